@@ -1,0 +1,183 @@
+//! What requests and responses have in common when they are written: header fields and the body.
+
+use std::fmt::{self, Display};
+
+use ::http::{HeaderMap, HeaderValue, header};
+use bytes::Bytes;
+
+use super::{ERROR_TYPE, fields};
+use crate::{
+    Blob, WriteError, json,
+    operation::BodyKind,
+    text::{self, Binding},
+};
+
+/// A message as it is being written. The first problem is kept and told in the end.
+pub(super) struct Message {
+    headers: HeaderMap,
+    kind: BodyKind,
+    content: Content,
+    /// Fields of `@httpPrefixHeaders`, which give way to those of `@httpHeader` whatever the order
+    /// of the calls.
+    prefixed: Vec<(String, String)>,
+    error: Option<WriteError>,
+}
+
+/// The state of the body.
+enum Content {
+    /// Nothing was said yet; JSON becomes the empty object.
+    Unset,
+    /// The payload is not set, so there is no body.
+    Absent,
+    Present(Bytes),
+}
+
+/// Shows no value, because each may be a secret.
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Message")
+            .field("kind", &self.kind)
+            .field("error", &self.error)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Message {
+    pub(super) fn new(kind: BodyKind) -> Self {
+        Self {
+            headers: HeaderMap::new(),
+            kind,
+            content: Content::Unset,
+            prefixed: Vec::new(),
+            error: None,
+        }
+    }
+
+    /// Starts again with a JSON body, as an error does whatever the operation's output is.
+    pub(super) fn reset(&mut self) {
+        *self = Self {
+            error: self.error.take(),
+            ..Self::new(BodyKind::Json)
+        };
+    }
+
+    pub(super) fn fail(&mut self, member: impl Display, problem: impl Display) {
+        if self.error.is_none() {
+            self.error = Some(unwritable(member, problem));
+        }
+    }
+
+    pub(super) fn header<T: ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        f: impl FnOnce(&mut text::Writer, &T),
+    ) {
+        let text = text::Writer::write(Binding::Header, |w| f(w, value)).into_header();
+        self.field(name, &text);
+    }
+
+    pub(super) fn prefix_headers<T: ?Sized>(
+        &mut self,
+        prefix: &str,
+        value: &T,
+        f: impl FnOnce(&mut text::Writer, &T),
+    ) {
+        let written = text::Writer::write(Binding::Header, |w| f(w, value));
+        self.prefixed.extend(
+            written
+                .entries
+                .into_iter()
+                .map(|(key, value)| (format!("{prefix}{key}"), value.into_header())),
+        );
+    }
+
+    pub(super) fn body(&mut self, f: impl FnOnce(&mut json::Writer)) {
+        self.json(|w| {
+            w.open();
+            f(w);
+            w.close();
+        });
+    }
+
+    pub(super) fn payload<T: ?Sized>(&mut self, value: &T, f: impl FnOnce(&mut json::Writer, &T)) {
+        self.json(|w| f(w, value));
+    }
+
+    pub(super) fn payload_blob(&mut self, value: &Blob) {
+        self.content = Content::Present(value.clone().into_bytes());
+    }
+
+    pub(super) fn payload_text<T: ?Sized>(
+        &mut self,
+        value: &T,
+        f: impl FnOnce(&mut text::Writer, &T),
+    ) {
+        self.content = Content::Present(text::Writer::text_of(|w| f(w, value)).into());
+    }
+
+    pub(super) fn no_payload(&mut self) {
+        self.content = Content::Absent;
+    }
+
+    /// Names the error that this message is.
+    pub(super) fn error_type(&mut self, name: &str) {
+        self.headers.remove(ERROR_TYPE);
+        self.field(ERROR_TYPE.as_str(), name);
+    }
+
+    /// Drops the body, for a status that has none.
+    pub(super) fn without_body(&mut self) {
+        self.kind = BodyKind::Empty;
+        self.content = Content::Absent;
+    }
+
+    pub(super) fn finish(mut self) -> Result<(HeaderMap, Bytes), WriteError> {
+        for (name, text) in std::mem::take(&mut self.prefixed) {
+            if !self.headers.contains_key(&name) {
+                self.field(&name, &text);
+            }
+        }
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let body = match (self.content, self.kind) {
+            (Content::Present(bytes), _) => Some(bytes),
+            (Content::Unset, BodyKind::Json) => Some(Bytes::from_static(b"{}")),
+            _ => None,
+        };
+        if let (Some(_), Some(media_type)) = (&body, self.kind.media_type()) {
+            // A member may be bound to this header, and then it says what the blob is.
+            let value = HeaderValue::from_str(media_type)
+                .map_err(|_| unwritable(media_type, "cannot be the value of a header"))?;
+            self.headers.entry(header::CONTENT_TYPE).or_insert(value);
+        }
+        let body = body.unwrap_or_default();
+        if !matches!(self.kind, BodyKind::Empty | BodyKind::EmptyObject) {
+            self.headers
+                .insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+        }
+        Ok((self.headers, body))
+    }
+
+    fn field(&mut self, name: &str, text: &str) {
+        match fields::name(name).and_then(|name| Ok((name, fields::field_value(text)?))) {
+            Ok((name, value)) => _ = self.headers.insert(name, value),
+            Err(problem) => self.fail(format!("the header {name:?}"), problem),
+        }
+    }
+
+    fn json(&mut self, f: impl FnOnce(&mut json::Writer)) {
+        let mut writer = json::Writer::new();
+        f(&mut writer);
+        match writer.finish() {
+            Ok(text) => self.content = Content::Present(text.into()),
+            Err(error) => self.error = self.error.take().or(Some(error)),
+        }
+    }
+}
+
+/// A value that has no form on the wire. The text names the member, never its value.
+pub(super) fn unwritable(member: impl Display, problem: impl Display) -> WriteError {
+    WriteError::new(format!("{member} {problem}"))
+}

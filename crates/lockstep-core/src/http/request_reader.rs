@@ -1,0 +1,337 @@
+//! Reads a request, on a server.
+
+use std::borrow::Cow;
+
+use ::http::HeaderMap;
+
+use super::{
+    message_reader::{Message, pointer},
+    uri,
+};
+use crate::{
+    Blob, Rejection, json,
+    operation::OperationSpec,
+    text::{self, Binding, Entry},
+};
+
+/// The parts of a request that members are bound to, as they came.
+#[derive(Clone, Copy)]
+pub struct RequestParts<'a> {
+    /// The text of each label, by its name: one segment of the path, or several in a greedy label,
+    /// not yet decoded.
+    pub labels: &'a [(&'a str, &'a str)],
+    /// The query without its `?`, not yet decoded.
+    pub query: &'a str,
+    /// The header fields.
+    pub headers: &'a HeaderMap,
+    /// The body as a whole.
+    pub body: &'a [u8],
+}
+
+/// Shows no value, because each may be a secret.
+impl std::fmt::Debug for RequestParts<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RequestParts")
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Reads each member of an operation's input from where it is bound.
+///
+/// Problems are kept and told by [`RequestReader::finish`], so that one answer names every
+/// violation of a request.
+pub struct RequestReader<'a> {
+    spec: &'static OperationSpec,
+    parts: RequestParts<'a>,
+    /// The decoded query, once a member has asked for it.
+    query: Option<Vec<uri::Parameter<'a>>>,
+    message: Message<'a>,
+}
+
+/// Shows no value, because each may be a secret.
+impl std::fmt::Debug for RequestReader<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RequestReader")
+            .field("operation", &self.spec.name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> RequestReader<'a> {
+    /// Starts to read a request of an operation.
+    #[must_use]
+    pub const fn new(spec: &'static OperationSpec, parts: RequestParts<'a>) -> Self {
+        Self {
+            spec,
+            parts,
+            query: None,
+            message: Message::new(parts.headers, parts.body, true),
+        }
+    }
+
+    /// A member with `@httpLabel`, which is always required. Its text is decoded once; an empty one
+    /// is an empty string.
+    pub fn label<'s, T>(
+        &'s mut self,
+        name: &'static str,
+        f: impl FnOnce(&mut text::Reader<'s>) -> Option<T>,
+    ) -> Option<T> {
+        let Some((_, raw)) = self.parts.labels.iter().find(|(label, _)| *label == name) else {
+            return self.message.missing(Binding::Label, name, f);
+        };
+        match uri::decode(raw) {
+            Ok(text) => f(&mut text::Reader::new(
+                Binding::Label,
+                name,
+                vec![text],
+                &mut self.message.problems,
+            )),
+            Err(problem) => {
+                self.message.problems.malformed(pointer(name), problem);
+                None
+            }
+        }
+    }
+
+    /// A member with `@httpQuery`. `None` if there is no such parameter, or after a problem was
+    /// noted. Of a repeated parameter a member that is not a list takes the first.
+    pub fn query<'s, T>(
+        &'s mut self,
+        member: &'static str,
+        name: &str,
+        f: impl FnOnce(&mut text::Reader<'s>) -> Option<T>,
+    ) -> Option<T> {
+        let values = self.values(name);
+        if values.is_empty() {
+            return None;
+        }
+        f(&mut text::Reader::new(
+            Binding::Query,
+            member,
+            values,
+            &mut self.message.problems,
+        ))
+    }
+
+    /// A required member with `@httpQuery`. If it is missing, that is a violation.
+    pub fn required_query<'s, T>(
+        &'s mut self,
+        member: &'static str,
+        name: &str,
+        f: impl FnOnce(&mut text::Reader<'s>) -> Option<T>,
+    ) -> Option<T> {
+        let values = self.values(name);
+        if values.is_empty() {
+            return self.message.missing(Binding::Query, member, f);
+        }
+        f(&mut text::Reader::new(
+            Binding::Query,
+            member,
+            values,
+            &mut self.message.problems,
+        ))
+    }
+
+    /// A member with `@httpQueryParams`: `f` calls [`text::Reader::map`]. `None` if there is no
+    /// parameter. The map holds every parameter of the request but the excluded ones; Smithy's own
+    /// suite wants those of `@httpQuery` in it too.
+    pub fn query_params<'s, T>(
+        &'s mut self,
+        member: &'static str,
+        excluded: &[&str],
+        f: impl FnOnce(&mut text::Reader<'s>) -> Option<T>,
+    ) -> Option<T> {
+        let entries = self.entries(excluded);
+        if entries.is_empty() {
+            return None;
+        }
+        f(&mut text::Reader::of_map(
+            Binding::Query,
+            member,
+            entries,
+            &mut self.message.problems,
+        ))
+    }
+
+    /// A required member with `@httpQueryParams`. An empty map writes no parameter, so none is the
+    /// empty map.
+    pub fn required_query_params<'s, T>(
+        &'s mut self,
+        member: &'static str,
+        excluded: &[&str],
+        f: impl FnOnce(&mut text::Reader<'s>) -> Option<T>,
+    ) -> Option<T> {
+        let entries = self.entries(excluded);
+        f(&mut text::Reader::of_map(
+            Binding::Query,
+            member,
+            entries,
+            &mut self.message.problems,
+        ))
+    }
+
+    /// A member with `@httpHeader`. `None` if there is none, or after a problem was noted.
+    pub fn header<'s, T>(
+        &'s mut self,
+        member: &'static str,
+        name: &str,
+        f: impl FnOnce(&mut text::Reader<'s>) -> Option<T>,
+    ) -> Option<T> {
+        self.message.header(member, name, f)
+    }
+
+    /// A required member with `@httpHeader`. If it is missing, that is a violation.
+    pub fn required_header<'s, T>(
+        &'s mut self,
+        member: &'static str,
+        name: &str,
+        f: impl FnOnce(&mut text::Reader<'s>) -> Option<T>,
+    ) -> Option<T> {
+        self.message.required_header(member, name, f)
+    }
+
+    /// A member with `@httpPrefixHeaders`: `f` calls [`text::Reader::map`]. `None` if no header has
+    /// the prefix. The map's keys are in lower case, because the names of headers have no case.
+    pub fn prefix_headers<'s, T>(
+        &'s mut self,
+        member: &'static str,
+        prefix: &str,
+        f: impl FnOnce(&mut text::Reader<'s>) -> Option<T>,
+    ) -> Option<T> {
+        if self.message.has_prefix(prefix) {
+            self.message.prefix_headers(member, prefix, f)
+        } else {
+            None
+        }
+    }
+
+    /// A required member with `@httpPrefixHeaders`. An empty map writes no header, so no header is
+    /// the empty map.
+    pub fn required_prefix_headers<'s, T>(
+        &'s mut self,
+        member: &'static str,
+        prefix: &str,
+        f: impl FnOnce(&mut text::Reader<'s>) -> Option<T>,
+    ) -> Option<T> {
+        self.message.prefix_headers(member, prefix, f)
+    }
+
+    /// The members without another binding: `f` is called for each one that is there, with its
+    /// index in `members`. An empty body is an empty object.
+    pub fn body(
+        &mut self,
+        members: &'static json::Members,
+        f: impl FnMut(&mut json::Reader<'_>, usize),
+    ) {
+        self.message.members(members, f);
+    }
+
+    /// A member with `@httpPayload` that is JSON. `None` if the body is empty, or after a problem
+    /// was noted.
+    pub fn payload<'s, T>(
+        &'s mut self,
+        member: &'static str,
+        f: impl FnOnce(&mut json::Reader<'s>) -> Option<T>,
+    ) -> Option<T> {
+        self.message.payload(member, f)
+    }
+
+    /// A member with `@httpPayload` that is a structure. `None` if the body is empty or an empty
+    /// object, which is what clients send for a structure that is not set, or after a problem was
+    /// noted.
+    pub fn payload_structure<'s, T>(
+        &'s mut self,
+        member: &'static str,
+        f: impl FnOnce(&mut json::Reader<'s>) -> Option<T>,
+    ) -> Option<T> {
+        self.message.payload_structure(member, f)
+    }
+
+    /// A required member with `@httpPayload` that is JSON. If it is missing, that is a violation.
+    pub fn required_payload<'s, T>(
+        &'s mut self,
+        member: &'static str,
+        f: impl FnOnce(&mut json::Reader<'s>) -> Option<T>,
+    ) -> Option<T> {
+        self.message.required_payload(member, f)
+    }
+
+    /// A member with `@httpPayload` that is a blob. `None` if the body is empty.
+    pub fn payload_blob(&mut self) -> Option<Blob> {
+        self.message.payload_blob()
+    }
+
+    /// A required member with `@httpPayload` that is a blob, which may be empty.
+    pub fn required_payload_blob(&mut self) -> Option<Blob> {
+        Some(self.message.required_payload_blob())
+    }
+
+    /// A member with `@httpPayload` that is a string or an enum. `None` if the body is empty, or
+    /// after a problem was noted.
+    pub fn payload_text<'s, T>(
+        &'s mut self,
+        member: &'static str,
+        f: impl FnOnce(&mut text::Reader<'s>) -> Option<T>,
+    ) -> Option<T> {
+        self.message.payload_text(member, f)
+    }
+
+    /// A required member with `@httpPayload` that is a string or an enum; an empty body is the
+    /// empty string.
+    pub fn required_payload_text<'s, T>(
+        &'s mut self,
+        member: &'static str,
+        f: impl FnOnce(&mut text::Reader<'s>) -> Option<T>,
+    ) -> Option<T> {
+        self.message.required_payload_text(member, f)
+    }
+
+    /// The value that was read, if nothing is wrong with the request.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be parsed, or else every violation of the request's labels, query, headers and
+    /// body.
+    pub fn finish<T>(self, value: Option<T>) -> Result<T, Rejection> {
+        self.message.problems.reject(value)
+    }
+
+    fn values(&mut self, name: &str) -> Vec<Cow<'a, str>> {
+        self.parameters()
+            .iter()
+            .filter(|(found, _)| found == name)
+            .map(|(_, value)| value.clone())
+            .collect()
+    }
+
+    /// The parameters, each name once and in the order of its first value.
+    fn entries(&mut self, excluded: &[&str]) -> Vec<Entry<'a>> {
+        let mut places: std::collections::HashMap<Cow<'a, str>, usize> =
+            std::collections::HashMap::new();
+        let mut entries: Vec<Entry<'a>> = Vec::new();
+        for (name, value) in self.parameters() {
+            if excluded.contains(&&**name) {
+                continue;
+            }
+            let place = *places.entry(name.clone()).or_insert_with(|| {
+                entries.push((name.clone(), Vec::new()));
+                entries.len() - 1
+            });
+            if let Some((_, values)) = entries.get_mut(place) {
+                values.push(value.clone());
+            }
+        }
+        entries
+    }
+
+    fn parameters(&mut self) -> &[uri::Parameter<'a>] {
+        let problems = &mut self.message.problems;
+        self.query.get_or_insert_with(|| {
+            uri::parameters(self.parts.query).unwrap_or_else(|problem| {
+                problems.malformed(String::new(), format!("the query {problem}"));
+                Vec::new()
+            })
+        })
+    }
+}

@@ -1,0 +1,327 @@
+//! Writes a request, on a client.
+
+use std::collections::HashSet;
+
+use ::http::{Request, Uri};
+use bytes::Bytes;
+
+use super::{
+    message_writer::{Message, unwritable},
+    uri,
+};
+use crate::{
+    Blob, WriteError, json,
+    operation::{OperationSpec, Segment},
+    text::{self, Binding, Written},
+};
+
+/// Writes each member of an operation's input to where it is bound.
+///
+/// The first problem is kept and told by [`RequestWriter::finish`], so that generated code is a
+/// list of calls.
+pub struct RequestWriter<'a> {
+    spec: &'static OperationSpec,
+    new_token: &'a mut dyn FnMut() -> String,
+    labels: Vec<(String, String)>,
+    query: Query,
+    message: Message,
+}
+
+/// The query as it is being written.
+#[derive(Default)]
+struct Query {
+    /// Decoded names and encoded `name=value` pairs of literals and of members with `@httpQuery`.
+    explicit: Vec<(String, String)>,
+    /// The same of the member with `@httpQueryParams`, which gives way to the others whatever the
+    /// order of the calls.
+    map: Vec<(String, String)>,
+}
+
+/// Shows no value of the input, which may be a secret.
+impl std::fmt::Debug for RequestWriter<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RequestWriter")
+            .field("operation", &self.spec.name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> RequestWriter<'a> {
+    /// Starts the request of an operation. `new_token` makes the idempotency tokens that the caller
+    /// did not give.
+    pub fn new(spec: &'static OperationSpec, new_token: &'a mut dyn FnMut() -> String) -> Self {
+        let mut query = Query::default();
+        for (name, value) in spec.query {
+            // A literal is written as it stands in the model, which is a URI already.
+            let pair = value.map_or_else(|| (*name).to_owned(), |value| format!("{name}={value}"));
+            query.explicit.push(((*name).to_owned(), pair));
+        }
+        Self {
+            spec,
+            new_token,
+            labels: Vec::new(),
+            query,
+            message: Message::new(spec.request_body),
+        }
+    }
+
+    /// A member with `@httpLabel`.
+    ///
+    /// Its text must not be empty, `.` or `..`, nor, in a greedy label, hold such a segment: URL
+    /// libraries remove these, and the request would reach another operation.
+    pub fn label<T: ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        f: impl FnOnce(&mut text::Writer, &T),
+    ) {
+        let text = text::Writer::write(Binding::Label, |w| f(w, value))
+            .values
+            .concat();
+        let greedy = self
+            .spec
+            .uri
+            .iter()
+            .any(|segment| matches!(segment, Segment::Greedy(label) if *label == name));
+        let segments: Vec<&str> = if greedy {
+            text.split('/').collect()
+        } else {
+            vec![&text]
+        };
+        if segments
+            .iter()
+            .any(|segment| matches!(*segment, "" | "." | ".."))
+        {
+            let problem = "must not hold a path segment that is empty, '.' or '..'";
+            self.message.fail(format!("the label {name:?}"), problem);
+        }
+        let encoded: Vec<_> = segments.into_iter().map(uri::encode).collect();
+        self.labels.push((name.to_owned(), encoded.join("/")));
+    }
+
+    /// A member with `@httpQuery`. A list becomes one parameter for each element, and none if it is
+    /// empty.
+    pub fn query<T: ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        f: impl FnOnce(&mut text::Writer, &T),
+    ) {
+        let written = text::Writer::write(Binding::Query, |w| f(w, value));
+        parameters(&mut self.query.explicit, name, &written);
+    }
+
+    /// An optional member with `@httpQuery`.
+    pub fn optional_query<T>(
+        &mut self,
+        name: &str,
+        value: &Option<T>,
+        f: impl FnOnce(&mut text::Writer, &T),
+    ) {
+        if let Some(value) = value {
+            self.query(name, value, f);
+        }
+    }
+
+    /// A member with `@httpQueryParams`, a map of strings or of lists: `f` calls
+    /// [`text::Writer::map`]. Literals and members with `@httpQuery` win.
+    pub fn query_params<T: ?Sized>(&mut self, value: &T, f: impl FnOnce(&mut text::Writer, &T)) {
+        for (name, written) in text::Writer::write(Binding::Query, |w| f(w, value)).entries {
+            parameters(&mut self.query.map, &name, &written);
+        }
+    }
+
+    /// An optional member with `@httpQueryParams`.
+    pub fn optional_query_params<T>(
+        &mut self,
+        value: &Option<T>,
+        f: impl FnOnce(&mut text::Writer, &T),
+    ) {
+        if let Some(value) = value {
+            self.query_params(value, f);
+        }
+    }
+
+    /// A member with `@idempotencyToken`: the one that was given, or a fresh one.
+    pub fn token(&mut self, given: &Option<String>) -> String {
+        given.clone().unwrap_or_else(|| (self.new_token)())
+    }
+
+    /// A member with `@httpHeader`.
+    pub fn header<T: ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        f: impl FnOnce(&mut text::Writer, &T),
+    ) {
+        self.message.header(name, value, f);
+    }
+
+    /// An optional member with `@httpHeader`. An empty string or list is a header with an empty
+    /// value.
+    pub fn optional_header<T>(
+        &mut self,
+        name: &str,
+        value: &Option<T>,
+        f: impl FnOnce(&mut text::Writer, &T),
+    ) {
+        if let Some(value) = value {
+            self.message.header(name, value, f);
+        }
+    }
+
+    /// A member with `@httpPrefixHeaders`, a map: `f` calls [`text::Writer::map`]. A header of
+    /// `@httpHeader` wins.
+    pub fn prefix_headers<T: ?Sized>(
+        &mut self,
+        prefix: &str,
+        value: &T,
+        f: impl FnOnce(&mut text::Writer, &T),
+    ) {
+        self.message.prefix_headers(prefix, value, f);
+    }
+
+    /// An optional member with `@httpPrefixHeaders`.
+    pub fn optional_prefix_headers<T>(
+        &mut self,
+        prefix: &str,
+        value: &Option<T>,
+        f: impl FnOnce(&mut text::Writer, &T),
+    ) {
+        if let Some(value) = value {
+            self.message.prefix_headers(prefix, value, f);
+        }
+    }
+
+    /// The members without another binding, as one JSON object, which is opened and closed here.
+    pub fn body(&mut self, f: impl FnOnce(&mut json::Writer)) {
+        self.message.body(f);
+    }
+
+    /// A member with `@httpPayload` that is JSON: a structure, union, list, map or document.
+    pub fn payload<T: ?Sized>(&mut self, value: &T, f: impl FnOnce(&mut json::Writer, &T)) {
+        self.message.payload(value, f);
+    }
+
+    /// An optional member with `@httpPayload` that is JSON. There is no body if it is not set.
+    pub fn optional_payload<T>(
+        &mut self,
+        value: &Option<T>,
+        f: impl FnOnce(&mut json::Writer, &T),
+    ) {
+        match value {
+            Some(value) => self.message.payload(value, f),
+            None => self.message.no_payload(),
+        }
+    }
+
+    /// An optional member with `@httpPayload` that is a structure. If it is not set, an empty
+    /// object stands for it, because restJson1 sends a JSON document with every request that may
+    /// hold one.
+    pub fn optional_payload_structure<T>(
+        &mut self,
+        value: &Option<T>,
+        f: impl FnOnce(&mut json::Writer, &T),
+    ) {
+        match value {
+            Some(value) => self.message.payload(value, f),
+            None => self.message.body(|_| {}),
+        }
+    }
+
+    /// A member with `@httpPayload` that is a blob.
+    pub fn payload_blob(&mut self, value: &Blob) {
+        self.message.payload_blob(value);
+    }
+
+    /// An optional member with `@httpPayload` that is a blob.
+    pub fn optional_payload_blob(&mut self, value: &Option<Blob>) {
+        match value {
+            Some(value) => self.message.payload_blob(value),
+            None => self.message.no_payload(),
+        }
+    }
+
+    /// A member with `@httpPayload` that is a string or an enum.
+    pub fn payload_text<T: ?Sized>(&mut self, value: &T, f: impl FnOnce(&mut text::Writer, &T)) {
+        self.message.payload_text(value, f);
+    }
+
+    /// An optional member with `@httpPayload` that is a string or an enum.
+    pub fn optional_payload_text<T>(
+        &mut self,
+        value: &Option<T>,
+        f: impl FnOnce(&mut text::Writer, &T),
+    ) {
+        match value {
+            Some(value) => self.message.payload_text(value, f),
+            None => self.message.no_payload(),
+        }
+    }
+
+    /// The request, with the path and the query alone as its URI.
+    ///
+    /// # Errors
+    ///
+    /// The first member that cannot be written.
+    pub fn finish(mut self) -> Result<Request<Bytes>, WriteError> {
+        let uri = self.uri();
+        let operation = self.spec.name;
+        let (headers, body) = self.message.finish()?;
+        let uri = uri?;
+        let mut request = Request::builder()
+            .method(self.spec.method)
+            .uri(uri)
+            .body(body)
+            .map_err(|error| unwritable(operation, format!("cannot be a request: {error}")))?;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+
+    fn uri(&mut self) -> Result<Uri, WriteError> {
+        let mut text = String::new();
+        for segment in self.spec.uri {
+            text.push('/');
+            match segment {
+                Segment::Literal(literal) => text.push_str(literal),
+                Segment::Label(name) | Segment::Greedy(name) => {
+                    let Some((_, value)) = self.labels.iter().find(|(label, _)| label == name)
+                    else {
+                        return Err(unwritable(format!("the label {name:?}"), "has no value"));
+                    };
+                    text.push_str(value);
+                }
+            }
+        }
+        if text.is_empty() {
+            text.push('/');
+        }
+        let taken: HashSet<&str> = self
+            .query
+            .explicit
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let map = self
+            .query
+            .map
+            .iter()
+            .filter(|(name, _)| !taken.contains(name.as_str()));
+        for (index, (_, pair)) in self.query.explicit.iter().chain(map).enumerate() {
+            text.push(if index == 0 { '?' } else { '&' });
+            text.push_str(pair);
+        }
+        text.try_into()
+            .map_err(|_| unwritable(self.spec.name, "has a URI that is too long or not valid"))
+    }
+}
+
+fn parameters(to: &mut Vec<(String, String)>, name: &str, written: &Written) {
+    let encoded = uri::encode(name);
+    to.extend(
+        written
+            .values
+            .iter()
+            .map(|value| (name.to_owned(), format!("{encoded}={}", uri::encode(value)))),
+    );
+}

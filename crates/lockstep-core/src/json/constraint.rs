@@ -1,0 +1,45 @@
+//! Constraints, checked where a value is read.
+
+use super::{Reader, Writer};
+use crate::constraint::{Broken, Constrained, Constraints, unique_items};
+
+impl Reader<'_> {
+    /// Reads a value with `read` and, on a server, checks its constraints. A value that breaks them
+    /// is returned all the same: the violations are noted where the value begins.
+    pub fn checked<T: Constrained>(
+        &mut self,
+        constraints: &'static Constraints,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        let at = self.at;
+        let value = read(self);
+        if !self.server || self.error.is_some() {
+            return value;
+        }
+        match (&value, self.counted) {
+            (Some(value), _) => constraints.check(value, |broken| self.note(at, broken)),
+            // A list with a broken element has no value, and yet a length.
+            (None, Some((start, count))) if start == at => {
+                let count = u64::try_from(count).unwrap_or(u64::MAX);
+                constraints.check_length(count, |broken| self.note(at, broken));
+            }
+            (None, _) => {}
+        }
+        value
+    }
+
+    /// Reads a list with `read` and, on a server, checks `@uniqueItems`; `write` writes one element,
+    /// as in [`Writer::list`], because elements are equal if their canonical texts are.
+    pub fn unique<T>(
+        &mut self,
+        write: impl FnMut(&mut Writer, &T),
+        read: impl FnOnce(&mut Self) -> Option<Vec<T>>,
+    ) -> Option<Vec<T>> {
+        let at = self.at;
+        let values = read(self)?;
+        if self.server && !unique_items(&values, write) {
+            self.note(at, Broken::Unique);
+        }
+        Some(values)
+    }
+}

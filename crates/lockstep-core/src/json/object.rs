@@ -1,0 +1,191 @@
+//! Structures and unions, member by member.
+
+use std::borrow::Cow;
+
+use super::members::Seen;
+use super::{Members, Reader, UNKNOWN};
+use crate::constraint::Broken;
+
+/// A structure or a union while its members are read.
+#[derive(Debug)]
+pub struct Object {
+    members: &'static Members,
+    state: State,
+    /// Where the object begins; missing members are noted there.
+    at: usize,
+    /// The index that senders who keep to the model's order use next.
+    expected: usize,
+    seen: Seen,
+    /// Whether a union's one member was found.
+    found: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum State {
+    /// After the opening brace.
+    Opened,
+    /// After a member's value.
+    Within,
+    /// After the closing brace, or if there never was one: on a client, required members that are
+    /// missing are returned; this many of them have been looked at.
+    Absent(usize),
+    Ended,
+}
+
+impl<'a> Reader<'a> {
+    /// Begins a structure.
+    pub fn object(&mut self, members: &'static Members) -> Object {
+        let at = self.at;
+        let absent = self.take_absent();
+        let state = if self.error.is_some() || !self.enter() {
+            State::Ended
+        } else if absent {
+            State::Absent(0)
+        } else if self.eat(b'{') {
+            State::Opened
+        } else {
+            self.fail::<()>("expected an object");
+            State::Ended
+        };
+        Object {
+            members,
+            state,
+            at,
+            expected: 0,
+            seen: Seen::default(),
+            found: false,
+        }
+    }
+
+    /// The index of the next member that has a value, which has to be read next. Members that the
+    /// model does not list and members that are null are skipped. If a name comes twice, both values
+    /// are returned, so the last wins.
+    ///
+    /// After the last member a server notes a violation for each required member that had no value,
+    /// and a client returns it once more, with the reader in a state in which its value reads as
+    /// the zero of its type.
+    pub fn member(&mut self, object: &mut Object) -> Option<usize> {
+        while let Some(name) = self.next_name(object) {
+            if self.null() {
+                continue;
+            }
+            match object.members.find(&name, object.expected) {
+                Some(index) => {
+                    object.expected = index + 1;
+                    object.seen.insert(index);
+                    return Some(index);
+                }
+                None => self.skip()?,
+            }
+        }
+        self.missing_member(object)
+    }
+
+    /// Begins a union.
+    pub fn union(&mut self, members: &'static Members) -> Object {
+        self.object(members)
+    }
+
+    /// The index of the union's one member, whose value has to be read next; then, called again,
+    /// `None`. So it belongs into a loop like [`Reader::member`], which sees the union to its end.
+    ///
+    /// Null members and `__type` are no members. None or two are malformed. A member that the model
+    /// does not list is malformed on a server; a client skips its value and returns [`UNKNOWN`].
+    pub fn variant(&mut self, union: &mut Object) -> Option<usize> {
+        if let State::Absent(_) = union.state {
+            self.leave(union);
+            return Some(UNKNOWN);
+        }
+        loop {
+            let at = self.at;
+            let Some(name) = self.next_name(union) else {
+                break;
+            };
+            if self.null() {
+                continue;
+            }
+            let index = union.members.find(&name, 0);
+            if index.is_none() && name == "__type" {
+                self.skip()?;
+                continue;
+            }
+            if std::mem::replace(&mut union.found, true) {
+                return self.fail_at(at, "a union has one member, and here are two");
+            }
+            if index.is_none() {
+                if self.server {
+                    return self.fail_at(at, "the union has no such member");
+                }
+                self.skip()?;
+            }
+            return Some(index.unwrap_or(UNKNOWN));
+        }
+        if let State::Absent(_) = union.state {
+            self.leave(union);
+            if !union.found {
+                return self.fail_at(union.at, "a union has one member, and here is none");
+            }
+        }
+        None
+    }
+
+    /// The name of the next member, with the reader on its value. `None` after the closing brace, and
+    /// on an error.
+    fn next_name(&mut self, object: &mut Object) -> Option<Cow<'a, str>> {
+        if self.error.is_some() {
+            return None;
+        }
+        match object.state {
+            State::Opened => {
+                self.space();
+                if self.eat(b'}') {
+                    object.state = State::Absent(0);
+                    return None;
+                }
+                object.state = State::Within;
+            }
+            State::Within => {
+                self.space();
+                if self.eat(b'}') {
+                    object.state = State::Absent(0);
+                    return None;
+                }
+                if !self.eat(b',') {
+                    return self.fail("expected a comma or a closing brace");
+                }
+                self.space();
+            }
+            State::Absent(_) | State::Ended => return None,
+        }
+        self.key()
+    }
+
+    fn missing_member(&mut self, object: &mut Object) -> Option<usize> {
+        self.absent = false;
+        if self.error.is_some() {
+            return None;
+        }
+        while let State::Absent(looked_at) = object.state {
+            let Some(&index) = object.members.required().get(looked_at) else {
+                self.leave(object);
+                break;
+            };
+            object.state = State::Absent(looked_at + 1);
+            if object.seen.contains(index) {
+                continue;
+            }
+            if self.server {
+                self.note(object.at, Broken::Missing(object.members.name(index)));
+            } else {
+                self.absent = true;
+                return Some(index);
+            }
+        }
+        None
+    }
+
+    fn leave(&mut self, object: &mut Object) {
+        self.depth -= 1;
+        object.state = State::Ended;
+    }
+}

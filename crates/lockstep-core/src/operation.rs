@@ -1,0 +1,202 @@
+//! What an operation is on both sides: its HTTP binding as data, and the traits that a generated
+//! operation implements.
+
+use std::{error::Error, fmt};
+
+use crate::{Failure, Violation, http};
+
+/// The HTTP binding of one operation, from its `@http` trait and the bindings of its input and
+/// output.
+#[derive(Debug)]
+pub struct OperationSpec {
+    /// The operation's shape name, such as `UpdateParticipantRoleConfig`.
+    pub name: &'static str,
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path of the `uri`, split on `/`; the first segment is what follows the leading slash.
+    /// `/` alone is no segment.
+    pub uri: &'static [Segment],
+    /// The query literals of the `uri`: a name, and its value if there is a `=`.
+    pub query: &'static [(&'static str, Option<&'static str>)],
+    /// The status of a successful response, unless a member with `@httpResponseCode` says
+    /// otherwise.
+    pub status: u16,
+    /// What the request's body holds.
+    pub request_body: BodyKind,
+    /// What the response's body holds.
+    pub response_body: BodyKind,
+}
+
+/// One segment of an operation's path pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Text that stands in the path as it is.
+    Literal(&'static str),
+    /// `{name}`: one segment, bound to the member of this name.
+    Label(&'static str),
+    /// `{name+}`: one or more segments, bound to the member of this name.
+    Greedy(&'static str),
+}
+
+/// What a body holds. It decides the `Content-Type` that is written, and which `Content-Type` and
+/// `Accept` a server takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyKind {
+    /// Nothing: no member is bound to the body.
+    Empty,
+    /// Nothing is written, but an empty JSON object is taken as well: the kind of an input
+    /// structure that has no members at all.
+    EmptyObject,
+    /// JSON: the members without another binding, or a structure, union, list, map or document as
+    /// the payload.
+    Json,
+    /// The bytes of a blob payload. `application/octet-stream` stands for a blob without
+    /// `@mediaType`, and takes any type.
+    Blob(&'static str),
+    /// The text of a string or enum payload, `text/plain` unless the shape has a `@mediaType`.
+    Text(&'static str),
+}
+
+impl BodyKind {
+    /// The `Content-Type` of a body that is present.
+    #[must_use]
+    pub const fn media_type(self) -> Option<&'static str> {
+        match self {
+            Self::Empty | Self::EmptyObject => None,
+            Self::Json => Some("application/json"),
+            Self::Blob(media_type) | Self::Text(media_type) => Some(media_type),
+        }
+    }
+}
+
+/// One service: its identity, and how it answers what no operation models.
+#[derive(Debug)]
+pub struct ServiceSpec {
+    /// The absolute shape id, such as `com.amazonaws.connect#AmazonConnectService`.
+    pub id: &'static str,
+    /// The shape name.
+    pub name: &'static str,
+    /// The version of the model.
+    pub version: &'static str,
+    /// The answer to a request that cannot be parsed.
+    pub malformed: ErrorSpec,
+    /// The answer to a request that breaks a constraint.
+    pub invalid: ErrorSpec,
+    /// The answer to a failure inside the server.
+    pub internal: ErrorSpec,
+}
+
+/// One error that the runtime itself answers with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ErrorSpec {
+    /// The shape name, as it is sent in `x-amzn-errortype`.
+    pub name: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// The JSON name of the member that holds the message: `message` or `Message`.
+    pub message: &'static str,
+    /// Whether the body lists every violation in `fieldList`, as
+    /// `smithy.framework#ValidationException` does.
+    pub field_list: bool,
+}
+
+/// One operation: its types and its binding.
+pub trait Operation {
+    /// The input structure.
+    type Input: Send;
+    /// The output structure.
+    type Output: Send;
+    /// The operation's errors, as one enum.
+    type Error: Error + Send + Sync + 'static;
+    /// The HTTP binding.
+    const SPEC: &'static OperationSpec;
+    /// The service that the operation belongs to.
+    const SERVICE: &'static ServiceSpec;
+}
+
+/// An operation's input, which names its operation.
+pub trait Input: Sized {
+    /// The operation.
+    type Operation: Operation<Input = Self>;
+}
+
+/// The client's half of an operation's wire form.
+pub trait ClientOperation: Operation {
+    /// Writes the input's members to where they are bound.
+    fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>);
+    /// Reads a successful response. `None` says that the problem is noted in the reader.
+    fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output>;
+    /// Reads the error of this code. `None` is a code that the operation does not list, or a body
+    /// that cannot be read.
+    fn read_error(code: &str, from: &mut http::ResponseReader<'_>) -> Option<Self::Error>;
+    /// Wraps an error that the model does not list.
+    fn unhandled(failure: Failure) -> Self::Error;
+}
+
+/// The server's half of an operation's wire form.
+pub trait ServerOperation: Operation {
+    /// Reads the input's members from where they are bound. `None` says that the problem is noted
+    /// in the reader.
+    fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input>;
+    /// Writes a successful response.
+    fn write_output(output: &Self::Output, to: &mut http::ResponseWriter);
+    /// Writes an error, which includes its name and its status.
+    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter);
+}
+
+/// A structure with the `@error` trait.
+pub trait ModeledError: Error + Sized {
+    /// The shape name, as it is sent in `x-amzn-errortype`.
+    const NAME: &'static str;
+    /// The HTTP status: `@httpError`, else 400 for a client's error and 500 for a server's.
+    const STATUS: u16;
+    /// The member `message` in any case, if the structure has one and it is set.
+    fn message(&self) -> Option<&str>;
+    /// Writes the members, with the name and the status.
+    fn write_error(&self, to: &mut http::ResponseWriter);
+    /// Reads the members. `None` says that the problem is noted in the reader.
+    fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self>;
+}
+
+/// Why a server did not accept a request.
+///
+/// The protocol answers the two cases with different errors: `SerializationException` and
+/// `ValidationException`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rejection {
+    /// The request cannot be parsed.
+    Malformed {
+        /// Where, as a JSON pointer into the input; empty for the whole input.
+        path: String,
+        /// What is wrong, without the value itself, which may be a secret.
+        message: String,
+    },
+    /// The request can be parsed but breaks constraints: the violations, and how many more there
+    /// are.
+    Invalid(Vec<Violation>, usize),
+}
+
+/// The text that a client is told.
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed { path, message } if path.is_empty() => f.write_str(message),
+            Self::Malformed { path, message } => write!(f, "{path}: {message}"),
+            Self::Invalid(violations, more) => {
+                let count = violations.len() + more;
+                let noun = if count == 1 { "error" } else { "errors" };
+                write!(f, "{count} validation {noun} detected. ")?;
+                for (index, violation) in violations.iter().enumerate() {
+                    let semicolon = if index == 0 { "" } else { "; " };
+                    write!(f, "{semicolon}{violation}")?;
+                }
+                match more {
+                    0 => Ok(()),
+                    more => write!(f, "; and {more} more"),
+                }
+            }
+        }
+    }
+}
+
+impl Error for Rejection {}

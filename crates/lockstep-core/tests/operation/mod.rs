@@ -1,0 +1,425 @@
+//! An operation with every binding, in the form that the generator gives to one.
+
+use std::{collections::BTreeMap, fmt};
+
+use lockstep_core::{
+    BigDecimal, Blob, Enumeration, Failure, IntEnumeration, Timestamp,
+    constraint::Constraints,
+    http, json,
+    operation::{
+        BodyKind, ClientOperation, ErrorSpec, ModeledError, Operation, OperationSpec, Segment,
+        ServerOperation, ServiceSpec,
+    },
+    text,
+};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct EverythingInput {
+    pub(crate) instance: String,
+    pub(crate) count: i32,
+    pub(crate) day: Timestamp,
+    pub(crate) key: String,
+    pub(crate) page: Option<i32>,
+    pub(crate) names: Option<Vec<String>>,
+    pub(crate) since: Option<Timestamp>,
+    pub(crate) colors: Option<Vec<Color>>,
+    pub(crate) token: Option<String>,
+    pub(crate) rest: Option<BTreeMap<String, Vec<String>>>,
+    pub(crate) text: Option<String>,
+    pub(crate) flag: Option<bool>,
+    pub(crate) byte: Option<i8>,
+    pub(crate) short: Option<i16>,
+    pub(crate) long: Option<i64>,
+    pub(crate) float: Option<f32>,
+    pub(crate) double: Option<f64>,
+    pub(crate) decimal: Option<BigDecimal>,
+    pub(crate) blob: Option<Blob>,
+    pub(crate) media: Option<String>,
+    pub(crate) level: Option<Level>,
+    pub(crate) words: Option<Vec<String>>,
+    pub(crate) dates: Option<Vec<Timestamp>>,
+    pub(crate) moments: Option<Vec<Timestamp>>,
+    pub(crate) none: Option<Vec<i32>>,
+    pub(crate) metadata: Option<BTreeMap<String, String>>,
+    pub(crate) title: String,
+    pub(crate) part: Option<Part>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct EverythingOutput {
+    pub(crate) status: Option<i32>,
+    pub(crate) etag: String,
+    pub(crate) all: Option<BTreeMap<String, String>>,
+    pub(crate) colors: Option<Vec<Color>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Part {
+    pub(crate) size: i32,
+}
+
+impl json::Shape for Part {
+    fn read(r: &mut json::Reader<'_>) -> Option<Self> {
+        static MEMBERS: json::Members = json::Members::structure(&["size"], &[0]);
+        let mut size = None;
+        let mut object = r.object(&MEMBERS);
+        while r.member(&mut object).is_some() {
+            size = r.integer();
+        }
+        Some(Self { size: size? })
+    }
+
+    fn write(&self, w: &mut json::Writer) {
+        w.open();
+        w.member("size", &self.size, json::Writer::integer);
+        w.close();
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Color {
+    Red,
+    Green,
+    Unknown(String),
+}
+
+impl From<&str> for Color {
+    fn from(text: &str) -> Self {
+        match text {
+            "RED" => Self::Red,
+            "GREEN" => Self::Green,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+}
+
+impl Enumeration for Color {
+    const VALUES: &'static [&'static str] = &["RED", "GREEN"];
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Red => "RED",
+            Self::Green => "GREEN",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    Low,
+    High,
+    Unknown(i32),
+}
+
+impl From<i32> for Level {
+    fn from(value: i32) -> Self {
+        match value {
+            1 => Self::Low,
+            2 => Self::High,
+            other => Self::Unknown(other),
+        }
+    }
+}
+
+impl IntEnumeration for Level {
+    const VALUES: &'static [i32] = &[1, 2];
+
+    fn as_i32(&self) -> i32 {
+        match self {
+            Self::Low => 1,
+            Self::High => 2,
+            Self::Unknown(value) => *value,
+        }
+    }
+}
+
+pub(crate) static SERVICE: ServiceSpec = ServiceSpec {
+    id: "example#Things",
+    name: "Things",
+    version: "2020-01-01",
+    malformed: ErrorSpec {
+        name: "SerializationException",
+        status: 400,
+        message: "message",
+        field_list: false,
+    },
+    invalid: ErrorSpec {
+        name: "ValidationException",
+        status: 400,
+        message: "message",
+        field_list: true,
+    },
+    internal: ErrorSpec {
+        name: "InternalServiceException",
+        status: 500,
+        message: "Message",
+        field_list: false,
+    },
+};
+
+static EVERYTHING: OperationSpec = OperationSpec {
+    name: "Everything",
+    method: "PUT",
+    uri: &[
+        Segment::Literal("things"),
+        Segment::Label("instance"),
+        Segment::Label("count"),
+        Segment::Label("day"),
+        Segment::Literal("of"),
+        Segment::Greedy("key"),
+    ],
+    query: &[("list-type", Some("2")), ("acl", None)],
+    status: 200,
+    request_body: BodyKind::Json,
+    response_body: BodyKind::Json,
+};
+
+static INSTANCE: Constraints = Constraints::new().length(1, 100);
+
+pub(crate) struct Everything;
+
+impl Operation for Everything {
+    type Input = EverythingInput;
+    type Output = EverythingOutput;
+    type Error = EverythingError;
+    const SPEC: &'static OperationSpec = &EVERYTHING;
+    const SERVICE: &'static ServiceSpec = &SERVICE;
+}
+
+impl ClientOperation for Everything {
+    fn write_request(input: &EverythingInput, to: &mut http::RequestWriter<'_>) {
+        to.label("instance", &input.instance, text::Writer::string);
+        to.label("count", &input.count, text::Writer::integer);
+        to.label("day", &input.day, text::Writer::date_time);
+        to.label("key", &input.key, text::Writer::string);
+        to.optional_query("page", &input.page, text::Writer::integer);
+        to.optional_query("names", &input.names, |w, v| {
+            w.list(v, text::Writer::string)
+        });
+        to.optional_query("since", &input.since, text::Writer::date_time);
+        to.optional_query("colors", &input.colors, |w, v| {
+            w.list(v, text::Writer::enumeration)
+        });
+        let token = to.token(&input.token);
+        to.query("token", &token, text::Writer::string);
+        to.optional_query_params(&input.rest, |w, v| {
+            w.map(v, |w, v| w.list(v, text::Writer::string))
+        });
+        to.optional_header("X-Text", &input.text, text::Writer::string);
+        to.optional_header("X-Flag", &input.flag, text::Writer::boolean);
+        to.optional_header("X-Byte", &input.byte, text::Writer::byte);
+        to.optional_header("X-Short", &input.short, text::Writer::short);
+        to.optional_header("X-Long", &input.long, text::Writer::long);
+        to.optional_header("X-Float", &input.float, text::Writer::float);
+        to.optional_header("X-Double", &input.double, text::Writer::double);
+        to.optional_header("X-Decimal", &input.decimal, text::Writer::big_decimal);
+        to.optional_header("X-Blob", &input.blob, text::Writer::blob);
+        to.optional_header("X-Media", &input.media, text::Writer::media_type_string);
+        to.optional_header("X-Level", &input.level, text::Writer::int_enumeration);
+        to.optional_header("X-Words", &input.words, |w, v| {
+            w.list(v, text::Writer::string)
+        });
+        to.optional_header("X-Dates", &input.dates, |w, v| {
+            w.list(v, text::Writer::http_date)
+        });
+        to.optional_header("X-Moments", &input.moments, |w, v| {
+            w.list(v, text::Writer::epoch_seconds)
+        });
+        to.optional_header("X-None", &input.none, |w, v| {
+            w.list(v, text::Writer::integer)
+        });
+        to.optional_prefix_headers("X-Meta-", &input.metadata, |w, v| {
+            w.map(v, text::Writer::string)
+        });
+        to.body(|w| {
+            w.member("title", &input.title, json::Writer::string);
+            w.optional("part", &input.part, json::Writer::shape);
+        });
+    }
+
+    fn read_output(from: &mut http::ResponseReader<'_>) -> Option<EverythingOutput> {
+        static MEMBERS: json::Members = json::Members::structure(&["colors"], &[]);
+        let status = Some(i32::from(from.status()));
+        let etag = from.required_header("etag", "ETag", text::Reader::string);
+        let all = from.prefix_headers("all", "", |t| {
+            t.map(text::Reader::string, text::Reader::string)
+        });
+        let mut colors = None;
+        from.body(&MEMBERS, |r, _| colors = r.list(json::Reader::enumeration));
+        Some(EverythingOutput {
+            status,
+            etag: etag?,
+            all,
+            colors,
+        })
+    }
+
+    fn read_error(code: &str, from: &mut http::ResponseReader<'_>) -> Option<EverythingError> {
+        match code {
+            Gone::NAME => Gone::read_error(from).map(EverythingError::Gone),
+            _ => None,
+        }
+    }
+
+    fn unhandled(failure: Failure) -> EverythingError {
+        EverythingError::Unhandled(failure)
+    }
+}
+
+impl ServerOperation for Everything {
+    fn read_input(from: &mut http::RequestReader<'_>) -> Option<EverythingInput> {
+        static MEMBERS: json::Members = json::Members::structure(&["title", "part"], &[0]);
+        let instance = from.label("instance", |t| t.checked(&INSTANCE, text::Reader::string));
+        let count = from.label("count", text::Reader::integer);
+        let day = from.label("day", text::Reader::date_time);
+        let key = from.label("key", text::Reader::string);
+        let page = from.query("page", "page", text::Reader::integer);
+        let names = from.query("names", "names", |t| {
+            t.unique(text::Writer::string, |t| t.list(text::Reader::string))
+        });
+        let since = from.query("since", "since", text::Reader::date_time);
+        let colors = from.query("colors", "colors", |t| t.list(text::Reader::enumeration));
+        let token = from.query("token", "token", text::Reader::string);
+        let excluded = [
+            "list-type",
+            "acl",
+            "page",
+            "names",
+            "since",
+            "colors",
+            "token",
+        ];
+        let rest = from.query_params("rest", &excluded, |t| {
+            t.map(text::Reader::string, |t| t.list(text::Reader::string))
+        });
+        let text = from.header("text", "X-Text", text::Reader::string);
+        let flag = from.header("flag", "X-Flag", text::Reader::boolean);
+        let byte = from.header("byte", "X-Byte", text::Reader::byte);
+        let short = from.header("short", "X-Short", text::Reader::short);
+        let long = from.header("long", "X-Long", text::Reader::long);
+        let float = from.header("float", "X-Float", text::Reader::float);
+        let double = from.header("double", "X-Double", text::Reader::double);
+        let decimal = from.header("decimal", "X-Decimal", text::Reader::big_decimal);
+        let blob = from.header("blob", "X-Blob", text::Reader::blob);
+        let media = from.header("media", "X-Media", text::Reader::media_type_string);
+        let level = from.header("level", "X-Level", text::Reader::int_enumeration);
+        let words = from.header("words", "X-Words", |t| t.list(text::Reader::string));
+        let dates = from.header("dates", "X-Dates", |t| t.list(text::Reader::http_date));
+        let moments = from.header("moments", "X-Moments", |t| {
+            t.list(text::Reader::epoch_seconds)
+        });
+        let none = from.header("none", "X-None", |t| t.list(text::Reader::integer));
+        let metadata = from.prefix_headers("metadata", "X-Meta-", |t| {
+            t.map(text::Reader::string, text::Reader::string)
+        });
+        let (mut title, mut part) = (None, None);
+        from.body(&MEMBERS, |r, member| match member {
+            0 => title = r.string(),
+            _ => part = r.shape(),
+        });
+        Some(EverythingInput {
+            instance: instance?,
+            count: count?,
+            day: day?,
+            key: key?,
+            page,
+            names,
+            since,
+            colors,
+            token,
+            rest,
+            text,
+            flag,
+            byte,
+            short,
+            long,
+            float,
+            double,
+            decimal,
+            blob,
+            media,
+            level,
+            words,
+            dates,
+            moments,
+            none,
+            metadata,
+            title: title?,
+            part,
+        })
+    }
+
+    fn write_output(output: &EverythingOutput, to: &mut http::ResponseWriter) {
+        to.optional_status(&output.status);
+        to.header("ETag", &output.etag, text::Writer::string);
+        to.optional_prefix_headers("", &output.all, |w, v| w.map(v, text::Writer::string));
+        to.body(|w| {
+            w.optional("colors", &output.colors, |w, v| {
+                w.list(v, json::Writer::enumeration)
+            })
+        });
+    }
+
+    fn write_error(error: &EverythingError, to: &mut http::ResponseWriter) {
+        match error {
+            EverythingError::Gone(error) => error.write_error(to),
+            EverythingError::Unhandled(failure) => to.failure(failure),
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) enum EverythingError {
+    Gone(Gone),
+    Unhandled(Failure),
+}
+
+impl fmt::Display for EverythingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gone(error) => error.fmt(f),
+            Self::Unhandled(failure) => failure.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for EverythingError {}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Gone {
+    pub(crate) message: Option<String>,
+    pub(crate) since: Option<Timestamp>,
+}
+
+impl fmt::Display for Gone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Self::NAME)
+    }
+}
+
+impl std::error::Error for Gone {}
+
+impl ModeledError for Gone {
+    const NAME: &'static str = "Gone";
+    const STATUS: u16 = 410;
+
+    fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    fn write_error(&self, to: &mut http::ResponseWriter) {
+        to.error(Self::NAME, Self::STATUS, |to| {
+            to.optional_header("X-Since", &self.since, text::Writer::http_date);
+            to.body(|w| w.optional("Message", &self.message, json::Writer::string));
+        });
+    }
+
+    fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
+        static MEMBERS: json::Members = json::Members::structure(&["Message"], &[]);
+        let since = from.header("since", "X-Since", text::Reader::http_date);
+        let mut message = None;
+        from.body(&MEMBERS, |r, _| message = r.string());
+        Some(Self { message, since })
+    }
+}
