@@ -1,0 +1,46 @@
+//! Prints the intermediate representation as files of Rust; every decision was made in lowering.
+
+mod bindings;
+mod client_crate;
+mod codec;
+mod constraints;
+mod enumeration;
+mod error;
+mod manifest;
+mod operation;
+mod scope;
+mod server_crate;
+mod structure;
+mod tokens;
+mod types_crate;
+mod union;
+
+use crate::ir::Package;
+use crate::print::SourceFile;
+
+/// A generated file before it is printed.
+pub(crate) enum Emitted {
+    /// Rust.
+    Source(SourceFile),
+    /// Anything else, as it is.
+    Text { path: String, text: String },
+}
+
+/// All files of the three crates of a service, their paths relative to the folder of generated crates.
+pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
+    let mut files = types_crate::emit(package);
+    files.extend(server_crate::emit(package));
+    files.extend(client_crate::emit(package));
+    files
+}
+
+/// What a crate's documentation says of operations that the settings leave out.
+fn left_out(package: &Package) -> Vec<String> {
+    if package.left_out.is_empty() {
+        return Vec::new();
+    }
+    let names: Vec<String> = package.left_out.iter().map(|name| format!("- `{name}`")).collect();
+    let mut lines = vec![String::new(), "Left out by the settings:".to_owned(), String::new()];
+    lines.extend(names);
+    lines
+}

@@ -1,0 +1,97 @@
+//! The client crate: one client with a method an operation.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::manifest::Dependency;
+use super::scope::{Scope, Std, ident};
+use super::{Emitted, manifest, tokens, types_crate};
+use crate::ir::{Operation, Package};
+use crate::print::SourceFile;
+
+/// All files of `{name}-client`.
+pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
+    let crate_name = format!("{}-client", package.name);
+    let types = format!("{}-types", package.name);
+    let shape_name = &package.service.shape_name;
+    let text = manifest::manifest(
+        package,
+        &crate_name,
+        &format!("The client of {shape_name}"),
+        "",
+        &[Dependency::new(types).with("client"), Dependency::new("lockstep-client")],
+    );
+    let taken = types_crate::type_names(package);
+    let scope = Scope::new(&taken, &[]);
+    let items = client(package, &scope);
+    let types_module = format_ident!("{}_types", package.name.replace('-', "_"));
+    let mut docs = vec![
+        format!("The client of {shape_name}: [`Client`], with a method for each operation."),
+    ];
+    docs.extend(super::left_out(package));
+    vec![
+        Emitted::Text { path: format!("{crate_name}/Cargo.toml"), text },
+        Emitted::Source(SourceFile {
+            path: format!("{crate_name}/src/lib.rs"),
+            model_file: package.model_file.clone(),
+            docs,
+    
+            uses: {
+                let mut uses = vec![quote!(pub use #types_module as types;)];
+                uses.extend(scope.uses(&quote!(#types_module)));
+                uses
+            },
+            items,
+        }),
+    ]
+}
+
+fn client(package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let (result, from) = (scope.std(Std::Result), scope.std(Std::From));
+    let methods = package.operations.iter().map(|operation| method(operation, scope));
+    let doc = tokens::docs(&package.service.docs, "A client of the service.");
+    vec![
+        quote! {
+            #doc
+            #[derive(Clone, Debug)]
+            pub struct Client { inner: lockstep_client::Client }
+        },
+        quote! {
+            impl Client {
+                /// A client of the service at `endpoint`, a URL such as `http://127.0.0.1:8080`.
+                ///
+                /// # Errors
+                ///
+                /// If the endpoint is not a URL of http or https.
+                pub fn new(endpoint: &str) -> #result<Self, lockstep_client::ConfigError> {
+                    lockstep_client::Client::new(endpoint).map(Self::from)
+                }
+                #(#methods)*
+            }
+        },
+        quote! {
+            /// A client with timeouts, retries or a transport of one's own.
+            impl #from<lockstep_client::Client> for Client {
+                fn from(inner: lockstep_client::Client) -> Self { Self { inner } }
+            }
+        },
+    ]
+}
+
+fn method(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
+    let docs = tokens::docs(&operation.docs, &format!("The operation `{}`.", operation.name));
+    let name = ident(&operation.function);
+    let (input, output) =
+        (scope.shape(&operation.input.structure.name), scope.shape(&operation.output.structure.name));
+    let (error, marker) = (scope.shape(&operation.error_name), scope.shape(&operation.marker));
+    let result = scope.std(Std::Result);
+    quote! {
+        #docs
+        pub async fn #name(
+            &self,
+            input: #input,
+        ) -> #result<#output, lockstep_client::Error<#error>> {
+            self.inner.call::<#marker>(&input).await
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! How a value is read and written: an expression of the runtime's methods, composed along the value's type.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::{Scope, ident};
+use crate::ir::{Kind, Simple, TimestampFormat, Value};
+
+/// The form in which a value stands; both forms have the same methods.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// In a JSON document.
+    Json,
+    /// As the text of a label, a query parameter or a header.
+    Text,
+}
+
+impl Form {
+    fn module(self, scope: &Scope<'_>) -> TokenStream {
+        scope.runtime(match self {
+            Form::Json => "json",
+            Form::Text => "text",
+        })
+    }
+}
+
+/// A function that takes a reader and returns the value, such as `json::Reader::string`.
+pub(crate) fn reader(value: &Value, form: Form, scope: &Scope<'_>) -> TokenStream {
+    if value.constraints.is_none() && !value.unique && !is_aggregate(&value.kind) {
+        let module = form.module(scope);
+        let method = ident(method(&value.kind));
+        quote!(#module::Reader::#method)
+    } else {
+        let read = read(value, form, scope);
+        quote!(|r| #read)
+    }
+}
+
+/// The value, read from the reader `r`.
+pub(crate) fn read(value: &Value, form: Form, scope: &Scope<'_>) -> TokenStream {
+    if let Some(name) = &value.constraints {
+        let inner = Value { constraints: None, ..value.clone() };
+        let (name, inner) = (ident(name), reader(&inner, form, scope));
+        let constraints = scope.shape("constraints");
+        return quote!(r.checked(&#constraints::#name, #inner));
+    }
+    match &value.kind {
+        Kind::List { element, .. } if value.unique => {
+            let write = writer(element, form, scope);
+            let inner = reader(&Value { unique: false, ..value.clone() }, form, scope);
+            quote!(r.unique(#write, #inner))
+        }
+        Kind::List { element, .. } => {
+            let (method, element) = (ident(method(&value.kind)), reader(element, form, scope));
+            quote!(r.#method(#element))
+        }
+        Kind::Map { key, value: entry, .. } => {
+            let (method, key, entry) =
+                (ident(method(&value.kind)), reader(key, form, scope), reader(entry, form, scope));
+            quote!(r.#method(#key, #entry))
+        }
+        _ => {
+            let method = ident(method(&value.kind));
+            quote!(r.#method())
+        }
+    }
+}
+
+/// A function that takes a writer and a reference to the value, such as `json::Writer::string`.
+pub(crate) fn writer(value: &Value, form: Form, scope: &Scope<'_>) -> TokenStream {
+    let method_ident = ident(method(&value.kind));
+    match &value.kind {
+        Kind::List { element: inner, .. } | Kind::Map { value: inner, .. } => {
+            let inner = writer(inner, form, scope);
+            quote!(|w, v| w.#method_ident(v, #inner))
+        }
+        _ => {
+            let module = form.module(scope);
+            quote!(#module::Writer::#method_ident)
+        }
+    }
+}
+
+fn is_aggregate(kind: &Kind) -> bool {
+    matches!(kind, Kind::List { .. } | Kind::Map { .. })
+}
+
+/// The method of the runtime's readers and writers for a type.
+fn method(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Simple(simple) => simple_method(*simple),
+        Kind::Enum(_) => "enumeration",
+        Kind::IntEnum(_) => "int_enumeration",
+        Kind::Shape { .. } => "shape",
+        Kind::List { sparse: false, .. } => "list",
+        Kind::List { sparse: true, .. } => "sparse_list",
+        Kind::Map { sparse: false, .. } => "map",
+        Kind::Map { sparse: true, .. } => "sparse_map",
+    }
+}
+
+fn simple_method(simple: Simple) -> &'static str {
+    match simple {
+        Simple::Blob => "blob",
+        Simple::Boolean => "boolean",
+        Simple::String => "string",
+        Simple::MediaTypeString => "media_type_string",
+        Simple::Byte => "byte",
+        Simple::Short => "short",
+        Simple::Integer => "integer",
+        Simple::Long => "long",
+        Simple::Float => "float",
+        Simple::Double => "double",
+        Simple::BigInteger => "big_integer",
+        Simple::BigDecimal => "big_decimal",
+        Simple::Timestamp(TimestampFormat::EpochSeconds) => "epoch_seconds",
+        Simple::Timestamp(TimestampFormat::DateTime) => "date_time",
+        Simple::Timestamp(TimestampFormat::HttpDate) => "http_date",
+        Simple::Document => "document",
+    }
+}

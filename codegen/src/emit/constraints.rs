@@ -1,0 +1,62 @@
+//! The constants of the constraints that a types crate checks.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::scope::{Scope, ident};
+use super::tokens;
+use crate::ir::{Bound, ConstraintSet, PatternText};
+
+/// The items of `constraints.rs`.
+pub(crate) fn items(constraints: &[ConstraintSet], scope: &Scope<'_>) -> Vec<TokenStream> {
+    constraints.iter().flat_map(|set| one(set, scope)).collect()
+}
+
+fn one(set: &ConstraintSet, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let runtime = scope.runtime("constraint");
+    let name = ident(&set.name);
+    let length = set.length.as_ref().map(|bound| {
+        calls(bound, ["length", "min_length", "max_length"], |end| {
+            let end = Literal::u64_unsuffixed(*end);
+            quote!(#end)
+        })
+    });
+    let range = set.range.as_ref().map(|bound| calls(bound, ["range", "min", "max"], |end| quote!(#end)));
+    let pattern = set.pattern.as_ref().map(|_| {
+        let name = format_ident!("{}_PATTERN", set.name);
+        quote!(.pattern(&#name))
+    });
+    let doc = tokens::doc(&format!("Of `{}`.", set.shape));
+    let mut items: Vec<TokenStream> =
+        set.pattern.as_ref().map(|pattern| pattern_static(set, pattern, &runtime)).into_iter().collect();
+    items.push(quote! {
+        #doc
+        pub(crate) static #name: #runtime::Constraints = #runtime::Constraints::new() #length #range #pattern;
+    });
+    items
+}
+
+fn pattern_static(set: &ConstraintSet, pattern: &PatternText, runtime: &TokenStream) -> TokenStream {
+    let name = format_ident!("{}_PATTERN", set.name);
+    let (source, regex) = (&pattern.source, &pattern.regex);
+    let constructor = ident(if pattern.backtracking { "backtracking" } else { "new" });
+    quote!(static #name: #runtime::Pattern = #runtime::Pattern::#constructor(#source, #regex);)
+}
+
+fn calls<T>(bound: &Bound<T>, [both, least, most]: [&str; 3], end: impl Fn(&T) -> TokenStream) -> TokenStream {
+    match (&bound.min, &bound.max) {
+        (Some(min), Some(max)) => {
+            let (method, min, max) = (ident(both), end(min), end(max));
+            quote!(.#method(#min, #max))
+        }
+        (Some(min), None) => {
+            let (method, min) = (ident(least), end(min));
+            quote!(.#method(#min))
+        }
+        (None, Some(max)) => {
+            let (method, max) = (ident(most), end(max));
+            quote!(.#method(#max))
+        }
+        (None, None) => TokenStream::new(),
+    }
+}

@@ -1,0 +1,253 @@
+//! One file an operation: its input, output and errors, where it stands in HTTP, and both directions of its wire form.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::bindings;
+use super::scope::{Half, Scope, Std, ident};
+use super::{structure, tokens};
+use crate::ir::{BodyKind, Home, Http, Message, Openness, Operation, Segment};
+
+/// The items of an operation's file.
+pub(crate) fn items(operation: &Operation, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let mut items = vec![marker(operation)];
+    for message in [&operation.input, &operation.output] {
+        if message.home == Home::Operation {
+            items.extend(structure::definition(&message.structure, open, scope));
+        }
+    }
+    items.extend(error(operation, open, scope));
+    items.push(spec_impl(operation, scope));
+    items.push(input_impl(operation, scope));
+    items.push(scope.only_in(Half::Client, || client_impl(operation, scope)));
+    items.push(scope.only_in(Half::Server, || server_impl(operation, scope)));
+    items
+}
+
+fn marker(operation: &Operation) -> TokenStream {
+    let docs = tokens::docs(&operation.docs, &format!("The operation `{}`.", operation.name));
+    let name = ident(&operation.marker);
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name;
+    }
+}
+
+/// The enum of the operation's errors.
+fn error(operation: &Operation, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let name = ident(&operation.error_name);
+    let (failure, from) = (scope.runtime("Failure"), scope.std(Std::From));
+    let errors: Vec<_> = operation.errors.iter().map(|error| scope.shape(error)).collect();
+    let docs = operation.errors.iter().map(|error| tokens::doc(&format!("See [`{error}`].")));
+    let open = tokens::openness(open);
+    let doc = tokens::doc(&format!("What [`{}`] answers where it does not succeed.", operation.marker));
+    let option = scope.std(Std::Option);
+    let mut items = vec![quote! {
+        #doc
+        #[derive(Debug)]
+        #open
+        pub enum #name {
+            #(#docs #errors(#errors),)*
+            /// None of the modeled errors.
+            Unhandled(#failure)
+        }
+    }];
+    items.extend(errors.iter().map(|error| {
+        quote! {
+            impl #from<#error> for #name {
+                fn from(error: #error) -> Self { Self::#error(error) }
+            }
+        }
+    }));
+    items.push(quote! {
+        impl #from<#failure> for #name {
+            fn from(failure: #failure) -> Self { Self::Unhandled(failure) }
+        }
+    });
+    items.push(quote! {
+        impl std::fmt::Display for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    #(Self::#errors(error) => error.fmt(f),)*
+                    Self::Unhandled(failure) => failure.fmt(f),
+                }
+            }
+        }
+    });
+    items.push(quote! {
+        impl std::error::Error for #name {
+            fn source(&self) -> #option<&(dyn std::error::Error + 'static)> {
+                match self {
+                    #(Self::#errors(error) => error.source(),)*
+                    Self::Unhandled(failure) => failure.source(),
+                }
+            }
+        }
+    });
+    items
+}
+
+fn spec_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
+    let runtime = scope.runtime("operation");
+    let marker = ident(&operation.marker);
+    let (input, output) = (message_type(&operation.input, scope), message_type(&operation.output, scope));
+    let error = ident(&operation.error_name);
+    let spec = spec(operation, &runtime, scope);
+    quote! {
+        impl #runtime::Operation for #marker {
+            type Input = #input;
+            type Output = #output;
+            type Error = #error;
+            const SPEC: &'static #runtime::OperationSpec = &#spec;
+            const SERVICE: &'static #runtime::ServiceSpec = &crate::SERVICE;
+        }
+    }
+}
+
+fn message_type(message: &Message, scope: &Scope<'_>) -> TokenStream {
+    let name = scope.shape(&message.structure.name);
+    quote!(#name)
+}
+
+fn spec(operation: &Operation, runtime: &TokenStream, scope: &Scope<'_>) -> TokenStream {
+    let Http { method, segments, query, status, request_body, response_body } = &operation.http;
+    let name = &operation.name;
+    let segments = segments.iter().map(|segment| match segment {
+        Segment::Literal(text) => quote!(#runtime::Segment::Literal(#text)),
+        Segment::Label(text) => quote!(#runtime::Segment::Label(#text)),
+        Segment::Greedy(text) => quote!(#runtime::Segment::Greedy(#text)),
+    });
+    let query = query.iter().map(|(name, value)| match value {
+        Some(value) => {
+            let some = scope.some();
+            quote!((#name, #some(#value)))
+        }
+        None => {
+            let none = scope.none();
+            quote!((#name, #none))
+        }
+    });
+    let status = Literal::u16_unsuffixed(*status);
+    let (request_body, response_body) = (body_kind(request_body, runtime), body_kind(response_body, runtime));
+    quote! {
+        #runtime::OperationSpec {
+            name: #name,
+            method: #method,
+            uri: &[#(#segments),*],
+            query: &[#(#query),*],
+            status: #status,
+            request_body: #request_body,
+            response_body: #response_body,
+        }
+    }
+}
+
+fn body_kind(kind: &BodyKind, runtime: &TokenStream) -> TokenStream {
+    match kind {
+        BodyKind::Empty => quote!(#runtime::BodyKind::Empty),
+        BodyKind::Json => quote!(#runtime::BodyKind::Json),
+        BodyKind::EmptyObject => quote!(#runtime::BodyKind::EmptyObject),
+        BodyKind::Blob(media_type) => quote!(#runtime::BodyKind::Blob(#media_type)),
+        BodyKind::Text(media_type) => quote!(#runtime::BodyKind::Text(#media_type)),
+    }
+}
+
+/// Lets `input.validate()` and `client.send(input)` know the operation.
+fn input_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
+    let runtime = scope.runtime("operation");
+    let (input, marker) = (message_type(&operation.input, scope), ident(&operation.marker));
+    if operation.input.home == Home::Shape {
+        return TokenStream::new();
+    }
+    quote! {
+        impl #runtime::Input for #input { type Operation = #marker; }
+    }
+}
+
+fn client_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
+    let (runtime, http, option) = (scope.runtime("operation"), scope.runtime("http"), scope.std(Std::Option));
+    let (marker, failure, some) = (ident(&operation.marker), scope.runtime("Failure"), scope.some());
+    let (input, output) = (&operation.input, &operation.output);
+    let write = bindings::writing(&input.structure, &input.bindings, &quote!(input), scope);
+    let (input_name, to) = parameters(!write.is_empty(), "input", "to");
+    let read = bindings::reading(&output.structure, &output.bindings, scope);
+    let from = used("from", read.uses_message);
+    let (statements, fields) = (read.statements, read.fields);
+    let error_reader = if operation.errors.is_empty() {
+        let none = scope.none();
+        quote! {
+            fn read_error(_: &str, _: &mut #http::ResponseReader<'_>) -> #option<Self::Error> { #none }
+        }
+    } else {
+        let arms = operation.errors.iter().map(|error| {
+            let error = scope.shape(error);
+            quote!(#error::NAME => #error::read_error(from)?.into(),)
+        });
+        let none = scope.none();
+        quote! {
+            fn read_error(code: &str, from: &mut #http::ResponseReader<'_>) -> #option<Self::Error> {
+                use #runtime::ModeledError as _;
+                #some(match code { #(#arms)* _ => return #none })
+            }
+        }
+    };
+    quote! {
+        #[cfg(feature = "client")]
+        impl #runtime::ClientOperation for #marker {
+            fn write_request(#input_name: &Self::Input, #to: &mut #http::RequestWriter<'_>) { #write }
+            fn read_output(#from: &mut #http::ResponseReader<'_>) -> #option<Self::Output> {
+                #statements
+                #some(Self::Output { #fields })
+            }
+            #error_reader
+            fn unhandled(failure: #failure) -> Self::Error { Self::Error::Unhandled(failure) }
+        }
+    }
+}
+
+fn server_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
+    let (runtime, http, option) = (scope.runtime("operation"), scope.runtime("http"), scope.std(Std::Option));
+    let (marker, some) = (ident(&operation.marker), scope.some());
+    let (input, output) = (&operation.input, &operation.output);
+    let read = bindings::reading(&input.structure, &input.bindings, scope);
+    let from = used("from", read.uses_message);
+    let (statements, fields) = (read.statements, read.fields);
+    let write = bindings::writing(&output.structure, &output.bindings, &quote!(output), scope);
+    let (output_name, to) = parameters(!write.is_empty(), "output", "to");
+    let import = (!operation.errors.is_empty()).then(|| quote!(use #runtime::ModeledError as _;));
+    let errors = operation.errors.iter().map(|error| {
+        let error = scope.shape(error);
+        quote!(Self::Error::#error(error) => error.write_error(to),)
+    });
+    quote! {
+        #[cfg(feature = "server")]
+        impl #runtime::ServerOperation for #marker {
+            fn read_input(#from: &mut #http::RequestReader<'_>) -> #option<Self::Input> {
+                #statements
+                #some(Self::Input { #fields })
+            }
+            fn write_output(#output_name: &Self::Output, #to: &mut #http::ResponseWriter) { #write }
+            fn write_error(error: &Self::Error, to: &mut #http::ResponseWriter) {
+                #import
+                match error {
+                    #(#errors)*
+                    Self::Error::Unhandled(failure) => to.failure(failure),
+                }
+            }
+        }
+    }
+}
+
+fn used(name: &str, is_used: bool) -> TokenStream {
+    if is_used {
+        let name = ident(name);
+        quote!(#name)
+    } else {
+        quote!(_)
+    }
+}
+
+fn parameters(are_used: bool, first: &str, second: &str) -> (TokenStream, TokenStream) {
+    (used(first, are_used), used(second, are_used))
+}

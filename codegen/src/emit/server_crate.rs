@@ -1,0 +1,108 @@
+//! The server crate: one trait and one router.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::manifest::Dependency;
+use super::scope::{Scope, Std, ident};
+use super::{Emitted, manifest, tokens, types_crate};
+use crate::ir::{Operation, Package};
+use crate::print::SourceFile;
+
+/// All files of `{name}-server`.
+pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
+    let crate_name = format!("{}-server", package.name);
+    let types = format!("{}-types", package.name);
+    let shape_name = &package.service.shape_name;
+    let text = manifest::manifest(
+        package,
+        &crate_name,
+        &format!("The server stub of {shape_name}: one trait and one router"),
+        "",
+        &[Dependency::new("axum"), Dependency::new(types).with("server"), Dependency::new("lockstep-server")],
+    );
+    let taken = types_crate::type_names(package);
+    let trait_name = package.service.trait_name.as_str();
+    let scope = Scope::new(&taken, &[trait_name]);
+    let mut items = vec![service_trait(package, &scope)];
+    items.extend(service_functions(package, &scope));
+    let types_module = format_ident!("{}_types", package.name.replace('-', "_"));
+    let mut docs = vec![
+        format!("The server stub of {shape_name}."),
+        String::new(),
+        format!("Implement [`{trait_name}`] and hand it to [`router`]: requests are read and checked before a method"),
+        "is called, and what it returns is written in the documented form.".to_owned(),
+    ];
+    docs.extend(super::left_out(package));
+    vec![
+        Emitted::Text { path: format!("{crate_name}/Cargo.toml"), text },
+        Emitted::Source(SourceFile {
+            path: format!("{crate_name}/src/lib.rs"),
+            model_file: package.model_file.clone(),
+            docs,
+    
+            uses: {
+                let mut uses = vec![quote!(pub use #types_module as types;)];
+                uses.extend(scope.uses(&quote!(#types_module)));
+                uses
+            },
+            items,
+        }),
+    ]
+}
+
+fn service_trait(package: &Package, scope: &Scope<'_>) -> TokenStream {
+    let name = ident(&package.service.trait_name);
+    let docs = tokens::docs(&package.service.docs, "The service.");
+    let (send, sync) = (scope.std(Std::Send), scope.std(Std::Sync));
+    let methods = package.operations.iter().map(|operation| method(operation, scope));
+    quote! {
+        #docs
+        pub trait #name: #send + #sync + 'static { #(#methods)* }
+    }
+}
+
+fn method(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
+    let docs = tokens::docs(&operation.docs, &format!("The operation `{}`.", operation.name));
+    let name = ident(&operation.function);
+    let (input, output) =
+        (scope.shape(&operation.input.structure.name), scope.shape(&operation.output.structure.name));
+    let error = scope.shape(&operation.error_name);
+    let (result, send) = (scope.std(Std::Result), scope.std(Std::Send));
+    quote! {
+        #docs
+        fn #name(
+            &self,
+            context: lockstep_server::RequestContext,
+            input: #input,
+        ) -> impl std::future::Future<Output = #result<#output, #error>> + #send;
+    }
+}
+
+fn service_functions(package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let trait_name = ident(&package.service.trait_name);
+    let service = scope.shape("SERVICE");
+    let operations = package.operations.iter().map(|operation| {
+        let (marker, function) = (scope.shape(&operation.marker), ident(&operation.function));
+        quote! {
+            .operation(#marker, &state, |service, context, input| async move {
+                service.#function(context, input).await
+            })
+        }
+    });
+    vec![
+        quote! {
+            /// The service's operations in one table, to set limits on or to merge with another service's.
+            pub fn service<S: #trait_name>(implementation: S) -> lockstep_server::Service {
+                let state = std::sync::Arc::new(implementation);
+                lockstep_server::Service::new(&#service) #(#operations)*
+            }
+        },
+        quote! {
+            /// A router that answers every request of the service.
+            pub fn router<S: #trait_name>(implementation: S) -> axum::Router {
+                service(implementation).into_router()
+            }
+        },
+    ]
+}

@@ -1,0 +1,293 @@
+//! Structures: the type, how one is made, what `Debug` shows, and the JSON object.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::codec::{self, Form};
+use super::scope::{Scope, Std, ident};
+use super::tokens;
+use crate::ir::{Constructor, Debug, Field, Kind, Literal, Openness, Presence, Simple, Structure, Value};
+
+/// The type itself, its constructor and its `Debug`, without a wire form.
+pub(crate) fn definition(structure: &Structure, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let name = ident(&structure.name);
+    let docs = tokens::docs(&structure.docs, &format!("`{}` of the model.", structure.name));
+    let open = tokens::openness(open);
+    let fields = structure.fields.iter().map(|field| declaration(field, scope));
+    let debug = (structure.debug == Debug::Derived).then(|| quote!(Debug,));
+    let default = derives_default(structure).then(|| quote!(Default,));
+    let mut items = vec![quote! {
+        #docs
+        #[derive(Clone, #debug #default PartialEq)]
+        #open
+        pub struct #name { #(#fields),* }
+    }];
+    items.extend(constructor(structure, scope));
+    items.extend(debug_impl(structure, scope));
+    items
+}
+
+fn declaration(field: &Field, scope: &Scope<'_>) -> TokenStream {
+    let docs = tokens::docs(&field.docs, &format!("`{}` of the model.", field.member));
+    let name = ident(&field.name);
+    let kind = tokens::field_type(field, scope);
+    quote!(#docs pub #name: #kind)
+}
+
+/// `Default` can be derived where every default is also that of its type in Rust.
+fn derives_default(structure: &Structure) -> bool {
+    structure.constructor == Constructor::Default
+        && structure.fields.iter().all(|field| match &field.presence {
+            Presence::Required => false,
+            Presence::Optional | Presence::Filled(_) => true,
+            Presence::Defaulted(literal) => is_type_default(literal, &field.value),
+        })
+}
+
+fn is_type_default(literal: &Literal, value: &Value) -> bool {
+    match literal {
+        Literal::Boolean(value) => !value,
+        Literal::Number(text) => text == "0" || text == "0.0",
+        Literal::String(text) => text.is_empty() && matches!(value.kind, Kind::Simple(_)),
+        Literal::EmptyList | Literal::EmptyMap => true,
+        _ => false,
+    }
+}
+
+fn constructor(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let name = ident(&structure.name);
+    match &structure.constructor {
+        Constructor::Default if derives_default(structure) => Vec::new(),
+        Constructor::Default => {
+            let default = scope.std(Std::Default);
+            let fields = structure.fields.iter().map(|field| initial(field, scope));
+            vec![quote! {
+                impl #default for #name {
+                    fn default() -> Self { Self { #(#fields),* } }
+                }
+            }]
+        }
+        Constructor::New(arguments) => vec![new(structure, arguments, scope)],
+        Constructor::Init => init(structure, scope),
+    }
+}
+
+fn new(structure: &Structure, arguments: &[usize], scope: &Scope<'_>) -> TokenStream {
+    let structure_name = ident(&structure.name);
+    let parameters = arguments.iter().filter_map(|&index| structure.fields.get(index)).map(|field| {
+        let (name, kind) = (ident(&field.name), tokens::value_type(&field.value, scope));
+        if takes_into(&field.value) {
+            let into = scope.std(Std::Into);
+            quote!(#name: impl #into<#kind>)
+        } else {
+            quote!(#name: #kind)
+        }
+    });
+    let fields = structure.fields.iter().enumerate().map(|(index, field)| {
+        if !arguments.contains(&index) {
+            return initial(field, scope);
+        }
+        let name = ident(&field.name);
+        let value = if takes_into(&field.value) { quote!(#name.into()) } else { quote!(#name) };
+        match field.presence {
+            Presence::Optional | Presence::Filled(_) => {
+                let some = scope.some();
+                quote!(#name: #some(#value))
+            }
+            _ if takes_into(&field.value) => quote!(#name: #value),
+            _ => quote!(#name),
+        }
+    });
+    let doc = tokens::doc("A value with these members; all others are absent or at their defaults.");
+    quote! {
+        impl #structure_name {
+            #doc
+            pub fn new(#(#parameters),*) -> Self { Self { #(#fields),* } }
+        }
+    }
+}
+
+fn takes_into(value: &Value) -> bool {
+    matches!(value.kind, Kind::Simple(Simple::String | Simple::MediaTypeString | Simple::Blob | Simple::Document))
+}
+
+fn init(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let name = ident(&structure.name);
+    let init = format_ident!("{}Init", structure.name);
+    let required: Vec<&Field> =
+        structure.fields.iter().filter(|field| field.presence == Presence::Required).collect();
+    let declarations = required.iter().map(|field| declaration(field, scope));
+    let debug = (structure.debug == Debug::Derived).then(|| quote!(#[derive(Debug)]));
+    let fields = structure.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        if field.presence == Presence::Required { quote!(#name: init.#name) } else { initial(field, scope) }
+    });
+    let from = scope.std(Std::From);
+    let doc = tokens::doc(&format!("The required members of [`{}`], to make one of.", structure.name));
+    vec![
+        quote!(#doc #debug pub struct #init { #(#declarations),* }),
+        quote! {
+            impl #from<#init> for #name {
+                fn from(init: #init) -> Self { Self { #(#fields),* } }
+            }
+        },
+    ]
+}
+
+fn initial(field: &Field, scope: &Scope<'_>) -> TokenStream {
+    let name = ident(&field.name);
+    match &field.presence {
+        Presence::Defaulted(literal) => {
+            let value = tokens::literal(literal, &field.value, scope);
+            quote!(#name: #value)
+        }
+        _ => {
+            let none = scope.none();
+            quote!(#name: #none)
+        }
+    }
+}
+
+fn debug_impl(structure: &Structure, scope: &Scope<'_>) -> Option<TokenStream> {
+    let name = ident(&structure.name);
+    let text = &structure.name;
+    let body = match structure.debug {
+        Debug::Derived => return None,
+        Debug::Opaque => quote!(f.debug_struct(#text).finish_non_exhaustive()),
+        Debug::Redacting => {
+            let fields = structure.fields.iter().map(|field| {
+                let (field_name, label) = (ident(&field.name), field.name.trim_start_matches("r#"));
+                if field.sensitive {
+                    let redacted = scope.runtime("Redacted");
+                    quote!(.field(#label, &#redacted))
+                } else {
+                    quote!(.field(#label, &self.#field_name))
+                }
+            });
+            quote!(f.debug_struct(#text) #(#fields)* .finish())
+        }
+    };
+    Some(quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { #body }
+        }
+    })
+}
+
+/// The JSON form of a structure that is nested in others.
+pub(crate) fn shape_impl(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
+    let (json, option) = (scope.runtime("json"), scope.std(Std::Option));
+    let name = ident(&structure.name);
+    let all: Vec<&Field> = structure.fields.iter().collect();
+    let some = scope.some();
+    let finished = finished(&structure.fields, scope);
+    let read = if all.is_empty() {
+        quote! {
+            static MEMBERS: #json::Members = #json::Members::structure(&[], &[]);
+            let mut object = r.object(&MEMBERS);
+            while r.member(&mut object).is_some() {}
+            #some(Self {})
+        }
+    } else {
+        let (members, slots, arms) = (members(&all, scope), slots(&all, scope), arms(&all, scope));
+        quote! {
+            static MEMBERS: #json::Members = #members;
+            #slots
+            let mut object = r.object(&MEMBERS);
+            while let #some(member) = r.member(&mut object) { match member { #arms } }
+            #some(Self { #finished })
+        }
+    };
+    let write = all.iter().map(|field| write_member(field, &quote!(self), scope));
+    quote! {
+        impl #json::Shape for #name {
+            fn read(r: &mut #json::Reader<'_>) -> #option<Self> { #read }
+            fn write(&self, w: &mut #json::Writer) {
+                w.open();
+                #(#write)*
+                w.close();
+            }
+        }
+    }
+}
+
+/// The table of a JSON object's members.
+pub(crate) fn members(fields: &[&Field], scope: &Scope<'_>) -> TokenStream {
+    let json = scope.runtime("json");
+    let names = fields.iter().map(|field| &field.json_name);
+    let required = fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| field.presence == Presence::Required)
+        .map(|(index, _)| proc_macro2::Literal::usize_unsuffixed(index));
+    quote!(#json::Members::structure(&[#(#names),*], &[#(#required),*]))
+}
+
+/// The variable that a reader fills for a field: the field's name, unless the reading code itself uses that.
+pub(crate) fn slot(field: &Field) -> proc_macro2::Ident {
+    const USED: [&str; 8] = ["r", "w", "v", "from", "to", "object", "member", "value"];
+    if USED.contains(&field.name.as_str()) { format_ident!("{}_slot", field.name) } else { ident(&field.name) }
+}
+
+/// The variables that a reader fills.
+pub(crate) fn slots(fields: &[&Field], scope: &Scope<'_>) -> TokenStream {
+    let none = scope.none();
+    match fields {
+        [] => TokenStream::new(),
+        [one] => {
+            let name = slot(one);
+            quote!(let mut #name = #none;)
+        }
+        _ => {
+            let names = fields.iter().map(|field| slot(field));
+            let nones = fields.iter().map(|_| &none);
+            quote!(let (#(mut #names),*) = (#(#nones),*);)
+        }
+    }
+}
+
+/// The arms of the match over a member's index.
+pub(crate) fn arms(fields: &[&Field], scope: &Scope<'_>) -> TokenStream {
+    let arms = fields.iter().enumerate().map(|(index, field)| {
+        let (name, read) = (slot(field), codec::read(&field.value, Form::Json, scope));
+        if index + 1 == fields.len() {
+            quote!(_ => #name = #read,)
+        } else {
+            let index = proc_macro2::Literal::usize_unsuffixed(index);
+            quote!(#index => #name = #read,)
+        }
+    });
+    quote!(#(#arms)*)
+}
+
+/// The fields of a literal, made of what was read.
+pub(crate) fn finished(fields: &[Field], scope: &Scope<'_>) -> TokenStream {
+    let fields = fields.iter().map(|field| {
+        let (name, slot) = (ident(&field.name), slot(field));
+        match &field.presence {
+            Presence::Required => quote!(#name: #slot?),
+            Presence::Optional if name == slot => quote!(#name),
+            Presence::Optional => quote!(#name: #slot),
+            Presence::Defaulted(literal) => {
+                let value = tokens::unwrap_or(&quote!(#slot), literal, &field.value, scope);
+                quote!(#name: #value)
+            }
+            Presence::Filled(literal) => {
+                let value = tokens::literal(literal, &field.value, scope);
+                let some = scope.some();
+                quote!(#name: #slot.or_else(|| #some(#value)))
+            }
+        }
+    });
+    quote!(#(#fields),*)
+}
+
+/// A call that writes one member of an object to the writer `w`.
+pub(crate) fn write_member(field: &Field, from: &TokenStream, scope: &Scope<'_>) -> TokenStream {
+    let (name, json_name) = (ident(&field.name), &field.json_name);
+    let write = codec::writer(&field.value, Form::Json, scope);
+    match field.presence {
+        Presence::Required | Presence::Defaulted(_) => quote!(w.member(#json_name, &#from.#name, #write);),
+        Presence::Optional | Presence::Filled(_) => quote!(w.optional(#json_name, &#from.#name, #write);),
+    }
+}

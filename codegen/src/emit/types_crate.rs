@@ -1,0 +1,232 @@
+//! The types crate: a file an operation, a file a shape, a file an error.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::{Scope, ident};
+use super::{Emitted, constraints, enumeration, error, manifest, operation, structure, tokens, union};
+use crate::ir::{ErrorSpec, Home, Openness, Operation, Package, Shape};
+use crate::print::SourceFile;
+
+/// All files of `{name}-types`.
+pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
+    let crate_name = format!("{}-types", package.name);
+    let mut printer = Printer { package, crate_name, taken: type_names(package), files: Vec::new() };
+    printer.manifest();
+    printer.crate_root();
+    printer.service();
+    if !package.constraints.is_empty() {
+        printer.file("src/constraints.rs", "What the server checks of each constrained shape.", &[], |scope| {
+            constraints::items(&package.constraints, scope)
+        });
+    }
+    printer.operations();
+    printer.shapes();
+    printer.errors();
+    printer.files
+}
+
+/// The names of all types of the crate, which may take names of the standard library away.
+pub(crate) fn type_names(package: &Package) -> BTreeSet<String> {
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for operation in &package.operations {
+        names.extend(own_names(operation).into_iter().map(str::to_owned));
+        names.extend([operation.input.structure.name.clone(), operation.output.structure.name.clone()]);
+    }
+    names.extend(package.errors.iter().map(|error| error.structure.name.clone()));
+    names.extend(package.shapes.iter().map(|shape| header(shape).0.to_owned()));
+    names
+}
+
+fn own_names(operation: &Operation) -> Vec<&str> {
+    let mut names = vec![operation.marker.as_str(), operation.error_name.as_str()];
+    for message in [&operation.input, &operation.output] {
+        if message.home == Home::Operation {
+            names.push(&message.structure.name);
+        }
+    }
+    names
+}
+
+fn header(shape: &Shape) -> (&str, &str) {
+    match shape {
+        Shape::Structure(shape) => (&shape.name, &shape.module),
+        Shape::Union(shape) => (&shape.name, &shape.module),
+        Shape::Enum(shape) => (&shape.name, &shape.module),
+        Shape::IntEnum(shape) => (&shape.name, &shape.module),
+    }
+}
+
+struct Printer<'a> {
+    package: &'a Package,
+    crate_name: String,
+    taken: BTreeSet<String>,
+    files: Vec<Emitted>,
+}
+
+impl Printer<'_> {
+    fn file(&mut self, path: &str, docs: &str, own: &[&str], items: impl FnOnce(&Scope<'_>) -> Vec<TokenStream>) {
+        let scope = Scope::new(&self.taken, own);
+        let items = items(&scope);
+        self.files.push(Emitted::Source(SourceFile {
+            path: format!("{}/{path}", self.crate_name),
+            model_file: self.package.model_file.clone(),
+            docs: vec![docs.to_owned()],
+    
+            uses: scope.uses(&quote!(crate)),
+            items,
+        }));
+    }
+
+    fn manifest(&mut self) {
+        let text = manifest::manifest(
+            self.package,
+            &self.crate_name,
+            &format!("The shapes of {} and the wire form of its operations", self.package.service.shape_name),
+            "# The client's half of each operation: requests written, answers read.\nclient = []\n\
+             # The server's half of each operation: requests read, answers written.\nserver = []\n",
+            &[manifest::core(&self.package.constraints)],
+        );
+        self.files.push(Emitted::Text { path: format!("{}/Cargo.toml", self.crate_name), text });
+    }
+
+    fn crate_root(&mut self) {
+        let mut modules = Vec::new();
+        if !self.package.constraints.is_empty() {
+            let reason = "labels, headers and queries are checked by the server's half";
+            modules.push(quote! {
+                #[cfg_attr(not(feature = "server"), allow(dead_code, reason = #reason))]
+                mod constraints;
+            });
+        }
+        if !self.package.errors.is_empty() {
+            modules.push(quote!(mod errors;));
+        }
+        modules.push(quote!(mod operations;));
+        modules.push(quote!(mod service;));
+        if !self.package.shapes.is_empty() {
+            modules.push(quote!(mod shapes;));
+        }
+        let errors = (!self.package.errors.is_empty()).then(|| quote!(pub use errors::*;));
+        let shapes = (!self.package.shapes.is_empty()).then(|| quote!(pub use shapes::*;));
+        let mut docs = vec![
+            format!("The shapes of {} and the wire form of its operations.", self.package.service.shape_name),
+            String::new(),
+            "Each operation stands in a file of its own, with both directions of its wire form: feature `client`"
+                .to_owned(),
+            "leaves out the server's half, feature `server` the client's.".to_owned(),
+        ];
+        docs.extend(super::left_out(self.package));
+        self.files.push(Emitted::Source(SourceFile {
+            path: format!("{}/src/lib.rs", self.crate_name),
+            model_file: self.package.model_file.clone(),
+            docs,
+    
+            uses: modules,
+            items: vec![quote!(#errors pub use operations::*; pub use service::SERVICE; #shapes)],
+        }));
+    }
+
+    fn service(&mut self) {
+        let service = &self.package.service;
+        let package = self.package;
+        self.file("src/service.rs", "The service as a whole.", &[], |scope| {
+            let runtime = scope.runtime("operation");
+            let (id, name, version) = (&service.id, &service.shape_name, &service.version);
+            let spec = |error: &ErrorSpec| {
+                let (name, message, field_list) = (&error.name, &error.message, error.field_list);
+                let status = proc_macro2::Literal::u16_unsuffixed(error.status);
+                quote! {
+                    #runtime::ErrorSpec { name: #name, status: #status, message: #message, field_list: #field_list }
+                }
+            };
+            let (malformed, invalid, internal) =
+                (spec(&service.malformed), spec(&service.invalid), spec(&service.internal));
+            let docs = tokens::docs(&package.service.docs, "What the runtime must know of the service.");
+            vec![quote! {
+                #docs
+                pub static SERVICE: #runtime::ServiceSpec = #runtime::ServiceSpec {
+                    id: #id,
+                    name: #name,
+                    version: #version,
+                    malformed: #malformed,
+                    invalid: #invalid,
+                    internal: #internal,
+                };
+            }]
+        });
+    }
+
+    fn operations(&mut self) {
+        let package = self.package;
+        let modules = package.operations.iter().map(|operation| operation.module.as_str()).collect::<Vec<_>>();
+        self.modules("operations", "The operations.", &modules);
+        for operation in &package.operations {
+            let path = format!("src/operations/{}.rs", file_stem(&operation.module));
+            let docs = format!("`{}`, with both directions of its wire form.", operation.name);
+            self.file(&path, &docs, &own_names(operation), |scope| {
+                operation::items(operation, package.openness, scope)
+            });
+        }
+    }
+
+    fn shapes(&mut self) {
+        let package = self.package;
+        if package.shapes.is_empty() {
+            return;
+        }
+        let modules = package.shapes.iter().map(|shape| header(shape).1).collect::<Vec<_>>();
+        self.modules("shapes", "Structures, unions and enums, a file each.", &modules);
+        for shape in &package.shapes {
+            let (name, module) = header(shape);
+            let path = format!("src/shapes/{}.rs", file_stem(module));
+            self.file(&path, &format!("`{name}`."), &[name], |scope| shape_items(shape, package.openness, scope));
+        }
+    }
+
+    fn errors(&mut self) {
+        let package = self.package;
+        if package.errors.is_empty() {
+            return;
+        }
+        let modules = package.errors.iter().map(|error| error.structure.module.as_str()).collect::<Vec<_>>();
+        self.modules("errors", "The modeled errors, a file each.", &modules);
+        for error in &package.errors {
+            let name = error.structure.name.as_str();
+            let path = format!("src/errors/{}.rs", file_stem(&error.structure.module));
+            self.file(&path, &format!("`{name}`."), &[name], |scope| error::items(error, package.openness, scope));
+        }
+    }
+
+    fn modules(&mut self, folder: &str, docs: &str, modules: &[&str]) {
+        let modules: Vec<_> = modules.iter().map(|module| ident(module)).collect();
+        self.files.push(Emitted::Source(SourceFile {
+            path: format!("{}/src/{folder}.rs", self.crate_name),
+            model_file: self.package.model_file.clone(),
+            docs: vec![docs.to_owned()],
+    
+            uses: modules.iter().map(|module| quote!(mod #module;)).collect(),
+            items: vec![quote!(#(pub use #modules::*;)*)],
+        }));
+    }
+}
+
+fn shape_items(shape: &Shape, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
+    match shape {
+        Shape::Structure(shape) => {
+            let mut items = structure::definition(shape, open, scope);
+            items.push(structure::shape_impl(shape, scope));
+            items
+        }
+        Shape::Union(shape) => union::items(shape, open, scope),
+        Shape::Enum(shape) => enumeration::string(shape, open, scope),
+        Shape::IntEnum(shape) => enumeration::integer(shape, open, scope),
+    }
+}
+
+/// The file of a module, whose name may be raw.
+fn file_stem(module: &str) -> &str {
+    module.trim_start_matches("r#")
+}

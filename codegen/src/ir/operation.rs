@@ -1,0 +1,134 @@
+//! Operations and where their members stand in HTTP messages.
+
+use super::{Docs, Structure};
+
+/// An operation.
+#[derive(Debug)]
+pub struct Operation {
+    /// The name in the model, and that of the type which stands for the operation.
+    pub name: String,
+    /// The type's name.
+    pub marker: String,
+    /// The module and file it stands in.
+    pub module: String,
+    /// The method's name in the server trait and the client.
+    pub function: String,
+    /// Documentation.
+    pub docs: Docs,
+    /// Where it stands in HTTP.
+    pub http: Http,
+    /// The input.
+    pub input: Message,
+    /// The output.
+    pub output: Message,
+    /// The name of the enum of its errors.
+    pub error_name: String,
+    /// The types of its errors, sorted.
+    pub errors: Vec<String>,
+}
+
+/// An input or an output.
+#[derive(Debug)]
+pub struct Message {
+    /// The structure.
+    pub structure: Structure,
+    /// The file it stands in.
+    pub home: Home,
+    /// Where each member stands in the request or the answer.
+    pub bindings: Vec<Binding>,
+}
+
+/// The file that an operation's input or output stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// The operation's own.
+    Operation,
+    /// One of its own, because it is nested elsewhere or another operation uses it too.
+    Shape,
+}
+
+/// Where an operation stands in HTTP (`@http`).
+#[derive(Debug)]
+pub struct Http {
+    /// The method.
+    pub method: String,
+    /// The path, split at each slash.
+    pub segments: Vec<Segment>,
+    /// Query literals: names, some with a value.
+    pub query: Vec<(String, Option<String>)>,
+    /// The status of a success.
+    pub status: u16,
+    /// The request's body.
+    pub request_body: BodyKind,
+    /// The answer's body.
+    pub response_body: BodyKind,
+}
+
+/// A part of a path between two slashes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Text that must be there.
+    Literal(String),
+    /// One segment of any text, for the member of this name.
+    Label(String),
+    /// One or more segments, for the member of this name.
+    Greedy(String),
+}
+
+/// What a body holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BodyKind {
+    /// Nothing.
+    Empty,
+    /// JSON: the members that stand nowhere else as one object, or one member alone.
+    Json,
+    /// Nothing, or an empty JSON object: the input has no members at all.
+    EmptyObject,
+    /// The bytes of one blob, of this media type.
+    Blob(String),
+    /// The text of one string, of this media type.
+    Text(String),
+}
+
+/// Where a member stands.
+#[derive(Debug)]
+pub struct Binding {
+    /// The index of the structure's field.
+    pub field: usize,
+    /// Its place.
+    pub place: Place,
+}
+
+/// A place in an HTTP message ("HTTP binding traits" of the specification).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the path.
+    Label,
+    /// A parameter of the query, by this name.
+    Query(String),
+    /// All parameters of the query, those that other members bind included.
+    QueryParams,
+    /// A header.
+    Header(String),
+    /// All headers whose names begin so.
+    PrefixHeaders(String),
+    /// The status of the answer.
+    Status,
+    /// The whole body.
+    Payload,
+    /// A member of the body's JSON object.
+    Body,
+}
+
+/// An error by which the runtime answers, not a handler.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorSpec {
+    /// The name on the wire.
+    pub name: String,
+    /// The status.
+    pub status: u16,
+    /// The key of the message in the body.
+    pub message: String,
+    /// Whether the body lists each violation by itself.
+    pub field_list: bool,
+}

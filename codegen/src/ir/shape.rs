@@ -1,0 +1,198 @@
+//! The named types of a generated crate.
+
+use super::{Docs, Literal, Value};
+
+/// A type that stands in a file of its own.
+#[derive(Debug)]
+pub enum Shape {
+    /// A structure that is nested in others.
+    Structure(Structure),
+    /// A union.
+    Union(Union),
+    /// A string enum.
+    Enum(EnumShape),
+    /// An integer enum.
+    IntEnum(IntEnumShape),
+}
+
+/// A structure.
+#[derive(Debug)]
+pub struct Structure {
+    /// The type's name.
+    pub name: String,
+    /// The module and file it stands in.
+    pub module: String,
+    /// Documentation.
+    pub docs: Docs,
+    /// The members, in the model's order.
+    pub fields: Vec<Field>,
+    /// How a value is made without naming every member.
+    pub constructor: Constructor,
+    /// What `Debug` shows.
+    pub debug: Debug,
+    /// Whether a member, element or entry holds it, so that it needs a JSON form of its own.
+    pub nested: bool,
+}
+
+/// A member of a structure.
+#[derive(Debug)]
+pub struct Field {
+    /// The field's name.
+    pub name: String,
+    /// The member's name in the model.
+    pub member: String,
+    /// The member's name in JSON.
+    pub json_name: String,
+    /// Documentation.
+    pub docs: Docs,
+    /// What it holds.
+    pub value: Value,
+    /// Whether it can be absent.
+    pub presence: Presence,
+    /// Whether `Debug` hides it.
+    pub sensitive: bool,
+    /// Whether a client makes one up where it is not set.
+    pub idempotency_token: bool,
+}
+
+/// Whether a member can be absent; decided once, for both sides.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Presence {
+    /// `T`: always there.
+    Required,
+    /// `T`: starts at the default.
+    Defaulted(Literal),
+    /// `Option<T>`.
+    Optional,
+    /// `Option<T>`: the server's reader fills in the default.
+    Filled(Literal),
+}
+
+/// How a structure is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constructor {
+    /// `Default`: no member must be given.
+    Default,
+    /// `new`, with the fields of these indices as arguments: up to three required members, and an error's message.
+    New(Vec<usize>),
+    /// A literal of `{Name}Init`, which holds the required members alone.
+    Init,
+}
+
+/// What `Debug` shows of a structure or union.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Debug {
+    /// Everything.
+    Derived,
+    /// Everything but the sensitive members.
+    Redacting,
+    /// The name alone.
+    Opaque,
+}
+
+/// A union.
+#[derive(Debug)]
+pub struct Union {
+    /// The type's name.
+    pub name: String,
+    /// The module and file it stands in.
+    pub module: String,
+    /// Documentation.
+    pub docs: Docs,
+    /// The members, in the model's order.
+    pub variants: Vec<UnionVariant>,
+    /// Whether a client can receive it, and so needs a place for members that it does not know.
+    pub receivable: bool,
+    /// What `Debug` shows.
+    pub debug: Debug,
+}
+
+/// A member of a union.
+#[derive(Debug)]
+pub struct UnionVariant {
+    /// The variant's name.
+    pub name: String,
+    /// The member's name in JSON.
+    pub json_name: String,
+    /// Documentation.
+    pub docs: Docs,
+    /// What it holds; `None` for `smithy.api#Unit`.
+    pub value: Option<Value>,
+    /// Whether `Debug` hides it.
+    pub sensitive: bool,
+}
+
+/// A string enum.
+#[derive(Debug)]
+pub struct EnumShape {
+    /// The type's name.
+    pub name: String,
+    /// The module and file it stands in.
+    pub module: String,
+    /// Documentation.
+    pub docs: Docs,
+    /// The values, in the model's order.
+    pub variants: Vec<EnumVariant>,
+    /// The name of the variant for values that the model does not list.
+    pub unknown: String,
+    /// Whether it is a key of a map, and so must have an order.
+    pub is_key: bool,
+    /// What `Debug` shows.
+    pub debug: Debug,
+}
+
+/// A value of a string enum.
+#[derive(Debug)]
+pub struct EnumVariant {
+    /// The variant's name.
+    pub name: String,
+    /// The text on the wire.
+    pub value: String,
+    /// Documentation.
+    pub docs: Docs,
+    /// Whether messages leave it out (`@internal`).
+    pub internal: bool,
+}
+
+/// An integer enum.
+#[derive(Debug)]
+pub struct IntEnumShape {
+    /// The type's name.
+    pub name: String,
+    /// The module and file it stands in.
+    pub module: String,
+    /// Documentation.
+    pub docs: Docs,
+    /// The values, in the model's order.
+    pub variants: Vec<IntEnumVariant>,
+    /// The name of the variant for values that the model does not list.
+    pub unknown: String,
+}
+
+/// A value of an integer enum.
+#[derive(Debug)]
+pub struct IntEnumVariant {
+    /// The variant's name.
+    pub name: String,
+    /// The number on the wire.
+    pub value: i32,
+    /// Documentation.
+    pub docs: Docs,
+    /// Whether messages leave it out (`@internal`).
+    pub internal: bool,
+}
+
+/// A modeled error.
+#[derive(Debug)]
+pub struct ErrorShape {
+    /// The structure.
+    pub structure: Structure,
+    /// The name on the wire: the shape's, without its namespace.
+    pub wire_name: String,
+    /// The status of the answer.
+    pub status: u16,
+    /// Where each member stands in the answer.
+    pub bindings: Vec<super::Binding>,
+    /// The index of the field that holds the message.
+    pub message: Option<usize>,
+}

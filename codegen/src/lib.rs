@@ -1,0 +1,37 @@
+//! The Lockstep generator: the JSON model of a service goes in, the files of three crates come out.
+//!
+//! [`generate`] is the whole of it, four calls on one page: load, lower, emit, print. It reads and writes nothing;
+//! [`tree`] is the one place that touches files. Every decision is made in lowering and stands in the intermediate
+//! representation as data; emitters only print it.
+
+pub mod ast;
+mod lower;
+pub mod ir;
+mod emit;
+mod print;
+
+pub mod diagnostic;
+pub mod docs;
+pub mod names;
+pub mod pattern;
+pub mod settings;
+pub mod tree;
+
+use diagnostic::Diagnostics;
+use settings::ServiceSettings;
+use tree::Files;
+
+/// The crates of one service: `{name}-types`, `{name}-server` and `{name}-client`, as files by relative path.
+///
+/// `model_file` is the model's name in errors and in the files' first lines, such as `model/connect.json`. The output
+/// depends on nothing but the arguments, byte for byte.
+///
+/// # Errors
+///
+/// Everything in the model that is wrong or cannot be generated, each with its place and what to do.
+pub fn generate(model_file: &str, model_text: &str, settings: &ServiceSettings) -> Result<Files, Diagnostics> {
+    let model = ast::load(model_file, model_text)?;
+    let package = lower::lower(&model, settings, model_file)?;
+    let emitted = emit::emit(&package);
+    print::files(&emitted, &model.source)
+}

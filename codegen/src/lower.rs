@@ -1,0 +1,90 @@
+//! Decides everything: which shapes are there, what they are called, what can be absent, where it stands in HTTP.
+//!
+//! A model goes in, the intermediate representation comes out, sorted, with nothing left for emitters to decide.
+
+mod constraint;
+mod context;
+mod default;
+mod documentation;
+mod enumeration;
+mod field;
+mod naming;
+mod operation;
+mod recursion;
+mod route;
+mod selection;
+mod service;
+mod structure;
+mod traits;
+mod union;
+mod value;
+
+use crate::ast::{Model, ShapeKind};
+use crate::diagnostic::Diagnostics;
+use crate::ir::{ErrorShape, Openness, Package, Shape};
+use crate::settings::{ServiceSettings, Types};
+use context::Context;
+
+/// Lowers the service that the settings name.
+///
+/// # Errors
+///
+/// Everything in the model that cannot be generated, each with its place and what to do.
+pub(crate) fn lower(model: &Model, settings: &ServiceSettings, model_file: &str) -> Result<Package, Diagnostics> {
+    let context = Context::new(model, settings)?;
+    traits::check(&context);
+    let operations = operation::all(&context);
+    route::check(&operations, &context);
+    let shapes = shapes(&context);
+    let errors = errors(&context);
+    let service = service::lower(&context);
+    let package = Package {
+        name: settings.name.clone(),
+        model_file: model_file.to_owned(),
+        service,
+        operations,
+        shapes,
+        errors,
+        constraints: context.constraints(),
+        left_out: context.left_out.clone(),
+        openness: match settings.types {
+            Types::Closed => Openness::Closed,
+            Types::Open => Openness::Open,
+        },
+    };
+    context.finish(package)
+}
+
+/// The named types that are nested in others, sorted by name.
+fn shapes(context: &Context<'_>) -> Vec<Shape> {
+    let mut shapes: Vec<(String, Shape)> = context
+        .nested
+        .iter()
+        .filter_map(|id| context.model.shape(id.as_str()))
+        .filter(|shape| !shape.traits.has("smithy.api#error"))
+        .filter_map(|shape| {
+            let lowered = match &shape.kind {
+                ShapeKind::Structure => Shape::Structure(structure::lower(shape, context)),
+                ShapeKind::Union => Shape::Union(union::lower(shape, context)),
+                ShapeKind::Enum => Shape::Enum(enumeration::string(shape, context)),
+                ShapeKind::IntEnum => Shape::IntEnum(enumeration::integer(shape, context)),
+                _ => return None,
+            };
+            Some((context.type_name(&shape.id), lowered))
+        })
+        .collect();
+    shapes.sort_by(|(a, _), (b, _)| a.cmp(b));
+    shapes.into_iter().map(|(_, shape)| shape).collect()
+}
+
+/// The modeled errors, sorted by name.
+fn errors(context: &Context<'_>) -> Vec<ErrorShape> {
+    let mut errors: Vec<ErrorShape> = context
+        .errors
+        .iter()
+        .filter_map(|id| context.model.shape(id.as_str()))
+        .map(|shape| structure::error(shape, context))
+        .collect();
+    errors.sort_by(|a, b| a.structure.name.cmp(&b.structure.name));
+    errors
+}

@@ -1,0 +1,142 @@
+//! What every part of lowering looks at: the model, the service's reach, the names, and where errors are noted.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::naming::Names;
+use super::selection::{self, Selection};
+use crate::ast::{Closure, Member, Model, Operation, Shape, ShapeId, ShapeKind};
+use crate::diagnostic::{Diagnostics, Sink, Span};
+use crate::ir::ConstraintSet;
+use crate::settings::ServiceSettings;
+
+pub(super) struct Context<'m> {
+    pub(super) model: &'m Model,
+    pub(super) settings: &'m ServiceSettings,
+    pub(super) service: &'m Shape,
+    /// The operations that are generated.
+    pub(super) operations: BTreeMap<ShapeId, Operation>,
+    /// The names of the operations that are not.
+    pub(super) left_out: Vec<String>,
+    /// Structures that are the input of any operation of the service.
+    pub(super) inputs: BTreeSet<ShapeId>,
+    /// Shapes that a server of the whole service reads; only these are checked.
+    pub(super) read_by_server: BTreeSet<ShapeId>,
+    /// Shapes that a client of the whole service can receive.
+    pub(super) received: BTreeSet<ShapeId>,
+    /// Data shapes that the generated operations reach.
+    pub(super) reached: BTreeSet<ShapeId>,
+    /// Named types among these that a member, element or entry holds.
+    pub(super) nested: BTreeSet<ShapeId>,
+    /// The errors of the generated operations.
+    pub(super) errors: BTreeSet<ShapeId>,
+    /// Enums that are keys of maps.
+    pub(super) keys: BTreeSet<ShapeId>,
+    names: Names,
+    constraints: RefCell<BTreeMap<String, ConstraintSet>>,
+    sink: RefCell<Sink>,
+}
+
+impl<'m> Context<'m> {
+    /// Finds the service and all that it reaches.
+    pub(super) fn new(model: &'m Model, settings: &'m ServiceSettings) -> Result<Self, Diagnostics> {
+        let mut sink = model.sink();
+        let Some(service) = selection::service(model, settings, &mut sink) else {
+            return sink.finish(()).and_then(|()| Err(selection::no_service(model)));
+        };
+        let closure = model.closure(&service.id)?;
+        let Selection { operations, left_out } = selection::operations(&closure, settings, &mut sink);
+        let reached = model.reach(roots(&operations));
+        let names = Names::new(model, service, &closure, settings, &mut sink);
+        Ok(Self {
+            inputs: closure.operations.values().map(|operation| operation.input.clone()).collect(),
+            read_by_server: model.reach(closure.operations.values().map(|operation| &operation.input)),
+            received: model.reach(answers(&closure)),
+            nested: nested(model, &reached),
+            errors: operations.values().flat_map(|operation| operation.errors.iter().cloned()).collect(),
+            keys: keys(model, &reached),
+            model,
+            settings,
+            service,
+            operations,
+            left_out,
+            reached,
+            names,
+            constraints: RefCell::default(),
+            sink: RefCell::new(sink),
+        })
+    }
+
+    /// Notes an error.
+    pub(super) fn error<'h>(&self, span: Span, message: impl Into<String>, help: impl Into<Option<&'h str>>) {
+        self.sink.borrow_mut().error(span, message, help);
+    }
+
+    /// The package, if nothing was noted.
+    pub(super) fn finish<T>(self, value: T) -> Result<T, Diagnostics> {
+        self.sink.into_inner().finish(value)
+    }
+
+    /// The type's name in Rust.
+    pub(super) fn type_name(&self, id: &ShapeId) -> String {
+        self.names.shape(id)
+    }
+
+    /// All other names.
+    pub(super) fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// The shape that a member holds; the loader made sure that it is there.
+    pub(super) fn target(&self, member: &Member) -> &'m Shape {
+        self.model.shape(member.target.as_str()).unwrap_or(self.service)
+    }
+
+    /// Keeps the constraints of a shape under their name.
+    pub(super) fn keep_constraints(&self, set: ConstraintSet, span: Span) -> String {
+        let name = set.name.clone();
+        let mut kept = self.constraints.borrow_mut();
+        if let Some(known) = kept.get(&name)
+            && *known != set
+        {
+            let message = format!("`{}` and `{}` both make the constant {name}", known.shape, set.shape);
+            self.error(span, message, "give one of them another name with `rename` in the settings");
+        }
+        kept.insert(name.clone(), set);
+        name
+    }
+
+    /// The constraints of all shapes that were lowered, sorted by name.
+    pub(super) fn constraints(&self) -> Vec<ConstraintSet> {
+        self.constraints.borrow().values().cloned().collect()
+    }
+}
+
+fn roots(operations: &BTreeMap<ShapeId, Operation>) -> impl Iterator<Item = &ShapeId> {
+    operations.values().flat_map(|operation| [&operation.input, &operation.output].into_iter().chain(&operation.errors))
+}
+
+fn answers(closure: &Closure) -> impl Iterator<Item = &ShapeId> {
+    closure.operations.values().flat_map(|operation| std::iter::once(&operation.output).chain(&operation.errors))
+}
+
+fn nested(model: &Model, reached: &BTreeSet<ShapeId>) -> BTreeSet<ShapeId> {
+    reached
+        .iter()
+        .filter_map(|id| model.shape(id.as_str()))
+        .filter(|shape| !matches!(shape.kind, ShapeKind::Enum | ShapeKind::IntEnum))
+        .flat_map(|shape| shape.members.values())
+        .map(|member| member.target.clone())
+        .filter(|id| id.as_str() != "smithy.api#Unit")
+        .collect()
+}
+
+fn keys(model: &Model, reached: &BTreeSet<ShapeId>) -> BTreeSet<ShapeId> {
+    reached
+        .iter()
+        .filter_map(|id| model.shape(id.as_str()))
+        .filter(|shape| shape.kind == ShapeKind::Map)
+        .filter_map(|shape| shape.members.get("key"))
+        .map(|key| key.target.clone())
+        .collect()
+}

@@ -1,0 +1,73 @@
+//! The members of structures: their values, and whether they can be absent.
+
+use super::context::Context;
+use super::value::{self, Stand};
+use super::{default, documentation};
+use crate::ast::{Member, Shape, ShapeKind};
+use crate::ir::{Field, Presence};
+
+/// All members of a structure, in the model's order.
+pub(super) fn all(shape: &Shape, context: &Context<'_>) -> Vec<Field> {
+    let is_input = context.inputs.contains(&shape.id);
+    let names = context.names().fields(shape, context);
+    let members = shape.members.iter().zip(names);
+    members
+        .map(|((member_name, member), name)| Field {
+            name,
+            member: member_name.clone(),
+            json_name: json_name(member_name, member),
+            docs: documentation::lower(&member.traits),
+            value: value::of_member(shape, member_name, member, stand(member), context),
+            presence: presence(member, is_input, context),
+            sensitive: is_sensitive(member, context),
+            idempotency_token: member.traits.has("smithy.api#idempotencyToken"),
+        })
+        .collect()
+}
+
+/// The name of a member in JSON (`@jsonName`).
+pub(super) fn json_name(name: &str, member: &Member) -> String {
+    let renamed = member.traits.get("smithy.api#jsonName").and_then(|found| found.value.as_str());
+    renamed.unwrap_or(name).to_owned()
+}
+
+/// Whether `Debug` must not show a member: it, its target or what its target is made of is `@sensitive`.
+pub(super) fn is_sensitive(member: &Member, context: &Context<'_>) -> bool {
+    if member.traits.has("smithy.api#sensitive") {
+        return true;
+    }
+    let target = context.target(member);
+    if target.traits.has("smithy.api#sensitive") {
+        return true;
+    }
+    // Structures and unions hide their own members; elements and entries have nobody else to hide them.
+    matches!(target.kind, ShapeKind::List | ShapeKind::Map)
+        && target.members.values().any(|member| is_sensitive(member, context))
+}
+
+fn stand(member: &Member) -> Stand {
+    let has = |name: &str| member.traits.has(name);
+    if has("smithy.api#httpHeader") || has("smithy.api#httpPrefixHeaders") {
+        Stand::Header
+    } else if has("smithy.api#httpLabel") || has("smithy.api#httpQuery") || has("smithy.api#httpQueryParams") {
+        Stand::Uri
+    } else {
+        Stand::Body
+    }
+}
+
+fn presence(member: &Member, is_input: bool, context: &Context<'_>) -> Presence {
+    let has = |name: &str| member.traits.has(name);
+    let client_optional = has("smithy.api#clientOptional");
+    if has("smithy.api#httpLabel") || (has("smithy.api#required") && !client_optional) {
+        return Presence::Required;
+    }
+    let Some(literal) = default::of_member(member, context) else {
+        return Presence::Optional;
+    };
+    match (is_input, client_optional) {
+        (true, _) => Presence::Filled(literal),
+        (false, false) => Presence::Defaulted(literal),
+        (false, true) => Presence::Optional,
+    }
+}

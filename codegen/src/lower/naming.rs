@@ -1,0 +1,114 @@
+//! The names of all types, operations and variants, from the whole service, so that what is selected changes none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::context::Context;
+use crate::ast::{Closure, Model, Service, Shape, ShapeId, ShapeKind};
+use crate::diagnostic::Sink;
+use crate::names::{self, Kind};
+use crate::settings::ServiceSettings;
+
+pub(super) struct Names {
+    types: BTreeMap<ShapeId, String>,
+    taken: BTreeSet<String>,
+}
+
+impl Names {
+    /// Names every structure, union, enum and operation of the service.
+    pub(super) fn new(
+        model: &Model,
+        service: &Shape,
+        closure: &Closure,
+        settings: &ServiceSettings,
+        sink: &mut Sink,
+    ) -> Self {
+        let empty = Service::default();
+        let renames = match &service.kind {
+            ShapeKind::Service(service) => &service.rename,
+            _ => &empty.rename,
+        };
+        let named = closure.shapes.iter().filter(|id| {
+            let kind = model.shape(id.as_str()).map(|shape| &shape.kind);
+            let is_type = matches!(
+                kind,
+                Some(ShapeKind::Structure | ShapeKind::Union | ShapeKind::Enum | ShapeKind::IntEnum)
+            );
+            is_type && id.as_str() != "smithy.api#Unit"
+        });
+        let ids: Vec<&ShapeId> = named.chain(closure.operations.keys()).collect();
+        let entries: Vec<(&str, Option<&str>)> = ids
+            .iter()
+            .map(|id| {
+                let model_name = renames.get(id.as_str()).map_or(id.name(), String::as_str);
+                (model_name, settings.rename.get(id.as_str()).map(|new| new.value.as_str()))
+            })
+            .collect();
+        let chosen = names::distinct_with(Kind::Type, &entries).unwrap_or_else(|collision| {
+            sink.error(service.span, collision.to_string(), None);
+            entries.iter().map(|(name, _)| names::type_name(name)).collect()
+        });
+        let types: BTreeMap<ShapeId, String> = ids.into_iter().cloned().zip(chosen).collect();
+        let taken = types.values().cloned().collect();
+        Self { types, taken }
+    }
+
+    /// The type of a shape or operation.
+    pub(super) fn shape(&self, id: &ShapeId) -> String {
+        self.types.get(id).cloned().unwrap_or_else(|| names::type_name(id.name()))
+    }
+
+    /// A type that belongs to an operation and that the model does not name, such as `{Operation}Error`. Where the
+    /// model has a shape of this name, it is `{Operation}Operation{suffix}`.
+    pub(super) fn of_operation(&self, operation: &ShapeId, suffix: &str) -> String {
+        let base = self.shape(operation);
+        let name = format!("{base}{suffix}");
+        if self.taken.contains(&name) { format!("{base}Operation{suffix}") } else { name }
+    }
+
+    /// The module of a shape or operation.
+    pub(super) fn module(&self, id: &ShapeId) -> String {
+        names::module_name(&self.shape(id))
+    }
+
+    /// The method of an operation.
+    pub(super) fn function(&self, id: &ShapeId) -> String {
+        names::fn_name(&self.shape(id))
+    }
+
+    /// The trait of a service: its name without `Service` at the end and without the vendor's at the start.
+    pub(super) fn service_trait(&self, service: &Shape) -> String {
+        let sdk_id = service.traits.get("aws.api#service").and_then(|found| found.value.get("sdkId")?.as_str());
+        let name = names::type_name(sdk_id.unwrap_or(service.id.name()));
+        if self.taken.contains(&name) { format!("{name}Api") } else { name }
+    }
+
+    /// The constant of a shape's constraints.
+    pub(super) fn constant(&self, id: &ShapeId) -> String {
+        names::const_name(id.name())
+    }
+
+    /// The constant of a member's own constraints.
+    pub(super) fn constant_of_member(&self, holder: &ShapeId, member: &str) -> String {
+        format!("{}_OF_{}", names::const_name(member), names::const_name(holder.name()))
+    }
+
+    /// The variants of an enum or union, in the model's order.
+    pub(super) fn variants(&self, shape: &Shape, context: &Context<'_>) -> Vec<String> {
+        self.members(shape, Kind::Variant, context)
+    }
+
+    /// The fields of a structure, in the model's order.
+    pub(super) fn fields(&self, shape: &Shape, context: &Context<'_>) -> Vec<String> {
+        self.members(shape, Kind::Field, context)
+    }
+
+    fn members(&self, shape: &Shape, kind: Kind, context: &Context<'_>) -> Vec<String> {
+        let renamed = |member: &str| context.settings.rename.get(&shape.id.member(member));
+        let entries: Vec<(&str, Option<&str>)> =
+            shape.members.keys().map(|name| (name.as_str(), renamed(name).map(|new| new.value.as_str()))).collect();
+        names::distinct_with(kind, &entries).unwrap_or_else(|collision| {
+            context.error(shape.span, format!("in `{}`, {collision}", shape.id), None);
+            entries.iter().map(|(name, _)| names::name(kind, name)).collect()
+        })
+    }
+}

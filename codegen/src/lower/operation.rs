@@ -1,0 +1,160 @@
+//! Operations: their messages, and where each member stands in HTTP.
+
+use super::context::Context;
+use super::{documentation, route, structure};
+use crate::ast::{self, Member, Shape, ShapeId, ShapeKind, Traits};
+use crate::ir::{Binding, BodyKind, Home, Http, Message, Operation, Place};
+use crate::settings::EmptyOutput;
+
+/// All operations that are generated, sorted by name.
+pub(super) fn all(context: &Context<'_>) -> Vec<Operation> {
+    let mut operations: Vec<Operation> =
+        context.operations.iter().filter_map(|(id, operation)| one(id, operation, context)).collect();
+    operations.sort_by(|a, b| a.name.cmp(&b.name));
+    operations
+}
+
+fn one(id: &ShapeId, operation: &ast::Operation, context: &Context<'_>) -> Option<Operation> {
+    let shape = context.model.shape(id.as_str())?;
+    let Some(binding) = shape.traits.get("smithy.api#http") else {
+        let help = "restJson1 needs it; leave the operation out with `omit` in the settings";
+        context.error(shape.span, format!("`{id}` has no `smithy.api#http`"), help);
+        return None;
+    };
+    let input = message(id, &operation.input, "Input", context);
+    let output = message(id, &operation.output, "Output", context);
+    let (segments, query) = route::parse(binding, context);
+    route::check_labels(shape, &segments, context.model.shape(operation.input.as_str()), context);
+    let mut errors: Vec<String> = operation.errors.iter().map(|error| context.type_name(error)).collect();
+    errors.sort();
+    let text = |key: &str| binding.value.get(key).and_then(|value| value.as_str()).unwrap_or_default();
+    Some(Operation {
+        name: id.name().to_owned(),
+        marker: context.type_name(id),
+        module: context.names().module(id),
+        function: context.names().function(id),
+        docs: documentation::lower(&shape.traits),
+        http: Http {
+            method: text("method").to_owned(),
+            segments,
+            query,
+            status: success(binding, context),
+            request_body: request_body(&operation.input, &input, context),
+            response_body: response_body(&operation.output, &output, context),
+        },
+        input,
+        output,
+        error_name: context.names().of_operation(id, "Error"),
+        errors,
+    })
+}
+
+fn success(binding: &ast::Trait, context: &Context<'_>) -> u16 {
+    match binding.value.get("code") {
+        None => 200,
+        Some(code) => match code.as_u64().and_then(|code| u16::try_from(code).ok()) {
+            Some(code @ 200..=599) => code,
+            _ => {
+                context.error(binding.span, format!("{code} is not a status of a success"), "use one from 200 to 299");
+                200
+            }
+        },
+    }
+}
+
+fn message(operation: &ShapeId, id: &ShapeId, suffix: &str, context: &Context<'_>) -> Message {
+    match context.model.shape(id.as_str()).filter(|_| id.as_str() != "smithy.api#Unit") {
+        None => Message {
+            structure: structure::empty(operation, suffix, context),
+            home: Home::Operation,
+            bindings: Vec::new(),
+        },
+        Some(shape) => {
+            let uses = context.operations.values().flat_map(|other| [&other.input, &other.output]);
+            let is_shared = uses.filter(|other| *other == id).count() > 1;
+            Message {
+                structure: structure::lower(shape, context),
+                home: if is_shared || context.nested.contains(id) { Home::Shape } else { Home::Operation },
+                bindings: bindings(shape, context),
+            }
+        }
+    }
+}
+
+/// Where each member of an input, output or error stands ("HTTP binding traits" of the specification).
+pub(super) fn bindings(shape: &Shape, context: &Context<'_>) -> Vec<Binding> {
+    let members = shape.members.values().enumerate();
+    members.map(|(field, member)| Binding { field, place: place(member, context) }).collect()
+}
+
+fn place(member: &Member, context: &Context<'_>) -> Place {
+    let has = |name: &str| member.traits.has(&format!("smithy.api#{name}"));
+    let target = context.target(member);
+    if target.traits.has("smithy.api#streaming") {
+        context.error(
+            member.span,
+            "streaming is not supported",
+            "leave the operation out with `omit` in the settings",
+        );
+    }
+    if has("httpLabel") {
+        Place::Label
+    } else if let Some(name) = text(&member.traits, "httpQuery") {
+        Place::Query(name)
+    } else if has("httpQueryParams") {
+        Place::QueryParams
+    } else if let Some(name) = text(&member.traits, "httpHeader") {
+        Place::Header(name)
+    } else if let Some(prefix) = text(&member.traits, "httpPrefixHeaders") {
+        Place::PrefixHeaders(prefix)
+    } else if has("httpResponseCode") {
+        Place::Status
+    } else if has("httpPayload") {
+        Place::Payload
+    } else {
+        Place::Body
+    }
+}
+
+fn text(traits: &Traits, name: &str) -> Option<String> {
+    Some(traits.get(&format!("smithy.api#{name}"))?.value.as_str()?.to_owned())
+}
+
+fn request_body(id: &ShapeId, message: &Message, context: &Context<'_>) -> BodyKind {
+    match body(id, message, context) {
+        Some(kind) => kind,
+        None if message.structure.fields.is_empty() && id.as_str() != "smithy.api#Unit" => BodyKind::EmptyObject,
+        None => BodyKind::Empty,
+    }
+}
+
+/// An output that is a structure is an object, also without members in the body, unless the settings say that this
+/// service answers with nothing then; no output is no body.
+fn response_body(id: &ShapeId, message: &Message, context: &Context<'_>) -> BodyKind {
+    let is_unit = id.as_str() == "smithy.api#Unit";
+    body(id, message, context).unwrap_or(if is_unit || context.settings.empty_output == EmptyOutput::Nothing {
+        BodyKind::Empty
+    } else {
+        BodyKind::Json
+    })
+}
+
+/// The body that the members make, if any does.
+fn body(id: &ShapeId, message: &Message, context: &Context<'_>) -> Option<BodyKind> {
+    let shape = context.model.shape(id.as_str())?;
+    if let Some(index) = message.bindings.iter().position(|binding| binding.place == Place::Payload) {
+        let (_, member) = shape.members.get_index(index)?;
+        return Some(payload(member, context));
+    }
+    message.bindings.iter().any(|binding| binding.place == Place::Body).then_some(BodyKind::Json)
+}
+
+fn payload(member: &Member, context: &Context<'_>) -> BodyKind {
+    let target = context.target(member);
+    let media_type = text(&member.traits, "mediaType").or_else(|| text(&target.traits, "mediaType"));
+    match target.kind {
+        ShapeKind::Blob => BodyKind::Blob(media_type.unwrap_or_else(|| "application/octet-stream".to_owned())),
+        ShapeKind::String | ShapeKind::Enum => BodyKind::Text(media_type.unwrap_or_else(|| "text/plain".to_owned())),
+        _ => BodyKind::Json,
+    }
+}

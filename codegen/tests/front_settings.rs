@@ -1,0 +1,123 @@
+//! The settings' file.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
+
+use expect_test::{Expect, expect};
+use lockstep_codegen::settings::{self, Selection, Types};
+
+const FULL: &str = r#"
+[connect]
+model = "connect.json"
+service = "com.amazonaws.connect#AmazonConnectService"
+operations = ["UpdateParticipantRoleConfig"]
+types = "open"
+malformed-error = "InvalidRequestException"
+invalid-error = "InvalidParameterException"
+internal-error = "InternalServiceException"
+rename = { "a#Option" = "ChatOption", "a#S$type" = "kind" }
+partial-server = true
+
+[chat-2]
+model = "more/chat.json"
+omit = ["Stream"]
+"#;
+
+#[test]
+fn all_keys_are_read() {
+    let all = settings::read("model/lockstep.toml", FULL).unwrap();
+    let [chat, connect] = &all[..] else {
+        panic!("{} services", all.len())
+    };
+    assert_eq!(
+        (chat.name.as_str(), chat.types, chat.partial_server),
+        ("chat-2", Types::Closed, false)
+    );
+    assert!(matches!(&chat.operations, Selection::Omit(names) if names[0].value == "Stream"));
+    assert_eq!(connect.source.slice(connect.span), "connect");
+    assert_eq!(
+        connect.service.as_ref().unwrap().value.name(),
+        "AmazonConnectService"
+    );
+    assert!(
+        matches!(&connect.operations, Selection::Only(names) if names[0].value == "UpdateParticipantRoleConfig")
+    );
+    assert_eq!((connect.types, connect.partial_server), (Types::Open, true));
+    assert_eq!(
+        connect.malformed_error.as_ref().unwrap().value,
+        "InvalidRequestException"
+    );
+    assert_eq!(
+        connect.source.slice(connect.rename["a#S$type"].span),
+        "\"kind\""
+    );
+}
+
+fn wrong(text: &str, expected: Expect) {
+    expected.assert_eq(
+        &settings::read("model/lockstep.toml", text)
+            .unwrap_err()
+            .to_string(),
+    );
+}
+
+#[test]
+fn what_cannot_be_meant_is_an_error() {
+    wrong(
+        "",
+        expect![[r#"
+        model/lockstep.toml: no service is named
+          help: add a section such as `[connect]` with the key `model`"#]],
+    );
+    wrong(
+        "[a]\nmodel = 1",
+        expect![[r#"
+        model/lockstep.toml:2:9: invalid type: integer `1`, expected a string
+          | model = 1
+          |         ^"#]],
+    );
+    wrong(
+        "[a]\ntypes = \"closed\"",
+        expect![[r#"
+        model/lockstep.toml:1:1: missing field `model`
+          | [a]
+          | ^^^"#]],
+    );
+    wrong(
+        "[a]\nmodel = \"a.json\"\nomitt = []",
+        expect![[r#"
+        model/lockstep.toml:3:1: unknown field `omitt`, expected one of `model`, `service`, `operations`, `omit`, `types`, `malformed-error`, `invalid-error`, `internal-error`, `empty-output`, `rename`, `partial-server`
+          | omitt = []
+          | ^^^^^"#]],
+    );
+    wrong(
+        "[A_b]\nmodel = \"../a.json\"\nservice = \"x\"\nrename = { \"S\" = \"type\" }\n[b]\nmodel = \"b\"\nomit = []\noperations = []",
+        expect![[r#"
+            model/lockstep.toml:1:2: `A_b` cannot be the first part of a crate's name
+              help: use lower-case words joined by `-`
+              | [A_b]
+              |  ^^^
+
+            model/lockstep.toml:2:9: `../a.json` is not a path within the settings' folder
+              | model = "../a.json"
+              |         ^^^^^^^^^^^
+
+            model/lockstep.toml:3:11: `x` is not a shape id
+              help: ids have the form `namespace#Name`
+              | service = "x"
+              |           ^^^
+
+            model/lockstep.toml:4:18: `S` is not the id of a shape or member
+              help: ids have the form `namespace#Name` or `namespace#Name$member`
+              | rename = { "S" = "type" }
+              |                  ^^^^^^
+
+            model/lockstep.toml:4:18: `type` cannot be a name in Rust
+              | rename = { "S" = "type" }
+              |                  ^^^^^^
+
+            model/lockstep.toml:5:2: `b` has both `operations` and `omit`
+              help: keep one of them
+              | [b]
+              |  ^"#]],
+    );
+}
