@@ -1,0 +1,147 @@
+//! The base URL of a service, and how an operation's path is joined to it.
+
+use http::Uri;
+use http::uri::{Authority, PathAndQuery, Scheme};
+
+use crate::ConfigError;
+
+/// The base URL of a service: scheme, authority, and an optional path that stands before each operation's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Endpoint {
+    scheme: Scheme,
+    authority: Authority,
+    /// Empty, or begins with a slash and ends without one.
+    prefix: String,
+}
+
+impl Endpoint {
+    /// Reads an endpoint such as `https://example.com/prefix`; a slash in the end means nothing.
+    ///
+    /// What could not be kept as written is refused: a query or a fragment, which would have to be dropped; a user name,
+    /// which would become an `Authorization` header; and empty, `.` and `..` segments, which a URL library removes.
+    pub(crate) fn parse(endpoint: &str) -> Result<Self, ConfigError> {
+        // An error is likely to be logged, so what may be a password before an `@` is not repeated in it.
+        let shown = endpoint.rsplit('@').next().unwrap_or_default();
+        let refuse = |problem| ConfigError::Endpoint {
+            endpoint: shown.to_owned(),
+            problem,
+        };
+        if endpoint.contains(['?', '#']) {
+            return Err(refuse("has a query or a fragment"));
+        }
+        let parts = endpoint
+            .parse::<Uri>()
+            .map_err(|_| refuse("is not a URL"))?
+            .into_parts();
+        let scheme = parts.scheme.ok_or_else(|| refuse("has no scheme"))?;
+        if scheme != Scheme::HTTP && scheme != Scheme::HTTPS {
+            return Err(refuse("is neither http nor https"));
+        }
+        let authority = parts.authority.ok_or_else(|| refuse("has no host"))?;
+        if authority.as_str().contains('@') {
+            return Err(refuse("has a user name"));
+        }
+        let path = parts.path_and_query.as_ref().map_or("", PathAndQuery::path);
+        let prefix = path.strip_suffix('/').unwrap_or(path);
+        if prefix.split('/').skip(1).any(removed_by_url) {
+            return Err(refuse("has an empty, `.` or `..` segment in its path"));
+        }
+        Ok(Self {
+            scheme,
+            authority,
+            prefix: prefix.to_owned(),
+        })
+    }
+
+    /// The endpoint of a client whose transport needs no address.
+    pub(crate) fn nowhere() -> Self {
+        Self {
+            scheme: Scheme::HTTP,
+            authority: Authority::from_static("localhost"),
+            prefix: String::new(),
+        }
+    }
+
+    pub(crate) fn is_https(&self) -> bool {
+        self.scheme == Scheme::HTTPS
+    }
+
+    /// The whole URI of an operation whose own has a path and a query alone. Nothing is normalised or decoded.
+    pub(crate) fn join(&self, operation: &Uri) -> Result<Uri, http::Error> {
+        let path_and_query = operation.path_and_query().map_or("/", PathAndQuery::as_str);
+        let uri = Uri::builder()
+            .scheme(self.scheme.clone())
+            .authority(self.authority.clone());
+        if self.prefix.is_empty() {
+            return uri.path_and_query(path_and_query).build();
+        }
+        uri.path_and_query(format!("{}{path_and_query}", self.prefix))
+            .build()
+    }
+}
+
+/// Whether a URL library takes this segment out, also where its dots are percent-encoded.
+fn removed_by_url(segment: &str) -> bool {
+    let dots = segment.replace("%2e", ".").replace("%2E", ".");
+    matches!(dots.as_str(), "" | "." | "..")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Endpoint;
+
+    fn joined(endpoint: &str, operation: &str) -> String {
+        Endpoint::parse(endpoint)
+            .unwrap()
+            .join(&operation.parse().unwrap())
+            .unwrap()
+            .to_string()
+    }
+
+    #[test]
+    fn an_operation_is_joined_as_written() {
+        for (endpoint, operation, expected) in [
+            ("http://localhost:80", "/a/b", "http://localhost:80/a/b"),
+            ("http://localhost/", "/a/b", "http://localhost/a/b"),
+            ("https://example.com/p/q", "/", "https://example.com/p/q/"),
+            (
+                "https://example.com/p/q/",
+                "/a?b=c",
+                "https://example.com/p/q/a?b=c",
+            ),
+            (
+                "http://[::1]:8080",
+                "/a%2Fb/%2e%2e/+",
+                "http://[::1]:8080/a%2Fb/%2e%2e/+",
+            ),
+            (
+                "http://localhost/%7Ep",
+                "/a//b/",
+                "http://localhost/%7Ep/a//b/",
+            ),
+        ] {
+            assert_eq!(joined(endpoint, operation), expected);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_kept_is_refused() {
+        for (endpoint, problem) in [
+            ("", "is not a URL"),
+            ("localhost:8080", "has no scheme"),
+            ("/path", "has no scheme"),
+            ("ftp://localhost", "is neither http nor https"),
+            ("http://localhost/?a=b", "has a query or a fragment"),
+            ("http://localhost/#a", "has a query or a fragment"),
+            ("http://user:secret@localhost/", "has a user name"),
+            ("http://localhost/a/../b", "segment in its path"),
+            ("http://localhost/%2E./b", "segment in its path"),
+            ("http://localhost/a//", "segment in its path"),
+            ("http://local host/", "is not a URL"),
+        ] {
+            let error = Endpoint::parse(endpoint).unwrap_err().to_string();
+            assert!(error.contains(problem), "{endpoint}: {error}");
+            assert!(!error.contains("secret"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! One request, as many attempts as it takes, and the answer. Nothing here depends on the operation's types.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::BodyExt;
+use lockstep_core::Body;
+use lockstep_core::http::ResponseReader;
+use lockstep_core::operation::OperationSpec;
+use tokio::time::{Instant, sleep, timeout_at};
+use tower::ServiceExt;
+
+use crate::client::Shared;
+use crate::error::{Lost, TransportError, TransportErrorKind};
+use crate::reqwest_transport::{is_connect_timeout, nothing_was_sent};
+use crate::retry::{Cause, asked_delay};
+use crate::timeouts::{Timeout, TimeoutKind};
+use crate::token_bucket::TokenBucket;
+
+/// A request that is ready to be sent.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    pub(crate) request: Request<Bytes>,
+    /// Whether the operation may be carried out twice without harm.
+    pub(crate) repeatable: bool,
+}
+
+/// An answer with its whole body, and the number of attempts that it took.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) response: Response<Bytes>,
+    pub(crate) attempts: u32,
+}
+
+impl Shared {
+    /// Sends a request until an answer stands, nothing more may be tried, or the time is up.
+    pub(crate) async fn exchange(
+        &self,
+        spec: &'static OperationSpec,
+        prepared: Prepared,
+    ) -> Result<Answer, Lost> {
+        let deadline = self.timeouts.operation.and_then(from_now);
+        let mut attempts = 0;
+        let mut paid = None;
+        loop {
+            attempts += 1;
+            let outcome = self.attempt(prepared.request.clone(), deadline).await;
+            if outcome
+                .as_ref()
+                .is_ok_and(|response| response.status().is_success())
+            {
+                self.bucket.deposit(paid.unwrap_or(TokenBucket::SUCCESS));
+            }
+            match self.retry(spec, &outcome, attempts, prepared.repeatable) {
+                Some((delay, cost))
+                    if ends_before(delay, deadline) && self.bucket.withdraw(cost) =>
+                {
+                    paid = Some(cost);
+                    sleep(delay).await;
+                }
+                _ => {
+                    return outcome
+                        .map(|response| Answer { response, attempts })
+                        .map_err(|lost| lost.after(attempts));
+                }
+            }
+        }
+    }
+
+    /// The delay before another attempt and its cost, or `None` if this outcome stands.
+    fn retry(
+        &self,
+        spec: &'static OperationSpec,
+        outcome: &Result<Response<Bytes>, Lost>,
+        attempts: u32,
+        repeatable: bool,
+    ) -> Option<(Duration, u32)> {
+        let (cause, asked) = match outcome {
+            Ok(response) => (
+                cause_of_answer(spec, response)?,
+                asked_delay(response.headers()),
+            ),
+            Err(lost) => (Cause::of_loss(lost)?, None),
+        };
+        let allowed = self.retries.allow(cause, attempts, repeatable);
+        allowed.then(|| {
+            (
+                self.retries.delay(cause, attempts, asked, fastrand::f64()),
+                cause.cost(),
+            )
+        })
+    }
+
+    /// One attempt, bounded by its own limit and by the operation's, whichever comes first.
+    async fn attempt(
+        &self,
+        request: Request<Bytes>,
+        deadline: Option<Instant>,
+    ) -> Result<Response<Bytes>, Lost> {
+        let own = self
+            .timeouts
+            .attempt
+            .and_then(|limit| Some((from_now(limit)?, TimeoutKind::Attempt, limit)));
+        let whole = deadline
+            .zip(self.timeouts.operation)
+            .map(|(at, limit)| (at, TimeoutKind::Operation, limit));
+        let Some((at, kind, limit)) = own.into_iter().chain(whole).min_by_key(|(at, ..)| *at)
+        else {
+            return self.send(request).await;
+        };
+        match timeout_at(at, self.send(request)).await {
+            Err(_) => Err(Lost::Timeout(Timeout::new(kind, limit))),
+            Ok(outcome) => outcome,
+        }
+    }
+
+    /// Hands the request to the transport and reads the answer to its end.
+    async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Lost> {
+        let response = self
+            .transport
+            .clone()
+            .oneshot(request.map(Body::from))
+            .await
+            .map_err(|error| match self.timeouts.connect {
+                Some(limit) if is_connect_timeout(&*error) => {
+                    Lost::Timeout(Timeout::new(TimeoutKind::Connect, limit))
+                }
+                _ if nothing_was_sent(&*error) => {
+                    TransportError::lost(TransportErrorKind::NotSent, error)
+                }
+                _ => TransportError::lost(TransportErrorKind::NoAnswer, error),
+            })?;
+        let (head, body) = response.into_parts();
+        match body.collect().await {
+            Ok(body) => Ok(Response::from_parts(head, body.to_bytes())),
+            Err(error) => Err(TransportError::lost(TransportErrorKind::CutOff, error)),
+        }
+    }
+}
+
+/// Whether an answer is a cause for another attempt, by its status and its error code.
+fn cause_of_answer(spec: &'static OperationSpec, response: &Response<Bytes>) -> Option<Cause> {
+    let status = response.status();
+    if status.is_success() {
+        return None;
+    }
+    let reader = ResponseReader::new(spec, status.as_u16(), response.headers(), response.body());
+    Cause::of_answer(status, reader.error_code().as_deref())
+}
+
+/// The end of a limit that begins now. A limit that is beyond what a clock can show is none.
+fn from_now(limit: Duration) -> Option<Instant> {
+    Instant::now().checked_add(limit)
+}
+
+/// Whether a delay that begins now leaves time for another attempt.
+fn ends_before(delay: Duration, deadline: Option<Instant>) -> bool {
+    deadline.is_none_or(|deadline| from_now(delay).is_some_and(|end| end < deadline))
+}

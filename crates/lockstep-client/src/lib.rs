@@ -1,0 +1,60 @@
+//! Carries the operations of a generated Lockstep client: transport, timeouts, retries and errors.
+//!
+//! A generated client crate wraps [`Client`] and adds one method an operation; each is one [`Client::call`]. What an
+//! operation looks like on the wire stands in its types crate, as an implementation of
+//! [`ClientOperation`](lockstep_core::operation::ClientOperation); this crate only carries it:
+//!
+//! - [`Client`] has no type parameter. Below it is a [`tower::Service`] of HTTP requests with its type erased: reqwest by
+//!   default, or any other, such as an axum router, with which a client talks to a server without a socket.
+//! - A request is written once and goes out byte for byte the same on each attempt, its idempotency token included.
+//! - Nothing happens on the way that the model does not say: no redirect is followed, no proxy is taken from the
+//!   environment, no answer is decompressed, and the path that was written is the path that is sent.
+//! - [`Retries`] says what is tried again, [`Timeouts`] how long it may take, and [`Error`] what can come out.
+//!
+//! ```no_run
+//! use lockstep_client::{Client, Retries, Timeouts};
+//! use std::time::Duration;
+//!
+//! # fn main() -> Result<(), lockstep_client::ConfigError> {
+//! let client = Client::builder()
+//!     .endpoint("http://127.0.0.1:8080/prefix")
+//!     .timeouts(Timeouts::new().operation(Duration::from_secs(5)))
+//!     .retries(Retries::standard().attempts(5))
+//!     .build()?;
+//! # let _ = client;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # TLS
+//!
+//! No feature is on by default, and then only `http` endpoints work. `rustls` (with the provider that reqwest chooses),
+//! `rustls-no-provider` (with the one that the program installs), `native-tls` and `native-tls-vendored` are passed on to
+//! reqwest, as is `http2`.
+
+// What a user holds.
+mod builder;
+mod client;
+mod error;
+mod retries;
+mod service_error;
+mod timeouts;
+// What is configured.
+mod config_error;
+mod endpoint;
+// How a request travels.
+mod exchange;
+mod reqwest_transport;
+mod retry;
+mod token_bucket;
+mod transport;
+
+pub use builder::Builder;
+pub use client::Client;
+pub use config_error::ConfigError;
+pub use error::{Error, TransportError, TransportErrorKind};
+pub use reqwest_transport::ReqwestTransport;
+pub use retries::Retries;
+pub use service_error::{ServiceError, UnreadableError};
+pub use timeouts::{Timeout, TimeoutKind, Timeouts};
+pub use transport::BoxError;

@@ -1,0 +1,33 @@
+//! The runtime of a Lockstep server stub: routes, limits, and every error as an answer.
+//!
+//! A server crate that is generated from a model has one trait for its service and a function that
+//! makes a [`Service`] of an implementation. From there on it is axum's world:
+//! [`Service::into_router`] gives an [`axum::Router`] for `axum::serve`, layers and nesting.
+//!
+//! axum only carries. The route table is this crate's own, because Smithy allows what axum's router
+//! does not: operations told apart by a query literal, segments behind a greedy label, empty
+//! labels. Every answer has the protocol's form, whoever makes it: a request id, a `Date`, and for
+//! an error its type in a header and its message as JSON. What a handler fails with inside goes to
+//! the log, through [`tracing`], and never to the client.
+
+// What a program sees.
+mod service;
+
+mod context;
+mod limits;
+
+// The way of a request.
+mod dispatch;
+
+mod table;
+
+mod operation;
+
+// What may go wrong on it.
+mod panics;
+mod refusal;
+
+pub use crate::context::RequestContext;
+pub use crate::dispatch::Dispatcher;
+pub use crate::limits::Limits;
+pub use crate::service::{Conflict, Service};

@@ -1,0 +1,121 @@
+//! An operation behind a type-erased handler.
+//!
+//! The generic part is what only the operation's types can do; it exists once for each operation,
+//! so everything else stands in functions that are compiled once.
+
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Response, Uri};
+use lockstep_core::http::{RequestParts, RequestReader, ResponseWriter};
+use lockstep_core::operation::{OperationSpec, Rejection, ServerOperation, ServiceSpec};
+
+use crate::context::RequestContext;
+use crate::limits::Limits;
+use crate::refusal::Refusal;
+
+/// An operation in the table.
+#[derive(Clone)]
+pub(crate) struct Route {
+    pub(crate) service: &'static ServiceSpec,
+    pub(crate) operation: &'static OperationSpec,
+    pub(crate) limits: Limits,
+    pub(crate) handler: Arc<dyn Handler>,
+}
+
+/// A request that has been routed and read to its end, but not parsed.
+pub(crate) struct Call<'r> {
+    pub(crate) context: RequestContext,
+    pub(crate) uri: &'r Uri,
+    /// The labels' names and their raw text.
+    pub(crate) labels: &'r [(&'r str, &'r str)],
+    pub(crate) body: &'r Bytes,
+}
+
+/// A handler at work; it ends in what it has to say.
+pub(crate) type Work = Pin<Box<dyn Future<Output = ResponseWriter> + Send>>;
+
+/// An operation's implementation without its types.
+pub(crate) trait Handler: Send + Sync {
+    /// Parses the request and starts the handler, or says what is wrong with the request.
+    fn start(&self, call: Call<'_>) -> Result<Work, Rejection>;
+}
+
+/// The implementation of the operation `O`: a function of the service's state.
+pub(crate) struct Typed<O, S, F> {
+    state: Arc<S>,
+    call: F,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O, S, F> Typed<O, S, F> {
+    pub(crate) fn new(state: Arc<S>, call: F) -> Self {
+        Self {
+            state,
+            call,
+            operation: PhantomData,
+        }
+    }
+}
+
+impl<O, S, F, Fut> Handler for Typed<O, S, F>
+where
+    O: ServerOperation,
+    S: Send + Sync + 'static,
+    F: Fn(Arc<S>, RequestContext, O::Input) -> Fut + Send + Sync,
+    Fut: Future<Output = Result<O::Output, O::Error>> + Send + 'static,
+{
+    fn start(&self, call: Call<'_>) -> Result<Work, Rejection> {
+        let mut reader = reader(&call);
+        let value = O::read_input(&mut reader);
+        let input = reader.finish(value)?;
+        let result = (self.call)(Arc::clone(&self.state), call.context, input);
+        Ok(Box::pin(async move {
+            let result = result.await;
+            let mut writer = ResponseWriter::new(O::SPEC, O::SERVICE);
+            match &result {
+                Ok(output) => O::write_output(output, &mut writer),
+                Err(error) => O::write_error(error, &mut writer),
+            }
+            writer
+        }))
+    }
+}
+
+fn reader<'a>(call: &'a Call<'_>) -> RequestReader<'a> {
+    RequestReader::new(
+        call.context.operation(),
+        RequestParts {
+            labels: call.labels,
+            query: call.uri.query().unwrap_or_default(),
+            headers: call.context.headers(),
+            body: call.body,
+        },
+    )
+}
+
+/// The answer to a request that cannot be parsed or breaks a constraint.
+pub(crate) fn reject(route: &Route, rejection: &Rejection) -> Result<Response<Bytes>, Refusal> {
+    let mut writer = ResponseWriter::new(route.operation, route.service);
+    writer.rejection(rejection);
+    finish(writer)
+}
+
+/// The finished answer. What made an internal failure is logged here and goes no further.
+pub(crate) fn finish(mut writer: ResponseWriter) -> Result<Response<Bytes>, Refusal> {
+    if let Some(source) = writer.take_source() {
+        tracing::error!(
+            error = &*source as &(dyn std::error::Error + 'static),
+            "internal failure"
+        );
+    }
+    writer.finish().map_err(|error| {
+        tracing::error!(
+            error = &error as &(dyn std::error::Error + 'static),
+            "unwritable answer"
+        );
+        Refusal::Internal
+    })
+}

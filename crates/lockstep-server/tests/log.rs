@@ -1,0 +1,84 @@
+//! What the log says about the failures that a client is not told about.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use lockstep_core::Failure;
+use lockstep_server::{Limits, Service};
+use support::*;
+use tracing_subscriber::fmt::MakeWriter;
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Log {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
+
+/// Sends one good request, and gives the answer's request id and the one line of the log.
+async fn logged(service: Service) -> (String, serde_json::Value) {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .json()
+        .with_writer(log.clone())
+        .finish();
+    let guard = tracing::subscriber::set_default(subscriber);
+    let answer = send(service, fill_box()).await;
+    drop(guard);
+    let text = log.0.lock().unwrap().clone();
+    let line = serde_json::from_slice(&text).unwrap();
+    (answer.header("x-amzn-requestid").to_owned(), line)
+}
+
+#[tokio::test]
+async fn a_failure_is_logged_with_its_source_its_request_and_its_operation() {
+    let internal = |_, _| async {
+        let source = std::io::Error::other("the disk is full");
+        Err(FillBoxError::Unhandled(Failure::internal(source)))
+    };
+    let panicking = |_, _| async { panic!("index out of bounds") };
+    let endless = |_, _| std::future::pending();
+    let limits = Limits::default().handler_time(Duration::from_millis(1));
+    let cases = [
+        (boxes(internal), "ERROR", "the disk is full"),
+        (boxes(panicking), "ERROR", "index out of bounds"),
+        (boxes(endless).limits(limits), "WARN", "deadline"),
+    ];
+    for (service, level, text) in cases {
+        let (id, line) = logged(service).await;
+        assert_eq!(line["level"], level);
+        assert!(line["fields"].to_string().contains(text), "{line}");
+        assert_eq!(line["span"]["request_id"], id.as_str());
+        assert_eq!(line["span"]["operation"], "FillBox");
+        assert_eq!(line["span"]["service"], "Boxes");
+    }
+}
+
+#[tokio::test]
+async fn what_the_model_foresees_is_not_logged() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    assert_eq!(send(echo(), fill_box()).await.status, 200);
+    assert_eq!(send(echo(), put("/boxes/b1", "{")).await.status, 400);
+    assert_eq!(String::from_utf8_lossy(&log.0.lock().unwrap()), "");
+}

@@ -1,0 +1,236 @@
+//! A service of two operations, written by hand in the form in which the generator writes one.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test program uses a part of it"
+)]
+
+use std::fmt;
+use std::sync::Arc;
+
+use axum::body::Body;
+use http::{Request, Response, StatusCode};
+use http_body_util::BodyExt;
+use lockstep_core::constraint::Constraints;
+use lockstep_core::operation::{
+    BodyKind, ErrorSpec, Operation, OperationSpec, Segment, ServerOperation, ServiceSpec,
+};
+use lockstep_core::{Failure, http as wire, json, text};
+use lockstep_server::{RequestContext, Service};
+use tower::ServiceExt;
+
+pub const BOXES: ServiceSpec = ServiceSpec {
+    id: "example.boxes#Boxes",
+    name: "Boxes",
+    version: "2026-01-01",
+    malformed: error("InvalidRequestException", 400),
+    invalid: error("InvalidParameterException", 400),
+    internal: error("InternalServiceException", 500),
+};
+
+const fn error(name: &'static str, status: u16) -> ErrorSpec {
+    ErrorSpec {
+        name,
+        status,
+        message: "Message",
+        field_list: false,
+    }
+}
+
+/// `PUT /boxes/{Name}`, from JSON to JSON.
+pub struct FillBox;
+
+#[derive(Debug)]
+pub struct FillBoxRequest {
+    pub name: String,
+    pub label: Option<String>,
+    pub count: i32,
+}
+
+#[derive(Debug)]
+pub struct FillBoxResponse {
+    pub text: String,
+}
+
+#[derive(Debug)]
+pub enum FillBoxError {
+    NotFound(String),
+    Unhandled(Failure),
+}
+
+impl fmt::Display for FillBoxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl std::error::Error for FillBoxError {}
+
+impl Operation for FillBox {
+    type Input = FillBoxRequest;
+    type Output = FillBoxResponse;
+    type Error = FillBoxError;
+    const SPEC: &'static OperationSpec = &OperationSpec {
+        name: "FillBox",
+        method: "PUT",
+        uri: &[Segment::Literal("boxes"), Segment::Label("Name")],
+        query: &[],
+        status: 200,
+        request_body: BodyKind::Json,
+        response_body: BodyKind::Json,
+    };
+    const SERVICE: &'static ServiceSpec = &BOXES;
+}
+
+impl ServerOperation for FillBox {
+    fn read_input(from: &mut wire::RequestReader<'_>) -> Option<FillBoxRequest> {
+        static MEMBERS: json::Members = json::Members::structure(&["Label", "Count"], &[1]);
+        static NAME: Constraints = Constraints::new().length(1, 8);
+        let (mut label, mut count) = (None, None);
+        let name = from.label("Name", |r| r.checked(&NAME, text::Reader::string));
+        from.body(&MEMBERS, |r, member| match member {
+            0 => label = r.checked(&NAME, json::Reader::string),
+            _ => count = r.integer(),
+        });
+        Some(FillBoxRequest {
+            name: name?,
+            label,
+            count: count?,
+        })
+    }
+
+    fn write_output(output: &FillBoxResponse, to: &mut wire::ResponseWriter) {
+        to.body(|w| w.member("Text", &output.text, json::Writer::string));
+    }
+
+    fn write_error(error: &FillBoxError, to: &mut wire::ResponseWriter) {
+        match error {
+            FillBoxError::NotFound(message) => {
+                to.error("BoxNotFoundException", 404, |to| {
+                    to.body(|w| w.member("Message", message, json::Writer::string));
+                });
+            }
+            FillBoxError::Unhandled(failure) => to.failure(failure),
+        }
+    }
+}
+
+/// `GET /boxes/{Name}?state`, from nothing to nothing.
+pub struct PingBox;
+
+impl Operation for PingBox {
+    type Input = String;
+    type Output = ();
+    type Error = FillBoxError;
+    const SPEC: &'static OperationSpec = &OperationSpec {
+        name: "PingBox",
+        method: "GET",
+        uri: &[Segment::Literal("boxes"), Segment::Label("Name")],
+        query: &[("state", None)],
+        status: 204,
+        request_body: BodyKind::Empty,
+        response_body: BodyKind::Empty,
+    };
+    const SERVICE: &'static ServiceSpec = &BOXES;
+}
+
+impl ServerOperation for PingBox {
+    fn read_input(from: &mut wire::RequestReader<'_>) -> Option<String> {
+        from.label("Name", text::Reader::string)
+    }
+
+    fn write_output(_: &(), _: &mut wire::ResponseWriter) {}
+
+    fn write_error(error: &FillBoxError, to: &mut wire::ResponseWriter) {
+        FillBox::write_error(error, to);
+    }
+}
+
+/// A service whose `FillBox` is the given function and whose `PingBox` always succeeds.
+pub fn boxes<F, Fut>(fill: F) -> Service
+where
+    F: Fn(RequestContext, FillBoxRequest) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = Result<FillBoxResponse, FillBoxError>> + Send + 'static,
+{
+    let state = Arc::new(());
+    Service::new(&BOXES)
+        .operation(FillBox, &state, move |_, context, input| fill(context, input))
+        .operation(PingBox, &state, |_, _, _| async { Ok(()) })
+}
+
+/// A service whose `FillBox` says what it was given.
+pub fn echo() -> Service {
+    boxes(|_, input| async move {
+        let FillBoxRequest { name, label, count } = input;
+        Ok(FillBoxResponse {
+            text: format!("{name} {label:?} {count}"),
+        })
+    })
+}
+
+/// A good `FillBox` request.
+pub fn fill_box() -> Request<Body> {
+    put("/boxes/b1", r#"{"Label":"red","Count":3}"#)
+}
+
+pub fn put(path: &str, body: impl Into<Body>) -> Request<Body> {
+    let request = Request::put(path).header("content-type", "application/json");
+    request.body(body.into()).unwrap()
+}
+
+/// An answer whose body has been read.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: http::HeaderMap,
+    pub body: String,
+}
+
+/// Sends a request through the axum router, and checks what every answer must have.
+pub async fn send(service: Service, request: Request<Body>) -> Answer {
+    let answer = receive(service.into_router().oneshot(request).await.unwrap()).await;
+    assert_common(&answer);
+    answer
+}
+
+pub async fn receive(response: Response<Body>) -> Answer {
+    let (head, body) = response.into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    Answer {
+        status: head.status,
+        headers: head.headers,
+        body: String::from_utf8(body.to_vec()).unwrap(),
+    }
+}
+
+/// A request id that is a UUID, and a date of now.
+pub fn assert_common(answer: &Answer) {
+    let id = answer.header("x-amzn-requestid");
+    let id = uuid::Uuid::parse_str(id).unwrap();
+    assert_eq!(id.get_version_num(), 4);
+    let date = httpdate::parse_http_date(answer.header("date")).unwrap();
+    let age = std::time::SystemTime::now().duration_since(date).unwrap();
+    assert!(age.as_secs() < 60, "{age:?}");
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .unwrap_or_else(|| panic!("no {name} in {self:?}"))
+            .to_str()
+            .unwrap()
+    }
+
+    /// Checks that this is an error of this status and type in the protocol's form; gives its
+    /// message.
+    #[track_caller]
+    pub fn assert_error(&self, status: u16, name: &str) -> String {
+        assert_eq!(self.status, status, "{self:?}");
+        assert_eq!(self.header("x-amzn-errortype"), name);
+        assert_eq!(self.header("content-type"), "application/json");
+        let body: serde_json::Value = serde_json::from_str(&self.body).unwrap();
+        body["Message"].as_str().unwrap().to_owned()
+    }
+}
