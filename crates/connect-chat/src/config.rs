@@ -1,0 +1,140 @@
+//! What can be set: by a flag, or by a variable of the environment.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+
+use crate::ids::InstanceId;
+use crate::store::Instances;
+
+/// Amazon Connect chat on your own machine.
+///
+/// The first line of the standard output says where the service listens; the log goes to the standard
+/// error. The service ends by itself, and without loss, on SIGTERM and on ctrl-c.
+#[derive(Clone, Debug, Parser)]
+#[command(version)]
+pub struct Config {
+    /// Where to listen. With port 0, the system chooses a free one
+    #[arg(
+        long,
+        env = "CONNECT_CHAT_LISTEN",
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:8080"
+    )]
+    pub listen: SocketAddr,
+
+    /// The folder of the store. It is made if it is missing
+    #[arg(
+        long,
+        env = "CONNECT_CHAT_DATA_DIR",
+        value_name = "FOLDER",
+        default_value = ".connect-chat"
+    )]
+    pub data_dir: PathBuf,
+
+    /// An instance that exists; may be given several times, as ids or ARNs. Without it, an instance comes
+    /// into being with the first contact that is started in it
+    #[arg(
+        long = "instance",
+        env = "CONNECT_CHAT_INSTANCES",
+        value_name = "ID",
+        value_delimiter = ','
+    )]
+    pub instances: Vec<InstanceId>,
+
+    /// The region in the ARNs of contacts
+    #[arg(long, env = "CONNECT_CHAT_REGION", default_value = "us-east-1")]
+    pub region: String,
+
+    /// The account in the ARNs of contacts
+    #[arg(long, env = "CONNECT_CHAT_ACCOUNT", default_value = "111122223333")]
+    pub account: String,
+
+    /// Seconds that open requests are given to finish when the service is told to end
+    #[arg(
+        long,
+        env = "CONNECT_CHAT_GRACE",
+        value_name = "SECONDS",
+        default_value_t = 10
+    )]
+    pub grace: u64,
+
+    /// What to log: a level, or a filter such as `info,connect_chat=debug`
+    #[arg(
+        long,
+        env = "CONNECT_CHAT_LOG",
+        value_name = "FILTER",
+        default_value = "info"
+    )]
+    pub log: String,
+
+    /// How to log
+    #[arg(
+        long,
+        env = "CONNECT_CHAT_LOG_FORMAT",
+        value_name = "FORMAT",
+        value_enum,
+        default_value_t
+    )]
+    pub log_format: LogFormat,
+}
+
+/// How a line of the log looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line, for programs.
+    Json,
+}
+
+impl Config {
+    /// Which instances exist: the listed ones, or any if none is listed.
+    #[must_use]
+    pub fn instances(&self) -> Instances {
+        if self.instances.is_empty() {
+            Instances::OnDemand
+        } else {
+            Instances::Only(self.instances.iter().cloned().collect())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn parse(flags: &[&str]) -> Result<Config, clap::Error> {
+        Config::try_parse_from([&["connect-chat"], flags].concat())
+    }
+
+    #[test]
+    fn the_flags_do_not_contradict_each_other() {
+        Config::command().debug_assert();
+    }
+
+    #[test]
+    fn instances_are_any_or_the_listed_ones() -> Result<(), Box<dyn std::error::Error>> {
+        assert_eq!(parse(&[])?.instances(), Instances::OnDemand);
+        let arn = "arn:aws:connect:us-east-1:111122223333:instance/b";
+        let listed = parse(&["--instance", "a", "--instance", arn])?.instances();
+        assert_eq!(listed, Instances::Only(["a".parse()?, "b".parse()?].into()));
+        Ok(())
+    }
+
+    #[test]
+    fn a_flag_that_makes_no_sense_is_refused_with_its_name() {
+        for (flag, value) in [
+            ("--listen", "nowhere"),
+            ("--log-format", "xml"),
+            ("--instance", "a/b"),
+        ] {
+            let message = parse(&[flag, value]).err().map(|error| error.to_string());
+            assert!(message.is_some_and(|text| text.contains(flag) && text.contains(value)));
+        }
+    }
+}

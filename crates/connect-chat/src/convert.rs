@@ -1,0 +1,236 @@
+//! Between the wire and the domain: the one file that names the types of both.
+
+use std::str::FromStr;
+
+use chat_timeouts::{Change, DuplicatePairs, Minutes, Pair, Role, Timer, TimerChange, TimerChanges};
+use connect_server::types::{
+    self as wire, Channel as WireChannel, ContactInitiationMethod, InvalidParameterException,
+    InvalidRequestException, ParticipantTimerAction, ParticipantTimerType, ParticipantTimerValue,
+    ResourceNotFoundException, SegmentAttributeValue, TimerEligibleParticipantRoles,
+    UpdateParticipantRoleConfigChannelInfo,
+};
+use lockstep_core::{Failure, Rejection, Timestamp, Violation, json};
+
+use crate::contact::{Channel, Contact, ContactState, InitialMessage, StartContact};
+use crate::ids::{ContactId, InstanceId};
+use crate::moment::Moment;
+use crate::rules;
+use crate::server::Application;
+use crate::store::StoreError;
+
+/// Where a call's timers stand, as JSON pointers name it.
+const TIMERS: &str = "/ChannelConfiguration/Chat/ParticipantTimerConfigList";
+
+/// A call to start a chat, if it keeps the rules that no trait of the model states.
+///
+/// # Errors
+///
+/// Every rule that is broken, or that there is no such instance.
+pub(crate) fn start_contact(input: wire::StartChatContactRequest) -> Result<StartContact, Refusal> {
+    let broken = rules::broken_by(&input);
+    if !broken.is_empty() {
+        return Err(Refusal::Invalid(broken));
+    }
+    let segment_attributes = input.segment_attributes.map(|attributes| {
+        let mut writer = json::Writer::new();
+        writer.map(&attributes, json::Writer::shape);
+        // Strings, numbers and maps always have a form in JSON.
+        String::from_utf8(writer.finish().unwrap_or_default()).unwrap_or_default()
+    });
+    Ok(StartContact {
+        customer_id: input.customer_id,
+        related: input.related_contact_id.map(ContactId::from),
+        continued_from: input.persistent_chat.and_then(|chat| chat.source_contact_id).map(ContactId::from),
+        attributes: input.attributes.unwrap_or_default(),
+        segment_attributes,
+        initial_message: input
+            .initial_message
+            .map(|message| InitialMessage { content_type: message.content_type, content: message.content }),
+        chat_duration_minutes: input.chat_duration_in_minutes.and_then(|minutes| u32::try_from(minutes).ok()),
+        supported_content_types: input.supported_messaging_content_types.unwrap_or_default(),
+        client_token: input.client_token,
+        ..StartContact::chat(
+            instance(&input.instance_id)?,
+            input.contact_flow_id,
+            input.participant_details.display_name,
+        )
+    })
+}
+
+/// The answer to a call that has started a chat.
+pub(crate) fn started(contact: Contact) -> wire::StartChatContactResponse {
+    wire::StartChatContactResponse {
+        contact_id: Some(contact.id.to_string()),
+        participant_id: Some(contact.customer.participant.as_str().to_owned()),
+        participant_token: Some(contact.customer.token.secret().to_owned()),
+        continued_from_contact_id: contact.continued_from.map(|id| id.to_string()),
+    }
+}
+
+/// The instance that a call names.
+///
+/// # Errors
+///
+/// A text that no instance can have as its name is that of one that does not exist.
+pub(crate) fn instance(name: &str) -> Result<InstanceId, StoreError> {
+    InstanceId::from_str(name).map_err(StoreError::from)
+}
+
+/// The changes that a call makes to the timers of its chat.
+///
+/// # Errors
+///
+/// Every pair of role and type that is named twice.
+pub(crate) fn timer_changes(configuration: UpdateParticipantRoleConfigChannelInfo) -> Result<TimerChanges, Refusal> {
+    let UpdateParticipantRoleConfigChannelInfo::Chat(chat) = configuration;
+    let mut changes = Vec::new();
+    let mut broken = Vec::new();
+    for (index, timer) in chat.participant_timer_config_list.into_iter().enumerate() {
+        match timer_change(timer) {
+            Ok(change) => changes.push(change),
+            Err((member, problem)) => broken.push(rules::violation(format!("{TIMERS}/{index}/{member}"), &problem)),
+        }
+    }
+    if !broken.is_empty() {
+        return Err(Refusal::Invalid(broken));
+    }
+    TimerChanges::new(changes).map_err(|duplicates| Refusal::Invalid(duplicate_pairs(&duplicates)))
+}
+
+/// The generated server refuses all of these errors before a handler is called; an embedding program may not have it.
+fn timer_change(timer: wire::ParticipantTimerConfiguration) -> Result<TimerChange, (&'static str, String)> {
+    let role = match timer.participant_role {
+        TimerEligibleParticipantRoles::Customer => Role::Customer,
+        TimerEligibleParticipantRoles::Agent => Role::Agent,
+        TimerEligibleParticipantRoles::Unknown(_) => return Err(("ParticipantRole", "be a known role".to_owned())),
+    };
+    let kind = match timer.timer_type {
+        ParticipantTimerType::Idle => Timer::Idle,
+        ParticipantTimerType::DisconnectNoncustomer => Timer::AutoDisconnect,
+        ParticipantTimerType::Unknown(_) => return Err(("TimerType", "be a known type".to_owned())),
+    };
+    let change = match timer.timer_value {
+        ParticipantTimerValue::ParticipantTimerAction(ParticipantTimerAction::Unset) => Change::Unset,
+        ParticipantTimerValue::ParticipantTimerAction(ParticipantTimerAction::Unknown(_)) => {
+            return Err(("TimerValue/ParticipantTimerAction", "be a known action".to_owned()));
+        }
+        ParticipantTimerValue::ParticipantTimerDurationInMinutes(minutes) => {
+            let least_most = format!("be between {} and {}, inclusive", Minutes::MIN.get(), Minutes::MAX.get());
+            let minutes = Minutes::new(minutes.into())
+                .map_err(|_| ("TimerValue/ParticipantTimerDurationInMinutes", least_most))?;
+            Change::Set(minutes)
+        }
+    };
+    Ok(TimerChange { pair: Pair { role, timer: kind }, change })
+}
+
+fn duplicate_pairs(duplicates: &DuplicatePairs) -> Vec<Violation> {
+    duplicates
+        .iter()
+        .map(|duplicate| {
+            let rule = format!(
+                "have a pair of ParticipantRole and TimerType that no other entry has; entry {} has it too",
+                duplicate.first
+            );
+            rules::violation(format!("{TIMERS}/{}", duplicate.second), &rule)
+        })
+        .collect()
+}
+
+/// Why an operation does not do what it was asked for, before it has become one of the operation's own errors.
+pub(crate) enum Refusal {
+    /// The request breaks rules that the generated server does not know.
+    Invalid(Vec<Violation>),
+    /// The store did not do it.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Refusal {
+    /// The modeled error ("Which error when" of the crate's documentation).
+    fn answer<E>(self) -> E
+    where
+        E: From<InvalidParameterException>
+            + From<InvalidRequestException>
+            + From<ResourceNotFoundException>
+            + From<Failure>,
+    {
+        match self {
+            // In the form that the server itself gives it.
+            Self::Invalid(violations) => {
+                InvalidParameterException::new(Rejection::Invalid(violations, 0).to_string()).into()
+            }
+            Self::Store(error) => match error {
+                StoreError::InstanceNotFound(_) | StoreError::ContactNotFound(_) => {
+                    ResourceNotFoundException::new(error.to_string()).into()
+                }
+                StoreError::Ended(_) | StoreError::NotAChat(_) | StoreError::ClientTokenReused(_) => {
+                    InvalidRequestException::new(error.to_string()).into()
+                }
+                StoreError::Unavailable(source) => Failure::internal(source).into(),
+            },
+        }
+    }
+}
+
+/// Lets `?` turn a refusal into the error of the operation that it stands in.
+macro_rules! errors {
+    ($($error:ident),*) => {$(
+        impl From<Refusal> for wire::$error {
+            fn from(refusal: Refusal) -> Self {
+                refusal.answer()
+            }
+        }
+
+        impl From<StoreError> for wire::$error {
+            fn from(error: StoreError) -> Self {
+                Refusal::from(error).answer()
+            }
+        }
+    )*};
+}
+
+errors!(DescribeContactError, StartChatContactError, StopContactError, UpdateParticipantRoleConfigError);
+
+/// A contact as `DescribeContact` shows it. What nothing here knows yet, such as the queue and the agent, is absent.
+pub(crate) fn described(contact: Contact, application: &Application) -> wire::Contact {
+    let Application { region, account, .. } = application;
+    let disconnected = match contact.state {
+        ContactState::Active => None,
+        ContactState::Ended { at } => Some(timestamp(at)),
+    };
+    wire::Contact {
+        arn: Some(contact.id.arn(&contact.instance, region, account)),
+        id: Some(contact.id.to_string()),
+        initial_contact_id: Some(contact.id.to_string()),
+        initiation_method: Some(ContactInitiationMethod::Api),
+        channel: Some(match contact.channel {
+            Channel::Voice => WireChannel::Voice,
+            Channel::Chat => WireChannel::Chat,
+            Channel::Task => WireChannel::Task,
+            Channel::Email => WireChannel::Email,
+        }),
+        initiation_timestamp: Some(timestamp(contact.initiated)),
+        disconnect_timestamp: disconnected,
+        last_update_timestamp: Some(timestamp(contact.updated)),
+        related_contact_id: contact.related.map(|id| id.to_string()),
+        customer_id: contact.customer.customer_id,
+        tags: (!contact.tags.is_empty()).then_some(contact.tags),
+        segment_attributes: contact.segment_attributes.as_deref().and_then(segment_attributes),
+        ..wire::Contact::default()
+    }
+}
+
+fn segment_attributes(text: &str) -> Option<std::collections::BTreeMap<String, SegmentAttributeValue>> {
+    let mut reader = json::Reader::client(text.as_bytes());
+    reader.map(json::Reader::string, json::Reader::shape)
+}
+
+fn timestamp(moment: Moment) -> Timestamp {
+    Timestamp::from_millis(moment.as_millis())
+}

@@ -1,0 +1,24 @@
+//! Amazon Connect chat on your own machine: a library and a program.
+//!
+//! What this crate knows of a chat stands in [`contact`], with the names in [`ids`] and the times in
+//! [`moment`]; the timers are those of `chat-timeouts`. All of it lives in a [`store`], where each
+//! operation is one call that is synced to the disk before it is answered. [`server`] puts an API on a
+//! port, with a health route beside it, as [`config`] says.
+//!
+//! None of these modules names a type of the wire. [`service`] implements the generated server on them; what it
+//! reads and writes is turned into their types, and back, in the one module that knows both, `convert`.
+//!
+//! Much of what Amazon Connect does is documented nowhere. Where that left a choice, the choice and its
+//! reason stand at the item that makes it, marked \[ours\].
+
+pub mod config;
+pub mod contact;
+pub mod ids;
+pub mod moment;
+pub mod server;
+pub mod service;
+pub mod store;
+
+mod convert;
+mod logging;
+mod rules;

@@ -1,0 +1,82 @@
+//! Points in time.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// A point in time, in whole milliseconds since 1970-01-01T00:00:00Z.
+///
+/// The store keeps no more than that, and a contact that was just made must equal the same contact read
+/// back, so what is below a millisecond is dropped where a time comes in. Operations take the time as an
+/// argument: which clock it was read from is not their business.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(i64);
+
+impl Moment {
+    /// The time of the machine's clock.
+    #[must_use]
+    pub fn now() -> Self {
+        SystemTime::now().into()
+    }
+
+    /// The moment so many milliseconds after 1970-01-01T00:00:00Z, or before it if negative.
+    #[must_use]
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn as_millis(self) -> i64 {
+        self.0
+    }
+}
+
+/// Cut down to the millisecond before. A time that is farther away than an `i64` of milliseconds, some 292
+/// million years, becomes the farthest that there is.
+impl From<SystemTime> for Moment {
+    fn from(time: SystemTime) -> Self {
+        Self(match time.duration_since(UNIX_EPOCH) {
+            Ok(after) => i64::try_from(after.as_millis()).unwrap_or(i64::MAX),
+            Err(error) => {
+                let before = error.duration().as_nanos().div_ceil(1_000_000);
+                i64::try_from(before).map_or(i64::MIN, |millis| -millis)
+            }
+        })
+    }
+}
+
+/// A time that the system's own type cannot hold becomes 1970-01-01T00:00:00Z; on the common platforms
+/// there is none.
+impl From<Moment> for SystemTime {
+    fn from(moment: Moment) -> Self {
+        let distance = Duration::from_millis(moment.0.unsigned_abs());
+        let time = if moment.0 < 0 {
+            UNIX_EPOCH.checked_sub(distance)
+        } else {
+            UNIX_EPOCH.checked_add(distance)
+        };
+        time.unwrap_or(UNIX_EPOCH)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_the_millisecond_before() {
+        let close = Duration::new(1, 999_999_999);
+        assert_eq!(Moment::from(UNIX_EPOCH + close), Moment::from_millis(1_999));
+        assert_eq!(
+            Moment::from(UNIX_EPOCH - close),
+            Moment::from_millis(-2_000)
+        );
+    }
+
+    #[test]
+    fn a_moment_survives_the_way_there_and_back() {
+        for millis in [0, 1, -1, 1_763_825_599_546, -62_135_596_800_000] {
+            let moment = Moment::from_millis(millis);
+            assert_eq!(Moment::from(SystemTime::from(moment)), moment);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! From the settings to a running service, and back down.
+
+use std::error::Error;
+use std::fmt;
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio::time::{sleep, timeout};
+
+use crate::config::Config;
+use crate::logging;
+use crate::store::Store;
+use crate::store::sqlite::{OpenError, SqliteStore};
+
+/// How long the health route waits for the store.
+const HEALTH_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// What an API is made of.
+#[derive(Clone)]
+pub struct Application {
+    /// Where the contacts are.
+    pub store: Arc<dyn Store>,
+    /// The region in ARNs.
+    pub region: String,
+    /// The account in ARNs.
+    pub account: String,
+}
+
+/// Runs the service as a program does: with its log, until SIGTERM or ctrl-c. The first line of the
+/// standard output is `listening on http://<address>`, written when connections are accepted, for a program
+/// that starts this one and let the system choose the port.
+///
+/// # Errors
+///
+/// [`RunError`], if the service cannot start, or cannot go on.
+pub async fn run(config: Config, api: impl FnOnce(&Application) -> Router) -> Result<(), RunError> {
+    logging::init(&config)?;
+    // From here on a signal waits for its turn, also if it comes before the service is up.
+    let told_to_stop = stop_signal().map_err(RunError::Signal)?;
+    let server = Server::bind(config, api).await?;
+    let announced = writeln!(io::stdout(), "listening on http://{}", server.address());
+    if let Err(error) = announced {
+        // Whoever started us does not listen. The log has the address as well.
+        tracing::debug!(%error, "the standard output is closed");
+    }
+    server.serve(told_to_stop).await
+}
+
+/// A service that has its store and its port, and does not answer yet.
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    router: Router,
+    store: Arc<dyn Store>,
+    grace: Duration,
+}
+
+impl Server {
+    /// Opens the store and the port. `api` makes the router of the API; beside it there is `GET /health`,
+    /// which answers 200 if the store answers, and 503 if not.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError::Store`] and [`RunError::Bind`].
+    pub async fn bind(
+        config: Config,
+        api: impl FnOnce(&Application) -> Router,
+    ) -> Result<Self, RunError> {
+        let store = SqliteStore::open(&config.data_dir, config.instances()).await?;
+        let store: Arc<dyn Store> = Arc::new(store);
+        let bound = async {
+            let listener = TcpListener::bind(config.listen).await?;
+            let address = listener.local_addr()?;
+            Ok((listener, address))
+        };
+        let (listener, address) = match bound.await {
+            Ok(bound) => bound,
+            Err(error) => {
+                store.close().await;
+                return Err(RunError::Bind(config.listen, error));
+            }
+        };
+        let application = Application {
+            store: store.clone(),
+            region: config.region,
+            account: config.account,
+        };
+        // The API has the fallback, so that every path but the one of the health route is its own, and
+        // what it does not know is answered in the form of its protocol.
+        let router = Router::new()
+            .route("/health", get(health))
+            .with_state(store.clone())
+            .fallback_service(api(&application));
+        tracing::info!(%address, data_dir = %config.data_dir.display(), "the service is up");
+        Ok(Self {
+            listener,
+            address,
+            router,
+            store,
+            grace: Duration::from_secs(config.grace),
+        })
+    }
+
+    /// Where the service listens, with the port that the system chose.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers requests until `stop` is done. Then no new connection is accepted, the requests that are
+    /// open are given their time to finish, and the store is closed.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError::Serve`].
+    pub async fn serve(
+        self,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), RunError> {
+        let Self {
+            listener,
+            router,
+            store,
+            grace,
+            ..
+        } = self;
+        let stopping = Arc::new(Notify::new());
+        let stopped = stopping.clone();
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+            stop.await;
+            tracing::info!("the service was told to end");
+            stopped.notify_one();
+        });
+        let out_of_patience = async {
+            stopping.notified().await;
+            sleep(grace).await;
+        };
+        let served = tokio::select! {
+            served = async { serving.await } => served.map_err(RunError::Serve),
+            () = out_of_patience => {
+                tracing::warn!(?grace, "requests are still open, and are cut off");
+                Ok(())
+            }
+        };
+        store.close().await;
+        tracing::info!("the service has ended");
+        served
+    }
+}
+
+async fn health(State(store): State<Arc<dyn Store>>) -> (StatusCode, &'static str) {
+    match timeout(HEALTH_TIMEOUT, store.check()).await {
+        Ok(Ok(())) => (StatusCode::OK, "ok\n"),
+        Ok(Err(error)) => {
+            tracing::error!(cause = error.source(), "{error}");
+            (StatusCode::SERVICE_UNAVAILABLE, "the store does not work\n")
+        }
+        Err(_) => {
+            tracing::error!("the store does not answer");
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the store does not answer\n",
+            )
+        }
+    }
+}
+
+/// Done when this process is told to end. The signals are caught from the call on, not from the first poll.
+#[cfg(unix)]
+fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::error!(%error, "ctrl-c cannot be caught");
+        }
+    })
+}
+
+/// Why the service cannot start, or cannot go on.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum RunError {
+    /// The log cannot be set up: the filter is wrong, or the process has a log already.
+    Log(String),
+    /// The signals cannot be caught.
+    Signal(io::Error),
+    /// The store cannot be opened.
+    Store(OpenError),
+    /// The address cannot be listened on.
+    Bind(SocketAddr, io::Error),
+    /// Connections can no longer be accepted.
+    Serve(io::Error),
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Log(why) => write!(f, "the log cannot be set up: {why}"),
+            Self::Signal(_) => f.write_str("the signals cannot be caught"),
+            Self::Store(_) => f.write_str("the store cannot be opened"),
+            Self::Bind(address, _) => write!(f, "{address} cannot be listened on"),
+            Self::Serve(_) => f.write_str("connections can no longer be accepted"),
+        }
+    }
+}
+
+impl Error for RunError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Log(_) => None,
+            Self::Store(error) => Some(error),
+            Self::Signal(error) | Self::Bind(_, error) | Self::Serve(error) => Some(error),
+        }
+    }
+}
+
+impl From<OpenError> for RunError {
+    fn from(error: OpenError) -> Self {
+        Self::Store(error)
+    }
+}

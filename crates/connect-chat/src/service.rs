@@ -1,0 +1,77 @@
+//! The operations of Amazon Connect, on a store: each is read, answered by one call to the store, and written.
+
+use connect_server::types::{
+    DescribeContactError, DescribeContactRequest, DescribeContactResponse, StartChatContactError,
+    StartChatContactRequest, StartChatContactResponse, StopContactError, StopContactRequest, StopContactResponse,
+    UpdateParticipantRoleConfigError, UpdateParticipantRoleConfigRequest, UpdateParticipantRoleConfigResponse,
+};
+use connect_server::Connect;
+use lockstep_server::RequestContext;
+
+use crate::convert;
+use crate::moment::Moment;
+use crate::server::Application;
+
+/// Amazon Connect's chat operations on the application's store.
+pub struct Chats {
+    application: Application,
+}
+
+impl Chats {
+    /// The operations of this application.
+    #[must_use]
+    pub fn new(application: Application) -> Self {
+        Self { application }
+    }
+}
+
+/// The API of an application, as one router.
+#[must_use]
+pub fn router(application: &Application) -> axum::Router {
+    connect_server::router(Chats::new(application.clone()))
+}
+
+impl Connect for Chats {
+    async fn start_chat_contact(
+        &self,
+        _: RequestContext,
+        input: StartChatContactRequest,
+    ) -> Result<StartChatContactResponse, StartChatContactError> {
+        let start = convert::start_contact(input)?;
+        let contact = self.application.store.start_contact(start, Moment::now()).await?;
+        Ok(convert::started(contact))
+    }
+
+    async fn describe_contact(
+        &self,
+        _: RequestContext,
+        input: DescribeContactRequest,
+    ) -> Result<DescribeContactResponse, DescribeContactError> {
+        let instance = convert::instance(&input.instance_id)?;
+        let contact = input.contact_id.into();
+        let contact = self.application.store.contact(&instance, &contact).await?;
+        Ok(DescribeContactResponse { contact: Some(convert::described(contact, &self.application)) })
+    }
+
+    async fn stop_contact(
+        &self,
+        _: RequestContext,
+        input: StopContactRequest,
+    ) -> Result<StopContactResponse, StopContactError> {
+        let instance = convert::instance(&input.instance_id)?;
+        self.application.store.stop_contact(instance, input.contact_id.into(), Moment::now()).await?;
+        Ok(StopContactResponse {})
+    }
+
+    async fn update_participant_role_config(
+        &self,
+        _: RequestContext,
+        input: UpdateParticipantRoleConfigRequest,
+    ) -> Result<UpdateParticipantRoleConfigResponse, UpdateParticipantRoleConfigError> {
+        let instance = convert::instance(&input.instance_id)?;
+        let changes = convert::timer_changes(input.channel_configuration)?;
+        let (store, contact) = (&self.application.store, input.contact_id.into());
+        store.update_timer_settings(instance, contact, changes, Moment::now()).await?;
+        Ok(UpdateParticipantRoleConfigResponse {})
+    }
+}
