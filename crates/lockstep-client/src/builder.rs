@@ -9,7 +9,7 @@ use lockstep_core::Body;
 use tower::Service;
 
 use crate::client::{Client, Shared};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, shown};
 use crate::token_bucket::TokenBucket;
 use crate::transport::{self, Transport};
 use crate::{BoxError, ConfigError, ReqwestTransport, Retries, Timeouts};
@@ -145,7 +145,7 @@ pub(crate) fn random_tokens() -> Tokens {
 impl fmt::Debug for Builder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")
-            .field("endpoint", &self.endpoint)
+            .field("endpoint", &self.endpoint.as_deref().map(shown))
             .field("timeouts", &self.timeouts)
             .field("retries", &self.retries)
             .field("user_agent", &self.user_agent)

@@ -15,7 +15,6 @@ use crate::builder::{Builder, Tokens, default_user_agent, random_tokens};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::exchange::{Answer, Prepared};
-use crate::retry::is_idempotent;
 use crate::service_error::{Received, ServiceError, UnreadableError, request_id};
 use crate::token_bucket::TokenBucket;
 use crate::transport::{self, Transport};
@@ -133,7 +132,7 @@ impl Shared {
             .headers_mut()
             .entry(USER_AGENT)
             .or_insert_with(|| self.user_agent.clone());
-        let repeatable = has_token || is_idempotent(request.method());
+        let repeatable = has_token || request.method().is_idempotent();
         Ok(Prepared {
             request,
             repeatable,

@@ -20,10 +20,8 @@ impl Endpoint {
     /// What could not be kept as written is refused: a query or a fragment, which would have to be dropped; a user name,
     /// which would become an `Authorization` header; and empty, `.` and `..` segments, which a URL library removes.
     pub(crate) fn parse(endpoint: &str) -> Result<Self, ConfigError> {
-        // An error is likely to be logged, so what may be a password before an `@` is not repeated in it.
-        let shown = endpoint.rsplit('@').next().unwrap_or_default();
         let refuse = |problem| ConfigError::Endpoint {
-            endpoint: shown.to_owned(),
+            endpoint: shown(endpoint).to_owned(),
             problem,
         };
         if endpoint.contains(['?', '#']) {
@@ -78,6 +76,11 @@ impl Endpoint {
         uri.path_and_query(format!("{}{path_and_query}", self.prefix))
             .build()
     }
+}
+
+/// An endpoint as errors and `Debug` show it, which are likely to be logged: what stands before an `@` may be a password.
+pub(crate) fn shown(endpoint: &str) -> &str {
+    endpoint.rsplit('@').next().unwrap_or_default()
 }
 
 /// Whether a URL library takes this segment out, also where its dots are percent-encoded.

@@ -14,12 +14,11 @@ use tower::ServiceExt;
 use crate::client::Shared;
 use crate::error::{Lost, TransportError, TransportErrorKind};
 use crate::reqwest_transport::{is_connect_timeout, nothing_was_sent};
-use crate::retry::{Cause, asked_delay};
+use crate::retry_causes::{Cause, asked_delay};
 use crate::timeouts::{Timeout, TimeoutKind};
 use crate::token_bucket::TokenBucket;
 
 /// A request that is ready to be sent.
-#[derive(Debug)]
 pub(crate) struct Prepared {
     pub(crate) request: Request<Bytes>,
     /// Whether the operation may be carried out twice without harm.
@@ -27,7 +26,6 @@ pub(crate) struct Prepared {
 }
 
 /// An answer with its whole body, and the number of attempts that it took.
-#[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) response: Response<Bytes>,
     pub(crate) attempts: u32,

@@ -45,7 +45,7 @@ mod endpoint;
 // How a request travels.
 mod exchange;
 mod reqwest_transport;
-mod retry;
+mod retry_causes;
 mod token_bucket;
 mod transport;
 

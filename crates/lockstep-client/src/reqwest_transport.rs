@@ -8,7 +8,6 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http::{Request, Response, Uri};
 use http_body::{Frame, SizeHint};
-use http_body_util::BodyExt;
 use lockstep_core::Body;
 use reqwest::{Client, ClientBuilder};
 use tower::Service;
@@ -79,10 +78,12 @@ impl Service<Request<Body>> for ReqwestTransport {
         Box::pin(async move {
             let uri = request.uri().clone();
             let (head, body) = request.into_parts();
-            let body = reqwest_body(body).await?;
-            let request = reqwest::Request::try_from(Request::from_parts(head, body))?;
+            let request = Request::from_parts(head, reqwest_body(body));
+            let request = reqwest::Request::try_from(request)?;
             kept_as_written(&uri, request.url())?;
-            Ok(client.execute(request).await?.into())
+            // Labels and queries may be secrets, and errors are logged.
+            let response = client.execute(request).await;
+            Ok(response.map_err(reqwest::Error::without_url)?.into())
         })
     }
 }
@@ -100,33 +101,27 @@ fn kept_as_written(uri: &Uri, url: &reqwest::Url) -> Result<(), UriChanged> {
     if url.path() == path && url.query() == uri.query() {
         return Ok(());
     }
-    Err(UriChanged { uri: uri.clone() })
+    Err(UriChanged)
 }
 
-/// A URI that cannot be sent as it is.
+/// A URI that cannot be sent as it is. It is not shown, because labels and queries may be secrets.
 #[derive(Debug)]
-struct UriChanged {
-    uri: Uri,
-}
+struct UriChanged;
 
 impl fmt::Display for UriChanged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:?} cannot be sent as it is, because the URL library would change it",
-            self.uri.to_string()
-        )
+        f.write_str("the URI cannot be sent as it is, because the URL library would change it")
     }
 }
 
 impl std::error::Error for UriChanged {}
 
 /// Hands a body to reqwest: bytes as bytes, so that they are one write with a length, and a stream as a stream.
-async fn reqwest_body(body: Body) -> Result<reqwest::Body, BoxError> {
-    if body.is_from_bytes() {
-        return Ok(body.collect().await?.to_bytes().into());
+fn reqwest_body(body: Body) -> reqwest::Body {
+    match body.as_bytes() {
+        Some(bytes) => bytes.clone().into(),
+        None => reqwest::Body::wrap(SyncBody(Mutex::new(body))),
     }
-    Ok(reqwest::Body::wrap(SyncBody(Mutex::new(body))))
 }
 
 /// A body that can be shared between threads, which reqwest demands and never does: all access is exclusive, and what is

@@ -193,12 +193,14 @@ impl Received {
     }
 }
 
-/// Shows the length of the body and not its content, which may be long and may hold secrets.
+/// Shows the names of the headers and the length of the body: their content may be long and may hold secrets.
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers = self.response.headers();
         f.debug_struct("Received")
             .field("status", &self.response.status())
-            .field("headers", self.response.headers())
+            .field("request_id", &request_id(headers))
+            .field("headers", &headers.keys().collect::<Vec<_>>())
             .field("body_bytes", &self.response.body().len())
             .field("attempts", &self.attempts)
             .finish()

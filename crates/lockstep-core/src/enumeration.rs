@@ -27,12 +27,16 @@ pub trait IntEnumeration: From<i32> {
     /// The listed values in the order of the model.
     const VALUES: &'static [i32];
 
+    /// Listed values that are accepted and never shown, because the model marks them `@internal`.
+    const HIDDEN: &'static [i32] = &[];
+
     /// The value's number on the wire.
     fn as_i32(&self) -> i32;
 
-    /// Whether the model lists the value.
+    /// Whether the model lists the value, hidden ones included.
     fn is_listed(&self) -> bool {
-        Self::VALUES.contains(&self.as_i32())
+        let number = self.as_i32();
+        Self::VALUES.contains(&number) || Self::HIDDEN.contains(&number)
     }
 }
 

@@ -118,6 +118,22 @@ pub trait Operation {
 pub trait Input: Sized {
     /// The operation.
     type Operation: Operation<Input = Self>;
+
+    /// Checks the input as the server would, before it is sent. A client never does this by itself, because a newer
+    /// server may accept more than this model says.
+    ///
+    /// The input is written by the client's half and read by the server's, so that the checks are the very same; both
+    /// features of the types crate must be on.
+    ///
+    /// # Errors
+    ///
+    /// Every violation, or what cannot be written at all.
+    fn validate(&self) -> Result<(), Rejection>
+    where
+        Self::Operation: ClientOperation + ServerOperation,
+    {
+        http::validate::<Self::Operation>(self)
+    }
 }
 
 /// The client's half of an operation's wire form.
@@ -158,43 +174,67 @@ pub trait ModeledError: Error + Sized {
     fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self>;
 }
 
+/// What `Display` shows of a modeled error: its name, and its message if it has one.
+///
+/// # Errors
+///
+/// If the formatter fails.
+pub fn describe<E: ModeledError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match error.message() {
+        Some(message) => write!(f, "{}: {message}", E::NAME),
+        None => f.write_str(E::NAME),
+    }
+}
+
 /// Why a server did not accept a request.
 ///
 /// The protocol answers the two cases with different errors: `SerializationException` and
 /// `ValidationException`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rejection {
-    /// The request cannot be parsed.
-    Malformed {
-        /// Where, as a JSON pointer into the input; empty for the whole input.
-        path: String,
-        /// What is wrong, without the value itself, which may be a secret.
-        message: String,
-    },
+    /// The request cannot be parsed: all that was found wrong with it, and how many faults more there
+    /// are. At least one of them is a value that cannot be read; the others may be broken constraints,
+    /// because whoever mends a request wants to know them all.
+    Malformed(Vec<Violation>, usize),
     /// The request can be parsed but breaks constraints: the violations, and how many more there
     /// are.
     Invalid(Vec<Violation>, usize),
 }
 
+impl Rejection {
+    /// A request that as a whole cannot be parsed. The message does not hold the request, which may be
+    /// a secret.
+    #[must_use]
+    pub fn malformed(message: &str) -> Self {
+        Self::Malformed(vec![Violation::new("", message)], 0)
+    }
+}
+
 /// The text that a client is told.
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Malformed { path, message } if path.is_empty() => f.write_str(message),
-            Self::Malformed { path, message } => write!(f, "{path}: {message}"),
+        let (violations, more) = match self {
+            Self::Malformed(violations, more) => {
+                match violations.len() + more {
+                    0 | 1 => {}
+                    count => write!(f, "{count} errors detected. ")?,
+                }
+                (violations, more)
+            }
             Self::Invalid(violations, more) => {
                 let count = violations.len() + more;
                 let noun = if count == 1 { "error" } else { "errors" };
                 write!(f, "{count} validation {noun} detected. ")?;
-                for (index, violation) in violations.iter().enumerate() {
-                    let semicolon = if index == 0 { "" } else { "; " };
-                    write!(f, "{semicolon}{violation}")?;
-                }
-                match more {
-                    0 => Ok(()),
-                    more => write!(f, "; and {more} more"),
-                }
+                (violations, more)
             }
+        };
+        for (index, violation) in violations.iter().enumerate() {
+            let semicolon = if index == 0 { "" } else { "; " };
+            write!(f, "{semicolon}{violation}")?;
+        }
+        match more {
+            0 => Ok(()),
+            more => write!(f, "; and {more} more"),
         }
     }
 }

@@ -4,7 +4,7 @@
 
 mod shapes;
 
-use lockstep_core::constraint::{Constraints, Validate, Validator};
+use lockstep_core::constraint::Constraints;
 use lockstep_core::{BigDecimal, BigInteger, Blob, Rejection, Violation, json};
 use shapes::{All, Required, Timer};
 
@@ -34,19 +34,16 @@ fn told(violations: &[Violation]) -> Vec<String> {
     violations.iter().map(constraint).collect()
 }
 
-/// Checks the text as it is read, and, if it makes a value, that value.
-fn check<T: json::Shape + Validate>(text: &str, expected: &[&str]) {
+/// Checks the text as it is read, and the finished value by writing it and reading that.
+fn check<T: json::Shape>(text: &str, expected: &[&str]) {
     let found = violations::<T>(text);
     assert_eq!(told(&found), expected, "{text}");
     let mut reader = json::Reader::client(text.as_bytes());
     let value: Option<T> = reader.shape();
-    let mut validator = Validator::new();
-    reader.finish(value).unwrap().validate(&mut validator);
-    assert_eq!(
-        validator.finish().err().unwrap_or_default(),
-        found,
-        "{text}"
-    );
+    let mut writer = json::Writer::new();
+    writer.shape(&reader.finish(value).unwrap());
+    let written = String::from_utf8(writer.finish().unwrap()).unwrap();
+    assert_eq!(violations::<T>(&written), found, "{text}");
 }
 
 #[test]
@@ -136,17 +133,73 @@ fn missing_members_do_not_hide_what_else_is_wrong() {
     assert_eq!(violations::<Required>("{}").len(), 17);
 }
 
+/// Everything that a malformed text is answered with.
+fn faults<T: json::Shape + std::fmt::Debug>(text: &str) -> Vec<String> {
+    let mut reader = json::Reader::server(text.as_bytes());
+    let value: Option<T> = reader.shape();
+    match reader.finish(value) {
+        Err(Rejection::Malformed(faults, 0)) => faults.into_iter().map(|f| f.message).collect(),
+        other => panic!("{text} gave {other:?}"),
+    }
+}
+
 #[test]
-fn a_malformed_text_has_no_violations() {
-    let mut reader = json::Reader::server(br#"{"level":9,"byte":"x"}"#);
+fn a_value_of_the_wrong_kind_does_not_hide_what_else_is_wrong() {
+    let text = concat!(
+        r#"{"level":9,"byte":"x","tags":{"a":[1]},"next":["}"],"timers":[{"Role":5,"Value":{}},"#,
+        r#"{"Role":"AGENT","Value":{"Other":[],"Minutes":1,"Action":2}},null],"choice":{"number":"1"}}"#,
+    );
+    assert_eq!(
+        faults::<All>(text),
+        [
+            "Value at '/level' failed to satisfy constraint: Member must satisfy enum value set: [1, 3]",
+            "/byte: expected a number",
+            "/tags: expected an array",
+            "/next: expected an object",
+            "Value with length 3 at '/timers' failed to satisfy constraint: \
+             Member must have length less than or equal to 2",
+            "/timers/0/Role: expected a string",
+            "/timers/0/Value: a union has one member, and here is none",
+            "/timers/1/Value: the union has no such member",
+            "/timers/1/Value: a union has one member, and here are more",
+            "/timers/2: null is no element of this list or map",
+            "/choice/number: expected a number",
+        ]
+    );
+}
+
+#[test]
+fn text_that_is_not_json_ends_the_search_for_faults() {
+    assert_eq!(
+        faults::<All>(r#"{"level":9,"byte":1.5,"short":"x"; "long":"x"}"#),
+        [
+            "Value at '/level' failed to satisfy constraint: Member must satisfy enum value set: [1, 3]",
+            "/byte: the number is not an integer within the type's range",
+            "/short: expected a number",
+            "the body: expected a comma or a closing brace at byte 33",
+        ]
+    );
+    assert_eq!(
+        faults::<All>("tru"),
+        ["the body: expected an object at byte 0"]
+    );
+    let deep = format!(r#"{{"byte":{}"#, "[".repeat(1_000));
+    assert_eq!(faults::<All>(&deep).len(), 1);
+}
+
+#[test]
+fn what_cannot_be_read_makes_a_text_malformed_also_when_it_is_not_told() {
+    let text = format!(r#"{{"tags":["a"{}],"byte":"x"}}"#, r#","four""#.repeat(200));
+    let mut reader = json::Reader::server(text.as_bytes());
     let value: Option<All> = reader.shape();
+    assert!(reader.has_failed());
     let outcome = reader.outcome("/payload");
     assert_eq!(value.map(|all| all.byte), Some(None));
     assert_eq!(
         outcome.malformed.map(|malformed| malformed.path),
         Some("/payload/byte".to_owned())
     );
-    assert_eq!((outcome.violations.len(), outcome.more), (0, 0));
+    assert_eq!((outcome.violations.len(), outcome.more), (100, 102));
 }
 
 #[test]
@@ -286,4 +339,15 @@ fn patterns_match_anywhere_and_repeat_the_models_text() {
             ": must satisfy regular expression pattern: ^([0-9]+)+$",
         ]
     );
+}
+
+#[cfg(feature = "backtracking-pattern")]
+#[test]
+fn patterns_that_look_around_have_a_limit_of_steps() {
+    use lockstep_core::constraint::Pattern;
+    static TAG: Pattern = Pattern::backtracking("^(?!aws:)[a-z:]+$", "^(?!aws:)[a-z:]+$");
+    static SLOW: Pattern = Pattern::backtracking("^(?=((a+)+$))b", "^(?=((a+)+$))b");
+    assert!(TAG.is_match("mine:a"));
+    assert!(!TAG.is_match("aws:a"));
+    assert!(!SLOW.is_match(&format!("{}!", "a".repeat(10_000))));
 }

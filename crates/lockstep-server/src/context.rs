@@ -1,5 +1,6 @@
 //! What a handler knows about its request besides the input.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::time::Instant;
 
@@ -11,7 +12,7 @@ use uuid::Uuid;
 ///
 /// The server makes one for every request and gives it to the handler together with the input. A
 /// test that calls a handler without a server makes one with [`RequestContext::new`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RequestContext {
     service: &'static ServiceSpec,
     operation: &'static OperationSpec,
@@ -71,7 +72,8 @@ impl RequestContext {
         self.operation
     }
 
-    /// The request's id, a version 4 UUID; the answer carries it as `x-amzn-RequestId`.
+    /// The request's id, a version 4 UUID; the answer carries it as `x-amzn-RequestId`, unless the
+    /// output has a member of its own in that header.
     pub fn request_id(&self) -> &str {
         &self.request_id
     }
@@ -101,6 +103,21 @@ impl RequestContext {
     /// The same, to be added to: a test passes in here what a layer would.
     pub fn extensions_mut(&mut self) -> &mut Extensions {
         &mut self.extensions
+    }
+}
+
+/// Shows the names of the headers and no value: they hold signatures, tokens and cookies.
+impl fmt::Debug for RequestContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<_> = self.headers.keys().collect();
+        f.debug_struct("RequestContext")
+            .field("service", &self.service.name)
+            .field("operation", &self.operation.name)
+            .field("request_id", &self.request_id)
+            .field("headers", &headers)
+            .field("peer", &self.peer)
+            .field("deadline", &self.deadline)
+            .finish_non_exhaustive()
     }
 }
 

@@ -87,12 +87,13 @@ impl Routes {
         let is_head = request.method() == Method::HEAD;
         let mut response = self.route(&id, request).await;
         let headers = response.headers_mut();
-        // The standard forms of a date and a UUID are ASCII, so neither is ever left out.
+        // The standard forms of a date and a UUID are ASCII, so neither is ever left out. A model may
+        // bind a member to one of these headers, and then the handler's value is the one to send.
         if let Ok(value) = HeaderValue::try_from(httpdate::fmt_http_date(SystemTime::now())) {
-            headers.insert(DATE, value);
+            headers.entry(DATE).or_insert(value);
         }
         if let Ok(value) = HeaderValue::try_from(id) {
-            headers.insert(REQUEST_ID, value);
+            headers.entry(REQUEST_ID).or_insert(value);
         }
         // An answer that never has a body, such as 204, must not have a length either.
         if is_head && !response.body().is_empty() {
@@ -125,7 +126,9 @@ impl Routes {
             return Refusal::UnknownOperation.into_response(self.first);
         };
         let labels = named(route.operation, labels);
-        let span = tracing::info_span!(
+        // The level of the most severe event within: a filter that lets the event through must not
+        // take the request id from it.
+        let span = tracing::error_span!(
             "request",
             request_id = id,
             service = route.service.name,

@@ -27,6 +27,8 @@ mod operation;
 mod panics;
 mod refusal;
 
+pub use lockstep_core::Failure;
+
 pub use crate::context::RequestContext;
 pub use crate::dispatch::Dispatcher;
 pub use crate::limits::Limits;

@@ -1,5 +1,6 @@
 //! How much of a request is taken in, and for how long the server waits.
 
+use std::error::Error;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -78,7 +79,10 @@ impl Limits {
             }
             // The connection broke or the chunks make no sense; if anyone still listens, it is the
             // client's fault.
-            Ok(Err(_)) => Err(Refusal::BodyUnreadable),
+            Ok(Err(error)) => {
+                tracing::debug!(error = &*error as &dyn Error, "the body broke off");
+                Err(Refusal::BodyUnreadable)
+            }
             Err(_) => Err(Refusal::BodyTooSlow),
         }
     }

@@ -3,6 +3,7 @@
 //! The generic part is what only the operation's types can do; it exists once for each operation,
 //! so everything else stands in functions that are compiled once.
 
+use std::error::Error;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -106,16 +107,26 @@ pub(crate) fn reject(route: &Route, rejection: &Rejection) -> Result<Response<By
 /// The finished answer. What made an internal failure is logged here and goes no further.
 pub(crate) fn finish(mut writer: ResponseWriter) -> Result<Response<Bytes>, Refusal> {
     if let Some(source) = writer.take_source() {
-        tracing::error!(
-            error = &*source as &(dyn std::error::Error + 'static),
-            "internal failure"
-        );
+        tracing::error!(error = with_causes(&*source), "internal failure");
     }
     writer.finish().map_err(|error| {
-        tracing::error!(
-            error = &error as &(dyn std::error::Error + 'static),
-            "unwritable answer"
-        );
+        tracing::error!(error = with_causes(&error), "unwritable answer");
         Refusal::Internal
     })
+}
+
+/// The text of an error and of each of its causes that is not in it already. Subscribers that write
+/// JSON show of an error value the outermost text alone.
+fn with_causes(error: &(dyn Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let more = error.to_string();
+        if !text.contains(&more) {
+            text.push_str(": ");
+            text.push_str(&more);
+        }
+        cause = error.source();
+    }
+    text
 }

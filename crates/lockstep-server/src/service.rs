@@ -56,7 +56,7 @@ impl Service {
     where
         O: ServerOperation + 'static,
         S: Send + Sync + 'static,
-        F: Fn(Arc<S>, RequestContext, O::Input) -> Fut + Clone + Send + Sync + 'static,
+        F: Fn(Arc<S>, RequestContext, O::Input) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<O::Output, O::Error>> + Send + 'static,
     {
         self.enter(Route {

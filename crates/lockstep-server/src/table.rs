@@ -52,6 +52,9 @@ struct Leaf {
     index: usize,
     method: &'static str,
     query: &'static [(&'static str, Option<&'static str>)],
+    /// Whether the pattern goes on with one slash more, which clients may leave out. A pattern that
+    /// ends here takes the place of such a one, whichever is entered first.
+    shortened: bool,
 }
 
 impl Table {
@@ -66,6 +69,7 @@ impl Table {
             index,
             method: spec.method,
             query: spec.query,
+            shortened: false,
         };
         match spec.uri {
             // The path `/` is one empty segment.
@@ -74,6 +78,10 @@ impl Table {
             // own parser does, and some keep it.
             [front @ .., Segment::Literal("")] if !front.is_empty() => {
                 self.root.insert(spec.uri, leaf.clone())?;
+                let leaf = Leaf {
+                    shortened: true,
+                    ..leaf
+                };
                 // Another operation may have the shorter pattern for itself; the longer one is in
                 // the table.
                 self.root.insert(front, leaf).or(Ok(()))
@@ -170,9 +178,14 @@ impl Node {
             };
         }
         let same =
-            |other: &&Leaf| other.method == leaf.method && same_literals(other.query, leaf.query);
-        if let Some(other) = node.leaves.iter().find(same) {
-            return Err(other.index);
+            |other: &Leaf| other.method == leaf.method && same_literals(other.query, leaf.query);
+        if let Some(place) = node.leaves.iter().position(same) {
+            let other = &mut node.leaves[place];
+            if leaf.shortened || !other.shortened {
+                return Err(other.index);
+            }
+            *other = leaf;
+            return Ok(());
         }
         // A stable order, the most query literals first: the first leaf that matches is the most
         // specific.

@@ -62,6 +62,37 @@ async fn the_context_says_what_the_answer_says() {
 }
 
 #[tokio::test]
+async fn the_context_shows_no_value_of_a_header() {
+    let service = boxes(|context, _| async move {
+        Ok(FillBoxResponse {
+            text: format!("{context:?}"),
+        })
+    });
+    let mut request = fill_box();
+    request
+        .headers_mut()
+        .insert("authorization", "hunter2".parse().unwrap());
+    let answer = send(service, request).await;
+    assert!(answer.body.contains("authorization"), "{answer:?}");
+    assert!(
+        answer.body.contains(answer.header("x-amzn-requestid")),
+        "{answer:?}"
+    );
+    assert!(!answer.body.contains("hunter2"), "{answer:?}");
+}
+
+#[tokio::test]
+async fn a_member_may_be_bound_to_a_header_of_every_answer() {
+    let service = boxes(|_, _| async { Err(FillBoxError::Dated) });
+    let response = service.into_service().oneshot(fill_box()).await.unwrap();
+    let answer = receive(response).await;
+    assert_eq!(answer.status, 409);
+    let values = |name| answer.headers.get_all(name).iter().collect::<Vec<_>>();
+    assert_eq!(values("date"), ["Sun, 06 Nov 1994 08:49:37 GMT"]);
+    assert_eq!(values("x-amzn-requestid"), ["mine"]);
+}
+
+#[tokio::test]
 async fn a_modeled_error_has_its_type_and_status() {
     let service = boxes(|_, input| async { Err(FillBoxError::NotFound(input.name)) });
     let message = send(service, fill_box())

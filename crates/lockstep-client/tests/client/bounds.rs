@@ -69,6 +69,14 @@ fn errors_are_small_enough_to_return() {
 }
 
 #[test]
+fn a_builder_shows_its_endpoint_without_a_password() {
+    let builder = Client::builder().endpoint("http://user:hunter2@localhost/prefix");
+    let text = format!("{builder:?}");
+    assert!(text.contains("localhost/prefix"), "{text}");
+    assert!(!text.contains("hunter2"), "{text}");
+}
+
+#[test]
 fn configuration_errors_say_what_is_wrong() {
     let text = |builder: Builder| builder.build().unwrap_err().to_string();
     assert_eq!(text(Client::builder()), "the client has no endpoint");

@@ -191,6 +191,28 @@ async fn a_refused_connection_was_not_sent() {
     );
 }
 
+#[tokio::test]
+async fn what_an_error_shows_holds_no_label_and_no_header() {
+    let (endpoint, _kept) = refusing_endpoint();
+    let client = Client::builder().endpoint(endpoint).retries(Retries::off());
+    let input = NoteInput::new("hunter2", "b");
+    let outcome = client.build().unwrap().call::<Note<Put>>(&input).await;
+    let reply = answer(
+        "404 Not Found",
+        &["Set-Cookie: hunter2", "x-amzn-requestid: 1"],
+        "{}",
+    );
+    for error in [outcome.unwrap_err(), outcome_of(reply).await.unwrap_err()] {
+        let mut text = format!("{error:?} {error}");
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            text.push_str(&error.to_string());
+            cause = error.source();
+        }
+        assert!(!text.contains("hunter2"), "{text}");
+    }
+}
+
 /// A URI that reqwest would change comes back the same on each attempt, so there is one.
 #[tokio::test]
 async fn a_request_that_cannot_be_sent_is_tried_once() {

@@ -1,21 +1,20 @@
 //! The constraint traits of Smithy: `@length`, `@range`, `@pattern`, `@uniqueItems`, `@required`
 //! and the sets of values of enums.
 //!
-//! A server checks them while it reads a request; [`Validator`] checks the same on a finished
-//! value, with the same texts and paths.
+//! A server checks them while it reads a request. A finished input is checked by the same code:
+//! [`Input::validate`](crate::operation::Input::validate) writes it and reads what was written.
 
 mod broken;
 mod constrained;
 mod constraints;
 #[cfg(feature = "pattern")]
 mod pattern;
-mod validator;
+mod unique;
 
 pub use broken::Broken;
 pub use constrained::Constrained;
 pub use constraints::Constraints;
 #[cfg(feature = "pattern")]
 pub use pattern::Pattern;
-pub use validator::{Validate, Validator};
 
-pub(crate) use validator::unique_items;
+pub(crate) use unique::unique_items;

@@ -16,6 +16,7 @@ mod response_reader;
 mod response_writer;
 mod unreadable;
 pub mod uri;
+mod validate;
 
 pub use media::{accept_is_satisfied, content_type_is_accepted};
 pub use request_reader::{RequestParts, RequestReader};
@@ -23,6 +24,8 @@ pub use request_writer::RequestWriter;
 pub use response_reader::ResponseReader;
 pub use response_writer::{ResponseWriter, error_response};
 pub use unreadable::Unreadable;
+
+pub(crate) use validate::validate;
 
 /// The header that names an error's shape.
 pub const ERROR_TYPE: ::http::HeaderName = ::http::HeaderName::from_static("x-amzn-errortype");

@@ -9,7 +9,9 @@ use super::{
     uri,
 };
 use crate::{
-    Blob, Rejection, json,
+    Blob, Rejection,
+    constraint::{Constrained, Constraints},
+    json,
     operation::OperationSpec,
     text::{self, Binding, Entry},
 };
@@ -46,6 +48,7 @@ pub struct RequestReader<'a> {
     parts: RequestParts<'a>,
     /// The decoded query, once a member has asked for it.
     query: Option<Vec<uri::Parameter<'a>>>,
+    query_is_malformed: bool,
     message: Message<'a>,
 }
 
@@ -66,6 +69,7 @@ impl<'a> RequestReader<'a> {
             spec,
             parts,
             query: None,
+            query_is_malformed: false,
             message: Message::new(parts.headers, parts.body, true),
         }
     }
@@ -122,6 +126,10 @@ impl<'a> RequestReader<'a> {
         f: impl FnOnce(&mut text::Reader<'s>) -> Option<T>,
     ) -> Option<T> {
         let values = self.values(name);
+        // In a query that cannot be decoded nothing is known to be missing.
+        if values.is_empty() && self.query_is_malformed {
+            return None;
+        }
         if values.is_empty() {
             return self.message.missing(Binding::Query, member, f);
         }
@@ -267,6 +275,23 @@ impl<'a> RequestReader<'a> {
         Some(self.message.required_payload_blob())
     }
 
+    /// The value that was read for a member, whose constraints are checked now: those of a blob
+    /// that is the whole body.
+    pub fn check<T: Constrained>(
+        &mut self,
+        member: &'static str,
+        constraints: &'static Constraints,
+        value: Option<T>,
+    ) -> Option<T> {
+        let problems = &mut self.message.problems;
+        if let Some(value) = &value {
+            constraints.check(value, |broken| {
+                problems.violation(broken.at(pointer(member)))
+            });
+        }
+        value
+    }
+
     /// A member with `@httpPayload` that is a string or an enum. `None` if the body is empty, or
     /// after a problem was noted.
     pub fn payload_text<'s, T>(
@@ -327,9 +352,11 @@ impl<'a> RequestReader<'a> {
 
     fn parameters(&mut self) -> &[uri::Parameter<'a>] {
         let problems = &mut self.message.problems;
+        let is_malformed = &mut self.query_is_malformed;
         self.query.get_or_insert_with(|| {
             uri::parameters(self.parts.query).unwrap_or_else(|problem| {
                 problems.malformed(String::new(), format!("the query {problem}"));
+                *is_malformed = true;
                 Vec::new()
             })
         })

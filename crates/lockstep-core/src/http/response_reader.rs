@@ -3,7 +3,11 @@
 use ::http::HeaderMap;
 
 use super::{ERROR_TYPE, Unreadable, message_reader::Message};
-use crate::{Blob, json, operation::OperationSpec, text};
+use crate::{
+    Blob, json,
+    operation::{ModeledError, OperationSpec},
+    text,
+};
 
 /// Reads each member of an operation's output, or of an error, from where it is bound.
 ///
@@ -67,6 +71,11 @@ impl<'a> ResponseReader<'a> {
     #[must_use]
     pub fn error_message(&self) -> Option<String> {
         self.text_in_body(&["message", "Message"])
+    }
+
+    /// A modeled error, as the variant of an operation's errors that holds it.
+    pub fn error<E: ModeledError, T>(&mut self, variant: impl FnOnce(E) -> T) -> Option<T> {
+        E::read_error(self).map(variant)
     }
 
     /// A member with `@httpHeader`. `None` if there is none, or after a problem was noted.

@@ -177,6 +177,20 @@ impl ResponseWriter {
         self.message.error_type(name);
     }
 
+    /// A modeled error of which the body holds the message, under its name in JSON, and nothing
+    /// else.
+    pub fn error_with_message(
+        &mut self,
+        name: &'static str,
+        status: u16,
+        key: &str,
+        message: Option<&str>,
+    ) {
+        self.error(name, status, |to| {
+            to.body(|w| w.optional(key, &message, |w, message| w.string(*message)));
+        });
+    }
+
     /// An error that the model does not list. The client sees a fixed text; the source stays here,
     /// for the log.
     pub fn failure(&mut self, failure: &Failure) {
@@ -197,7 +211,7 @@ impl ResponseWriter {
     /// The answer to a request that was not accepted.
     pub fn rejection(&mut self, rejection: &Rejection) {
         match rejection {
-            Rejection::Malformed { .. } => {
+            Rejection::Malformed(..) => {
                 self.plain_error(&self.service.malformed, &rejection.to_string())
             }
             Rejection::Invalid(violations, _) => {

@@ -2,9 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::{Reader, Shape};
+use super::{Members, Reader, Shape};
 
 impl<'a> Reader<'a> {
+    /// The value of a union's member that has none (`smithy.api#Unit`): an object, whose members are
+    /// skipped.
+    pub fn unit(&mut self) -> Option<()> {
+        static NONE: Members = Members::structure(&[], &[]);
+        let mut object = self.object(&NONE);
+        while self.member(&mut object).is_some() {}
+        self.error.is_none().then_some(())
+    }
+
     /// A structure or a union.
     pub fn shape<T: Shape>(&mut self) -> Option<T> {
         T::read(self)
@@ -65,7 +74,7 @@ impl<'a> Reader<'a> {
     fn null_entry(&mut self) -> Option<bool> {
         let at = self.at;
         match self.null() {
-            true if self.server => self.fail_at(at, "null is no element of this list or map"),
+            true if self.server => self.wrong(at, "null is no element of this list or map"),
             is_null => Some(is_null),
         }
     }
@@ -131,10 +140,14 @@ impl<'a> Reader<'a> {
         if self.take_absent() {
             return Some(false);
         }
-        if !self.eat(brace) {
-            return self.fail(what);
+        if self.peek() != Some(brace) {
+            return self.refuse(what);
         }
-        self.enter().then_some(true)
+        if !self.enter() {
+            return None;
+        }
+        self.at += 1;
+        Some(true)
     }
 
     /// Steps to the next entry, if there is one, and else out of the array or object.

@@ -64,6 +64,9 @@ impl<'a> Reader<'a> {
 
     /// A string; it borrows from the text if it has no escapes.
     pub(super) fn text(&mut self) -> Option<Cow<'a, str>> {
+        if self.peek() != Some(b'"') {
+            return self.refuse("expected a string");
+        }
         let (raw, has_escapes) = self.raw_text()?;
         Some(if has_escapes {
             Cow::Owned(text::unescape(raw))
@@ -89,11 +92,29 @@ impl<'a> Reader<'a> {
 
     /// A number's text, in JSON's grammar.
     pub(super) fn number(&mut self) -> Option<&'a str> {
+        if !matches!(self.peek(), Some(b'-' | b'0'..=b'9')) {
+            return self.refuse("expected a number");
+        }
+        self.raw_number()
+    }
+
+    /// A number's text, where one has begun.
+    pub(super) fn raw_number(&mut self) -> Option<&'a str> {
         let rest = self.rest();
-        let Some(number) = decimal::scan(rest.as_bytes()) else {
-            return self.fail("expected a number");
+        let number = decimal::scan(rest.as_bytes());
+        // What goes on, such as `05` or `0x5`, is no number as a whole: its front is not looked at either.
+        let goes_on = |end: usize| {
+            let next = rest.as_bytes().get(end);
+            next.is_some_and(|byte| {
+                byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'+' | b'-')
+            })
         };
-        self.at += number.end;
-        rest.get(..number.end)
+        match number {
+            Some(number) if !goes_on(number.end) => {
+                self.at += number.end;
+                rest.get(..number.end)
+            }
+            _ => self.fail("expected a number"),
+        }
     }
 }

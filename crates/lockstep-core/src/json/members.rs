@@ -6,6 +6,7 @@
 pub struct Members {
     names: &'static [&'static str],
     required: &'static [usize],
+    client_optional: &'static [usize],
 }
 
 impl Members {
@@ -13,7 +14,11 @@ impl Members {
     /// ascending order. Members that are bound to other parts of a message than the body stand in
     /// neither list.
     pub const fn structure(names: &'static [&'static str], required: &'static [usize]) -> Self {
-        Self { names, required }
+        Self {
+            names,
+            required,
+            client_optional: &[],
+        }
     }
 
     /// A union's members, of which a value has one.
@@ -21,11 +26,23 @@ impl Members {
         Self {
             names,
             required: &[],
+            client_optional: &[],
         }
+    }
+
+    /// Of the required members, those that a client does not fill in, because they are
+    /// `@clientOptional`.
+    pub const fn client_optional(mut self, indices: &'static [usize]) -> Self {
+        self.client_optional = indices;
+        self
     }
 
     pub(super) fn required(&self) -> &'static [usize] {
         self.required
+    }
+
+    pub(super) fn is_client_optional(&self, index: usize) -> bool {
+        self.client_optional.contains(&index)
     }
 
     pub(super) fn name(&self, index: usize) -> &'static str {

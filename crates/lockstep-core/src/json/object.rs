@@ -16,8 +16,8 @@ pub struct Object {
     /// The index that senders who keep to the model's order use next.
     expected: usize,
     seen: Seen,
-    /// Whether a union's one member was found.
-    found: bool,
+    /// How many members of a union were found.
+    found: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -37,15 +37,18 @@ impl<'a> Reader<'a> {
     pub fn object(&mut self, members: &'static Members) -> Object {
         let at = self.at;
         let absent = self.take_absent();
-        let state = if self.error.is_some() || !self.enter() {
+        let state = if self.error.is_some() {
+            State::Ended
+        } else if !absent && self.peek() != Some(b'{') {
+            self.refuse::<()>("expected an object");
+            State::Ended
+        } else if !self.enter() {
             State::Ended
         } else if absent {
             State::Absent(0)
-        } else if self.eat(b'{') {
-            State::Opened
         } else {
-            self.fail::<()>("expected an object");
-            State::Ended
+            self.at += 1;
+            State::Opened
         };
         Object {
             members,
@@ -53,7 +56,7 @@ impl<'a> Reader<'a> {
             at,
             expected: 0,
             seen: Seen::default(),
-            found: false,
+            found: 0,
         }
     }
 
@@ -109,21 +112,27 @@ impl<'a> Reader<'a> {
                 self.skip()?;
                 continue;
             }
-            if std::mem::replace(&mut union.found, true) {
-                return self.fail_at(at, "a union has one member, and here are two");
-            }
-            if index.is_none() {
-                if self.server {
-                    return self.fail_at(at, "the union has no such member");
+            union.found += 1;
+            if union.found > 1 {
+                if union.found == 2 {
+                    self.wrong::<()>(at, "a union has one member, and here are more");
                 }
                 self.skip()?;
+                continue;
+            }
+            if index.is_none() {
+                self.skip()?;
+                if self.server {
+                    self.wrong::<()>(at, "the union has no such member");
+                    continue;
+                }
             }
             return Some(index.unwrap_or(UNKNOWN));
         }
         if let State::Absent(_) = union.state {
             self.leave(union);
-            if !union.found {
-                return self.fail_at(union.at, "a union has one member, and here is none");
+            if union.found == 0 {
+                return self.wrong(union.at, "a union has one member, and here is none");
             }
         }
         None
@@ -176,7 +185,7 @@ impl<'a> Reader<'a> {
             }
             if self.server {
                 self.note(object.at, Broken::Missing(object.members.name(index)));
-            } else {
+            } else if !object.members.is_client_optional(index) {
                 self.absent = true;
                 return Some(index);
             }

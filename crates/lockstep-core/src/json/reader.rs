@@ -1,6 +1,6 @@
 //! The reader itself: where it stands, and what went wrong so far.
 
-use super::outcome::{Malformed, Noted, Outcome};
+use super::outcome::{Fault, Malformed, Noted, Outcome};
 use super::pointer::pointers;
 use super::{MAX_DEPTH, MAX_VIOLATIONS};
 use crate::constraint::Broken;
@@ -9,8 +9,9 @@ use crate::operation::Rejection;
 /// Reads shapes from one JSON text.
 ///
 /// Errors are sticky: after the first, every method returns `None` at once, so callers need not look
-/// before the end. A broken constraint is no error: it is noted, and reading goes on, so that one
-/// answer can tell all of them. The reader keeps no path; places are offsets until
+/// before the end. On a server only text that is not JSON is such an error. A value that is not of the
+/// kind that is demanded is noted and skipped, and a broken constraint is noted, and reading goes on,
+/// so that one answer can tell all of them. The reader keeps no path; places are offsets until
 /// [`Reader::outcome`] turns those that matter into JSON pointers.
 #[derive(Debug)]
 pub struct Reader<'a> {
@@ -25,6 +26,8 @@ pub struct Reader<'a> {
     /// Where the list or map that was read last begins, and how many entries it has.
     pub(super) counted: Option<(usize, usize)>,
     pub(super) error: Option<(usize, &'static str)>,
+    /// Where a value of the wrong kind was noted first, and what it should have been.
+    pub(super) wrong_kind: Option<(usize, &'static str)>,
     pub(super) violations: Vec<Noted>,
     /// How many violations were dropped from the list.
     pub(super) more: usize,
@@ -66,6 +69,7 @@ impl<'a> Reader<'a> {
             absent: false,
             counted: None,
             error,
+            wrong_kind: None,
             violations: Vec::new(),
             more: 0,
         };
@@ -83,7 +87,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the text is malformed as far as it was read.
     pub fn has_failed(&self) -> bool {
-        self.error.is_some()
+        self.error.is_some() || self.wrong_kind.is_some()
     }
 
     /// Notes an error at an offset. The first one wins, and nothing is read after it.
@@ -103,14 +107,49 @@ impl<'a> Reader<'a> {
         self.fail_at(self.at, what)
     }
 
+    /// Notes that the value which begins at an offset, and has been read, is not what is demanded.
+    #[cold]
+    pub(super) fn wrong<T>(&mut self, at: usize, what: &'static str) -> Option<T> {
+        if !self.server {
+            return self.fail_at(at, what);
+        }
+        if self.error.is_none() {
+            self.wrong_kind.get_or_insert((at, what));
+            self.keep(at, Fault::Kind(what));
+        }
+        None
+    }
+
+    /// Notes that the value which begins here is not of the kind that is demanded, and skips it.
+    #[cold]
+    pub(super) fn refuse<T>(&mut self, what: &'static str) -> Option<T> {
+        let at = self.at;
+        if !self.server || self.error.is_some() {
+            return self.fail_at(at, what);
+        }
+        if self.skip().is_some() {
+            return self.wrong(at, what);
+        }
+        // Where no value begins at all, what was expected says more than that there is none.
+        if let Some((place, said)) = &mut self.error
+            && *place == at
+        {
+            *said = what;
+        }
+        None
+    }
+
     /// Notes a broken constraint at an offset.
     #[cold]
     pub(super) fn note(&mut self, at: usize, broken: Broken) {
         // What follows an error is not in the text.
-        if self.error.is_some() {
-            return;
+        if self.error.is_none() {
+            self.keep(at, Fault::Broken(broken));
         }
-        self.violations.push(Noted { at, broken });
+    }
+
+    fn keep(&mut self, at: usize, fault: Fault) {
+        self.violations.push(Noted { at, fault });
         // A request of megabytes can hold millions; the first ones are all that will be told.
         if self.violations.len() >= 4 * MAX_VIOLATIONS {
             self.keep_first_violations();
@@ -146,29 +185,26 @@ impl<'a> Reader<'a> {
     /// empty text for a whole body, `/name` for the payload of a member.
     pub fn outcome(mut self, prefix: &str) -> Outcome {
         self.end();
-        self.keep_first_violations();
         if let Some((at, what)) = self.error {
-            // A text that cannot be read is answered as such, whatever constraints it broke before.
-            let path = pointers(self.text, &[at], prefix).pop().unwrap_or_default();
-            let malformed = Some(Malformed {
-                path,
-                message: what.to_owned(),
-            });
-            return Outcome {
-                malformed,
-                violations: Vec::new(),
-                more: 0,
-            };
+            self.keep(at, Fault::Syntax(what));
         }
+        let first = match (self.wrong_kind, self.error) {
+            (Some((at, what)), _) => Some((at, Fault::Kind(what))),
+            (None, error) => error.map(|(at, what)| (at, Fault::Syntax(what))),
+        };
+        let malformed = first.and_then(|(at, fault)| {
+            Some(Malformed {
+                path: pointers(self.text, &[at], prefix).pop()?,
+                message: Noted { at, fault }.unreadable()?,
+            })
+        });
+        self.keep_first_violations();
         let offsets: Vec<usize> = self.violations.iter().map(|noted| noted.at).collect();
         let paths = pointers(self.text, &offsets, prefix);
         let violations = self.violations.into_iter().zip(paths);
-        let violations = violations
-            .map(|(noted, path)| noted.broken.at(path))
-            .collect();
         Outcome {
-            malformed: None,
-            violations,
+            malformed,
+            violations: violations.map(|(noted, path)| noted.at(path)).collect(),
             more: self.more,
         }
     }
@@ -177,7 +213,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// [`Rejection::Malformed`] if the text is not what the shape demands or something follows it;
+    /// [`Rejection::Malformed`] if the text is not JSON, or not what the shape demands;
     /// [`Rejection::Invalid`] if constraints are broken.
     pub fn finish<T>(self, value: Option<T>) -> Result<T, Rejection> {
         self.outcome("").into_result(value)

@@ -95,7 +95,7 @@ impl Reader<'_> {
     fn skip_simple(&mut self) -> Option<()> {
         match self.peek() {
             Some(b'"') => self.raw_text().map(|_| ()),
-            Some(b'-' | b'0'..=b'9') => self.number().map(|_| ()),
+            Some(b'-' | b'0'..=b'9') => self.raw_number().map(|_| ()),
             _ => {
                 let rest = self.rest();
                 let literals = ["true", "false", "null"];

@@ -30,7 +30,7 @@ impl Reader<'_> {
             self.at += 5;
             Some(false)
         } else {
-            self.fail("expected true or false")
+            self.refuse("expected true or false")
         }
     }
 
@@ -70,7 +70,7 @@ impl Reader<'_> {
             .parse()
             .ok()
             .filter(|value: &f32| value.is_finite());
-        value.or_else(|| self.fail_at(at, "the number is too large for a float"))
+        value.or_else(|| self.wrong(at, "the number is too large for a float"))
     }
 
     /// A number, rounded to the nearest 64-bit float, or `"NaN"`, `"Infinity"`, `"-Infinity"`.
@@ -87,7 +87,7 @@ impl Reader<'_> {
             .parse()
             .ok()
             .filter(|value: &f64| value.is_finite());
-        value.or_else(|| self.fail_at(at, "the number is too large for a double"))
+        value.or_else(|| self.wrong(at, "the number is too large for a double"))
     }
 
     /// An integer of any size.
@@ -97,7 +97,7 @@ impl Reader<'_> {
         }
         let at = self.at;
         let value = BigInteger::from_number(self.number()?);
-        value.or_else(|| self.fail_at(at, "the number is not an integer"))
+        value.or_else(|| self.wrong(at, "the number is not an integer"))
     }
 
     /// A number of any size and precision.
@@ -115,7 +115,7 @@ impl Reader<'_> {
         }
         let at = self.at;
         let value = Blob::from_base64(&self.text()?);
-        value.or_else(|| self.fail_at(at, "expected base64"))
+        value.or_else(|| self.wrong(at, "expected base64"))
     }
 
     /// An instant as a number of seconds since the epoch.
@@ -125,7 +125,7 @@ impl Reader<'_> {
         }
         let at = self.at;
         let value = Timestamp::from_epoch_seconds(self.number()?);
-        value.or_else(|| self.fail_at(at, "the number is not a time within the years 0 to 9999"))
+        value.or_else(|| self.wrong(at, "the number is not a time within the years 0 to 9999"))
     }
 
     /// An instant in the form of RFC 3339; a server takes no offset.
@@ -140,7 +140,7 @@ impl Reader<'_> {
         } else {
             Timestamp::from_date_time_with_offset(&text)
         };
-        value.or_else(|| self.fail_at(at, "expected a time such as 1985-04-12T23:20:50.52Z"))
+        value.or_else(|| self.wrong(at, "expected a time such as 1985-04-12T23:20:50.52Z"))
     }
 
     /// An instant in the form of an HTTP date; a server takes no fraction.
@@ -155,7 +155,7 @@ impl Reader<'_> {
         } else {
             Timestamp::from_http_date_with_fraction(&text)
         };
-        value.or_else(|| self.fail_at(at, "expected a time such as Tue, 29 Apr 2014 18:30:38 GMT"))
+        value.or_else(|| self.wrong(at, "expected a time such as Tue, 29 Apr 2014 18:30:38 GMT"))
     }
 
     /// An enum. A server notes a violation if the model does not list the value, and goes on.
@@ -211,7 +211,7 @@ impl Reader<'_> {
             big_number::integer(self.number()?)
         };
         let value = value.and_then(|value| T::try_from(value).ok());
-        value.or_else(|| self.fail_at(at, OUT_OF_RANGE))
+        value.or_else(|| self.wrong(at, OUT_OF_RANGE))
     }
 
     /// The floats that are no numbers of JSON, if a string is next.
@@ -224,7 +224,7 @@ impl Reader<'_> {
             "NaN" => Some(Some(f64::NAN)),
             "Infinity" => Some(Some(f64::INFINITY)),
             "-Infinity" => Some(Some(f64::NEG_INFINITY)),
-            _ => self.fail_at(at, "expected a number"),
+            _ => self.wrong(at, "expected a number"),
         }
     }
 }

@@ -180,6 +180,12 @@ impl Writer {
         self.integer(&value.as_i32());
     }
 
+    /// The value of a union's member that has none (`smithy.api#Unit`): an empty object.
+    pub fn unit(&mut self) {
+        self.open();
+        self.close();
+    }
+
     /// A structure or a union.
     pub fn shape<T: Shape>(&mut self, value: &T) {
         value.write(self);

@@ -2,12 +2,14 @@
 
 use crate::{Rejection, Violation, http::Unreadable, json};
 
-/// The problems of one message. The first malformed value wins, because what follows it may be
-/// nonsense; violations are all kept, because whoever mends a request wants to know them all.
+/// The problems of one message. All are kept, because whoever mends a request wants to know them all;
+/// one value that cannot be read makes the whole message malformed.
 #[derive(Debug)]
 pub(crate) struct Problems {
     server: bool,
+    /// The place of the first value that cannot be read, and why.
     malformed: Option<(String, String)>,
+    /// Everything, values that cannot be read included.
     violations: Vec<Violation>,
     more: usize,
 }
@@ -27,14 +29,14 @@ impl Problems {
         self.server
     }
 
-    pub(crate) const fn is_malformed(&self) -> bool {
-        self.malformed.is_some()
-    }
-
     pub(crate) fn malformed(&mut self, path: String, message: impl Into<String>) {
-        if self.malformed.is_none() {
-            self.malformed = Some((path, message.into()));
-        }
+        let message = message.into();
+        let sentence = match path.as_str() {
+            "" => message.clone(),
+            path => format!("{path}: {message}"),
+        };
+        self.violation(Violation::new(path.clone(), sentence));
+        self.malformed.get_or_insert((path, message));
     }
 
     pub(crate) fn violation(&mut self, violation: Violation) {
@@ -48,7 +50,7 @@ impl Problems {
     /// Adds what went wrong in the JSON of a body.
     pub(crate) fn json(&mut self, outcome: json::Outcome) {
         if let Some(json::Malformed { path, message, .. }) = outcome.malformed {
-            self.malformed(path, message);
+            self.malformed.get_or_insert((path, message));
         }
         for violation in outcome.violations {
             self.violation(violation);
@@ -57,16 +59,13 @@ impl Problems {
     }
 
     pub(crate) fn reject<T>(self, value: Option<T>) -> Result<T, Rejection> {
-        if let Some((path, message)) = self.malformed {
-            return Err(Rejection::Malformed { path, message });
+        if self.malformed.is_some() {
+            return Err(Rejection::Malformed(self.violations, self.more));
         }
         if !self.violations.is_empty() {
             return Err(Rejection::Invalid(self.violations, self.more));
         }
-        value.ok_or_else(|| Rejection::Malformed {
-            path: String::new(),
-            message: "the request cannot be read".to_owned(),
-        })
+        value.ok_or_else(|| Rejection::malformed("the request cannot be read"))
     }
 
     pub(crate) fn unreadable<T>(self, value: Option<T>) -> Result<T, Unreadable> {

@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
             (_, Binding::Header) => self.element_at(0),
             _ => Place::Nth(0),
         };
-        while self.is_inside(at) && !self.problems.is_malformed() {
+        while self.is_inside(at) {
             self.place = at;
             let length = self.below.len();
             push_segment(&mut self.below, &(list.len()).to_string());

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use lockstep_core::constraint::{Constraints, Validate, Validator};
+use lockstep_core::constraint::Constraints;
 use lockstep_core::{
     BigDecimal, BigInteger, Blob, Document, Enumeration, IntEnumeration, Timestamp, UnknownValue,
     UnknownVariant, json,
@@ -110,17 +110,6 @@ impl json::Shape for TimerValue {
     }
 }
 
-impl Validate for TimerValue {
-    fn validate(&self, v: &mut Validator) {
-        match self {
-            Self::Action(value) => v.member("Action", |v| v.enumeration(value)),
-            Self::Minutes(value) => v.member("Minutes", |v| v.check(&MINUTES, value)),
-            Self::Nested(value) => v.member("Nested", |v| v.shape(value)),
-            Self::Unknown(_) => {}
-        }
-    }
-}
-
 /// A union that only servers receive: it has no `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Choice {
@@ -192,14 +181,6 @@ impl json::Shape for Timer {
         w.optional("Name", &self.name, json::Writer::string);
         w.member("Count", &self.count, json::Writer::integer);
         w.close();
-    }
-}
-
-impl Validate for Timer {
-    fn validate(&self, v: &mut Validator) {
-        v.member("Role", |v| v.enumeration(&self.role));
-        v.member("Value", |v| v.shape(&self.value));
-        v.optional("Name", &self.name, |v, value| v.check(&NAME, value));
     }
 }
 
@@ -354,29 +335,6 @@ impl json::Shape for All {
         });
         w.optional("choice", &self.choice, json::Writer::shape);
         w.close();
-    }
-}
-
-impl Validate for All {
-    fn validate(&self, v: &mut Validator) {
-        v.optional("level", &self.level, Validator::int_enumeration);
-        v.optional("timers", &self.timers, |v, value| {
-            v.check(&TIMERS, value);
-            v.list(value, Validator::shape);
-        });
-        v.optional("tags", &self.tags, |v, value| {
-            v.unique(value, json::Writer::string);
-            v.check(&TAGS, value);
-            v.list(value, |v, value| v.check(&TAG, value));
-        });
-        v.optional("roles", &self.roles, |v, value| {
-            v.map(value, Validator::enumeration, Validator::nothing);
-        });
-        v.optional("counts", &self.counts, |v, value| {
-            v.check(&COUNTS, value);
-            v.map(value, |v, key| v.check(&TAG, key), Validator::nothing);
-        });
-        v.optional("next", &self.next, Validator::shape);
     }
 }
 

@@ -211,6 +211,20 @@ fn a_slash_at_the_end_of_a_pattern_may_be_missing() {
 }
 
 #[test]
+fn a_pattern_without_the_slash_has_its_path_for_itself_in_any_order() {
+    const WITH: &[Segment] = &[Literal("plans"), Literal("")];
+    const WITHOUT: &[Segment] = &[Literal("plans")];
+    for (patterns, with, without) in [([WITH, WITHOUT], 0, 1), ([WITHOUT, WITH], 1, 0)] {
+        let table = table(&patterns.map(|uri| ("GET", uri, &[] as Query)));
+        assert_eq!(table.find("GET", "/plans/", ""), found(with, &[]));
+        assert_eq!(table.find("GET", "/plans", ""), found(without, &[]));
+    }
+    let mut table = table(&[("GET", WITH, &[]), ("GET", WITHOUT, &[])]);
+    assert_eq!(table.insert(spec("GET", WITH, &[]), 2), Err(0));
+    assert_eq!(table.insert(spec("GET", WITHOUT, &[]), 2), Err(1));
+}
+
+#[test]
 fn a_slash_too_many_is_forgiven_once() {
     let table = table(&[("PUT", &[Literal("contact"), Literal("chat")], &[])]);
     assert_eq!(table.find("PUT", "/contact/chat/", ""), found(0, &[]));

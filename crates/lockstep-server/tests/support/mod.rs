@@ -56,6 +56,8 @@ pub struct FillBoxResponse {
 #[derive(Debug)]
 pub enum FillBoxError {
     NotFound(String),
+    /// Its two members are bound to headers that the server writes by itself otherwise.
+    Dated,
     Unhandled(Failure),
 }
 
@@ -111,6 +113,14 @@ impl ServerOperation for FillBox {
                     to.body(|w| w.member("Message", message, json::Writer::string));
                 });
             }
+            FillBoxError::Dated => to.error("DatedException", 409, |to| {
+                to.header(
+                    "Date",
+                    "Sun, 06 Nov 1994 08:49:37 GMT",
+                    text::Writer::string,
+                );
+                to.header("x-amzn-RequestId", "mine", text::Writer::string);
+            }),
             FillBoxError::Unhandled(failure) => to.failure(failure),
         }
     }
@@ -150,12 +160,14 @@ impl ServerOperation for PingBox {
 /// A service whose `FillBox` is the given function and whose `PingBox` always succeeds.
 pub fn boxes<F, Fut>(fill: F) -> Service
 where
-    F: Fn(RequestContext, FillBoxRequest) -> Fut + Clone + Send + Sync + 'static,
+    F: Fn(RequestContext, FillBoxRequest) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = Result<FillBoxResponse, FillBoxError>> + Send + 'static,
 {
     let state = Arc::new(());
     Service::new(&BOXES)
-        .operation(FillBox, &state, move |_, context, input| fill(context, input))
+        .operation(FillBox, &state, move |_, context, input| {
+            fill(context, input)
+        })
         .operation(PingBox, &state, |_, _, _| async { Ok(()) })
 }
 

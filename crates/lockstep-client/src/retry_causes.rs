@@ -128,18 +128,13 @@ pub(crate) fn asked_delay(headers: &HeaderMap) -> Option<Duration> {
         .or_else(|| number("retry-after").map(Duration::from_secs))
 }
 
-/// Whether carrying out a request with this method twice does what once does, by RFC 9110, section 9.2.2.
-pub(crate) fn is_idempotent(method: &http::Method) -> bool {
-    method.is_safe() || method.is_idempotent()
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
-    use http::{HeaderMap, Method, StatusCode};
+    use http::{HeaderMap, StatusCode};
 
-    use super::{Cause, asked_delay, is_idempotent};
+    use super::{Cause, asked_delay};
     use crate::Retries;
 
     #[test]
@@ -225,21 +220,5 @@ mod tests {
         assert_eq!(asked_delay(&headers), Some(Duration::from_secs(2)));
         headers.insert("x-amz-retry-after", "1500".parse().unwrap());
         assert_eq!(asked_delay(&headers), Some(Duration::from_millis(1500)));
-    }
-
-    #[test]
-    fn methods_are_idempotent_as_http_says() {
-        for method in [
-            Method::GET,
-            Method::HEAD,
-            Method::OPTIONS,
-            Method::TRACE,
-            Method::PUT,
-            Method::DELETE,
-        ] {
-            assert!(is_idempotent(&method), "{method}");
-        }
-        assert!(!is_idempotent(&Method::POST));
-        assert!(!is_idempotent(&Method::PATCH));
     }
 }
