@@ -6,6 +6,7 @@ mod codec;
 mod constraints;
 mod enumeration;
 mod error;
+pub(crate) mod harness;
 mod manifest;
 mod operation;
 mod scope;

@@ -7,7 +7,9 @@ mod operation;
 mod shape;
 mod value;
 
-pub use operation::{Binding, BodyKind, ErrorSpec, Home, Http, Message, Operation, Place, Segment};
+pub use operation::{
+    Binding, BodyKind, ErrorSpec, Home, Http, Message, Operation, OperationError, Place, Segment,
+};
 pub use shape::{
     Constructor, Debug, EnumShape, EnumVariant, ErrorShape, Field, IntEnumShape, IntEnumVariant, Presence, Shape,
     Structure, Union, UnionVariant,
@@ -35,6 +37,12 @@ pub struct Package {
     pub left_out: Vec<String>,
     /// Whether users may name every member and variant of the types.
     pub openness: Openness,
+    /// What a server does about operations that its author leaves out.
+    pub completeness: Completeness,
+    /// Whether anything carries `#[deprecated]`, which the generated code itself still uses.
+    pub has_deprecated: bool,
+    /// Whether a default is a floating-point number, which may look like a rounded constant of mathematics.
+    pub has_float_default: bool,
 }
 
 /// What the generated crates say of the service.
@@ -65,6 +73,15 @@ pub enum Openness {
     Closed,
     /// `#[non_exhaustive]`: for a published client of someone else's service.
     Open,
+}
+
+/// Whether a server must implement every operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Completeness {
+    /// An operation without a method stops the build.
+    Whole,
+    /// An operation without a method answers 501.
+    Partial,
 }
 
 /// Documentation as Markdown, one entry a line; empty where the model has none.

@@ -9,6 +9,7 @@ mod lower;
 pub mod ir;
 mod emit;
 mod print;
+mod cases;
 
 pub mod diagnostic;
 pub mod docs;
@@ -33,5 +34,21 @@ pub fn generate(model_file: &str, model_text: &str, settings: &ServiceSettings) 
     let model = ast::load(model_file, model_text)?;
     let package = lower::lower(&model, settings, model_file)?;
     let emitted = emit::emit(&package);
+    print::files(&emitted, &model.source)
+}
+
+/// The harness of one service for its protocol tests: the files of the crate `{name}-harness`, which runs the cases of
+/// the model against the crates that [`generate`] makes of the same arguments.
+///
+/// The settings must make the types closed, because a harness names every member.
+///
+/// # Errors
+///
+/// The same as those of [`generate`].
+pub fn harness(model_file: &str, model_text: &str, settings: &ServiceSettings) -> Result<Files, Diagnostics> {
+    let model = ast::load(model_file, model_text)?;
+    let package = lower::lower(&model, settings, model_file)?;
+    let cases = cases::of_service(&model, &package)?;
+    let emitted = emit::harness::emit(&package, cases);
     print::files(&emitted, &model.source)
 }

@@ -21,7 +21,7 @@ mod value;
 
 use crate::ast::{Model, ShapeKind};
 use crate::diagnostic::Diagnostics;
-use crate::ir::{ErrorShape, Openness, Package, Shape};
+use crate::ir::{Completeness, ErrorShape, Openness, Package, Shape};
 use crate::settings::{ServiceSettings, Types};
 use context::Context;
 
@@ -33,6 +33,7 @@ use context::Context;
 pub(crate) fn lower(model: &Model, settings: &ServiceSettings, model_file: &str) -> Result<Package, Diagnostics> {
     let context = Context::new(model, settings)?;
     traits::check(&context);
+    selection::check_renames(&context);
     let operations = operation::all(&context);
     route::check(&operations, &context);
     let shapes = shapes(&context);
@@ -51,6 +52,9 @@ pub(crate) fn lower(model: &Model, settings: &ServiceSettings, model_file: &str)
             Types::Closed => Openness::Closed,
             Types::Open => Openness::Open,
         },
+        completeness: if settings.partial_server { Completeness::Partial } else { Completeness::Whole },
+        has_deprecated: traits::has_deprecated(&context),
+        has_float_default: default::is_any_float(&context),
     };
     context.finish(package)
 }
@@ -59,9 +63,9 @@ pub(crate) fn lower(model: &Model, settings: &ServiceSettings, model_file: &str)
 fn shapes(context: &Context<'_>) -> Vec<Shape> {
     let mut shapes: Vec<(String, Shape)> = context
         .nested
-        .iter()
+        .union(&context.shared)
         .filter_map(|id| context.model.shape(id.as_str()))
-        .filter(|shape| !shape.traits.has("smithy.api#error"))
+        .filter(|shape| !context.errors.contains(&shape.id))
         .filter_map(|shape| {
             let lowered = match &shape.kind {
                 ShapeKind::Structure => Shape::Structure(structure::lower(shape, context)),

@@ -15,7 +15,7 @@ pub(crate) struct SourceFile {
     pub(crate) model_file: String,
     /// The documentation of the module, a line each.
     pub(crate) docs: Vec<String>,
-    /// `mod` and `use` lines.
+    /// Attributes of the module, `mod` and `use` lines.
     pub(crate) uses: Vec<TokenStream>,
     /// Everything else; an entry may hold several items.
     pub(crate) items: Vec<TokenStream>,
@@ -43,14 +43,18 @@ pub(crate) fn files(emitted: &[Emitted], source: &Source) -> Result<Files, Diagn
     sink.finish(files)
 }
 
-/// The first line of every generated file, behind a comment mark.
-pub(crate) fn first_line(comment: &str, model_file: &str) -> String {
-    format!("{comment} {} from {model_file}: change that or its settings, then run `cargo xtask regenerate`.", tree::MARK)
+/// The first lines of every generated file, behind comment marks.
+pub(crate) fn first_lines(comment: &str, model_file: &str) -> String {
+    let mark = tree::MARK;
+    format!(
+        "{comment} {mark} from {model_file}.\n\
+         {comment} Change the model or its settings, then run `cargo xtask regenerate`."
+    )
 }
 
 /// The text of a file, or what is wrong with it.
 fn print(file: &SourceFile) -> Result<String, String> {
-    let mut text = first_line("//", &file.model_file);
+    let mut text = first_lines("//", &file.model_file);
     text.push_str("\n\n");
     for line in &file.docs {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
@@ -59,7 +63,7 @@ fn print(file: &SourceFile) -> Result<String, String> {
     }
     let uses = &file.uses;
     let head = parse(file, &quote!(#(#uses)*))?;
-    if !head.items.is_empty() {
+    if !head.items.is_empty() || !head.attrs.is_empty() {
         text.push('\n');
         text.push_str(&prettyplease::unparse(&head));
     }

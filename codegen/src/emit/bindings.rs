@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::codec::{self, Form};
 use super::scope::{Scope, ident};
-use super::structure;
+use super::structure::{self, Demand};
 use crate::ir::{Binding, Field, Kind, Place, Presence, Simple, Structure, Value};
 
 /// The statements that read a structure from the message `from`, and the literal's fields.
@@ -19,21 +19,22 @@ pub(crate) struct Reading {
 }
 
 /// Reads each member from its place.
-pub(crate) fn reading(structure: &Structure, bindings: &[Binding], scope: &Scope<'_>) -> Reading {
+pub(crate) fn reading(structure: &Structure, bindings: &[Binding], demand: Demand, scope: &Scope<'_>) -> Reading {
     let mut statements = TokenStream::new();
-    for (field, place) in bound(structure, bindings) {
-        if let Some(read) = read_one(field, place, scope) {
+    for (field, binding) in bound(structure, bindings) {
+        if let Some(read) = read_one(field, binding, demand, scope) {
             let name = structure::slot(field);
             statements.extend(quote!(let #name = #read;));
+            statements.extend(check_payload(field, binding, scope));
         }
     }
     let body = in_body(structure, bindings);
     if !body.is_empty() {
         let (members, slots, arms) =
-            (structure::members(&body, scope), structure::slots(&body, scope), structure::arms(&body, scope));
+            (structure::members(&body, demand, scope), structure::slots(&body, scope), structure::arms(&body, scope));
         let json = scope.runtime("json");
-        let matching = if let [one] = body.as_slice() {
-            let (name, read) = (structure::slot(one), codec::read(&one.value, Form::Json, scope));
+        let matching = if let [(one, value)] = body.as_slice() {
+            let (name, read) = (structure::slot(one), codec::read(value, Form::Json, scope));
             quote!(|r, _| #name = #read)
         } else {
             quote!(|r, member| match member { #arms })
@@ -54,58 +55,71 @@ pub(crate) fn reading(structure: &Structure, bindings: &[Binding], scope: &Scope
 fn bound<'a>(
     structure: &'a Structure,
     bindings: &'a [Binding],
-) -> impl Iterator<Item = (&'a Field, &'a Place)> {
-    bindings.iter().filter_map(|binding| Some((structure.fields.get(binding.field)?, &binding.place)))
+) -> impl Iterator<Item = (&'a Field, &'a Binding)> {
+    bindings.iter().filter_map(|binding| Some((structure.fields.get(binding.field)?, binding)))
 }
 
-fn in_body<'a>(structure: &'a Structure, bindings: &'a [Binding]) -> Vec<&'a Field> {
-    bound(structure, bindings).filter(|(_, place)| **place == Place::Body).map(|(field, _)| field).collect()
+fn in_body<'a>(structure: &'a Structure, bindings: &'a [Binding]) -> Vec<(&'a Field, &'a Value)> {
+    bound(structure, bindings)
+        .filter(|(_, binding)| binding.place == Place::Body)
+        .map(|(field, binding)| (field, &binding.value))
+        .collect()
 }
 
-fn read_one(field: &Field, place: &Place, scope: &Scope<'_>) -> Option<TokenStream> {
-    let member = &field.member;
-    let required = field.presence == Presence::Required;
+/// The constraints of a blob that is the whole body: no reader looks at it, so they are checked afterwards.
+fn check_payload(field: &Field, binding: &Binding, scope: &Scope<'_>) -> Option<TokenStream> {
+    if binding.place != Place::Payload || payload(&binding.value) != Payload::Blob {
+        return None;
+    }
+    let (name, constant) = (structure::slot(field), ident(binding.value.constraints.as_ref()?));
+    let (member, constraints) = (&field.member, scope.shape("constraints"));
+    Some(quote!(let #name = from.check(#member, &#constraints::#constant, #name);))
+}
+
+fn read_one(field: &Field, binding: &Binding, demand: Demand, scope: &Scope<'_>) -> Option<TokenStream> {
+    let (member, value) = (&field.member, &binding.value);
+    let required = field.presence == Presence::Required || (demand == Demand::Request && field.demanded);
     let text = |value: &Value| codec::reader(value, Form::Text, scope);
     let method = |plain: &str, demanding: &str| ident(if required { demanding } else { plain });
-    Some(match place {
+    Some(match &binding.place {
         Place::Body => return None,
         Place::Label => {
-            let read = text(&field.value);
+            let read = text(value);
             quote!(from.label(#member, #read))
         }
         Place::Header(name) => {
-            let (method, read) = (method("header", "required_header"), text(&field.value));
+            let (method, read) = (method("header", "required_header"), text(value));
             quote!(from.#method(#member, #name, #read))
         }
         Place::Query(name) => {
-            let (method, read) = (method("query", "required_query"), text(&field.value));
+            let (method, read) = (method("query", "required_query"), text(value));
             quote!(from.#method(#member, #name, #read))
         }
         Place::QueryParams => {
-            let (method, read) = (method("query_params", "required_query_params"), text(&field.value));
+            let (method, read) = (method("query_params", "required_query_params"), text(value));
             quote!(from.#method(#member, &[], #read))
         }
         Place::PrefixHeaders(prefix) => {
-            let (method, read) = (method("prefix_headers", "required_prefix_headers"), text(&field.value));
+            let (method, read) = (method("prefix_headers", "required_prefix_headers"), text(value));
             quote!(from.#method(#member, #prefix, #read))
         }
         Place::Status => {
             let some = scope.some();
             quote!(#some(i32::from(from.status())))
         }
-        Place::Payload => match payload(&field.value) {
+        Place::Payload => match payload(value) {
             Payload::Blob => {
                 let method = method("payload_blob", "required_payload_blob");
                 quote!(from.#method())
             }
             Payload::Text => {
-                let (method, read) = (method("payload_text", "required_payload_text"), text(&field.value));
+                let (method, read) = (method("payload_text", "required_payload_text"), text(value));
                 quote!(from.#method(#member, #read))
             }
             Payload::Structure | Payload::Json => {
-                let plain = if payload(&field.value) == Payload::Structure { "payload_structure" } else { "payload" };
+                let plain = if payload(value) == Payload::Structure { "payload_structure" } else { "payload" };
                 let method = method(plain, "required_payload");
-                let read = codec::reader(&field.value, Form::Json, scope);
+                let read = codec::reader(value, Form::Json, scope);
                 quote!(from.#method(#member, #read))
             }
         },
@@ -117,18 +131,19 @@ pub(crate) fn writing(
     structure: &Structure,
     bindings: &[Binding],
     from: &TokenStream,
+    demand: Demand,
     scope: &Scope<'_>,
 ) -> TokenStream {
     let mut statements = TokenStream::new();
-    for (field, place) in bound(structure, bindings) {
-        let (source, token) = source(field, from);
+    for (field, binding) in bound(structure, bindings) {
+        let (source, token) = source(field, from, demand);
         statements.extend(token);
-        statements.extend(write_one(field, place, &source, scope));
+        statements.extend(write_one(field, binding, &source, demand, scope));
     }
     let body = in_body(structure, bindings);
     if !body.is_empty() {
-        let members = body.iter().map(|field| {
-            if field.idempotency_token && field.presence == Presence::Optional {
+        let members = body.iter().map(|(field, _)| {
+            if is_token(field, demand) {
                 let json = scope.runtime("json");
                 let (name, json_name) = (structure::slot(field), &field.json_name);
                 quote!(w.member(#json_name, &#name, #json::Writer::string);)
@@ -143,9 +158,9 @@ pub(crate) fn writing(
 }
 
 /// The expression of a member, and the statement that makes a token up where it is one.
-fn source(field: &Field, from: &TokenStream) -> (TokenStream, Option<TokenStream>) {
+fn source(field: &Field, from: &TokenStream, demand: Demand) -> (TokenStream, Option<TokenStream>) {
     let name = ident(&field.name);
-    if field.idempotency_token && field.presence == Presence::Optional {
+    if is_token(field, demand) {
         let slot = structure::slot(field);
         (quote!(#slot), Some(quote!(let #slot = to.token(&#from.#name);)))
     } else {
@@ -153,48 +168,60 @@ fn source(field: &Field, from: &TokenStream) -> (TokenStream, Option<TokenStream
     }
 }
 
-fn write_one(field: &Field, place: &Place, source: &TokenStream, scope: &Scope<'_>) -> Option<TokenStream> {
-    let optional = matches!(field.presence, Presence::Optional | Presence::Filled(_)) && !field.idempotency_token;
+/// Whether a client makes the member up where it is not set.
+fn is_token(field: &Field, demand: Demand) -> bool {
+    field.idempotency_token && field.presence == Presence::Optional && demand == Demand::Request
+}
+
+fn write_one(
+    field: &Field,
+    binding: &Binding,
+    source: &TokenStream,
+    demand: Demand,
+    scope: &Scope<'_>,
+) -> Option<TokenStream> {
+    let value = &binding.value;
+    let optional = matches!(field.presence, Presence::Optional | Presence::Filled(_)) && !is_token(field, demand);
     let method = |plain: &str, lenient: &str| ident(if optional { lenient } else { plain });
     let text = |value: &Value| codec::writer(value, Form::Text, scope);
-    Some(match place {
+    Some(match &binding.place {
         Place::Body => return None,
         Place::Label => {
-            let (name, write) = (&field.member, text(&field.value));
+            let (name, write) = (&field.member, text(value));
             quote!(to.label(#name, &#source, #write);)
         }
         Place::Header(name) => {
-            let (method, write) = (method("header", "optional_header"), text(&field.value));
+            let (method, write) = (method("header", "optional_header"), text(value));
             quote!(to.#method(#name, &#source, #write);)
         }
         Place::Query(name) => {
-            let (method, write) = (method("query", "optional_query"), text(&field.value));
+            let (method, write) = (method("query", "optional_query"), text(value));
             quote!(to.#method(#name, &#source, #write);)
         }
         Place::QueryParams => {
-            let (method, write) = (method("query_params", "optional_query_params"), text(&field.value));
+            let (method, write) = (method("query_params", "optional_query_params"), text(value));
             quote!(to.#method(&#source, #write);)
         }
         Place::PrefixHeaders(prefix) => {
-            let (method, write) = (method("prefix_headers", "optional_prefix_headers"), text(&field.value));
+            let (method, write) = (method("prefix_headers", "optional_prefix_headers"), text(value));
             quote!(to.#method(#prefix, &#source, #write);)
         }
         Place::Status => {
             if optional { quote!(to.optional_status(&#source);) } else { quote!(to.status(#source);) }
         }
-        Place::Payload => match payload(&field.value) {
+        Place::Payload => match payload(value) {
             Payload::Blob => {
                 let method = method("payload_blob", "optional_payload_blob");
                 quote!(to.#method(&#source);)
             }
             Payload::Text => {
-                let (method, write) = (method("payload_text", "optional_payload_text"), text(&field.value));
+                let (method, write) = (method("payload_text", "optional_payload_text"), text(value));
                 quote!(to.#method(&#source, #write);)
             }
             Payload::Structure | Payload::Json => {
-                let lenient = if payload(&field.value) == Payload::Structure { "optional_payload_structure" } else { "optional_payload" };
+                let lenient = if payload(value) == Payload::Structure { "optional_payload_structure" } else { "optional_payload" };
                 let method = method("payload", lenient);
-                let write = codec::writer(&field.value, Form::Json, scope);
+                let write = codec::writer(value, Form::Json, scope);
                 quote!(to.#method(&#source, #write);)
             }
         },

@@ -22,7 +22,7 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
         &[Dependency::new(types).with("client"), Dependency::new("lockstep-client")],
     );
     let taken = types_crate::type_names(package);
-    let scope = Scope::new(&taken, &[]);
+    let scope = Scope::new(&taken, &[]).shadowing(&["Client"]);
     let items = client(package, &scope);
     let types_module = format_ident!("{}_types", package.name.replace('-', "_"));
     let mut docs = vec![
@@ -35,9 +35,8 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
             path: format!("{crate_name}/src/lib.rs"),
             model_file: package.model_file.clone(),
             docs,
-    
             uses: {
-                let mut uses = vec![quote!(pub use #types_module as types;)];
+                let mut uses = vec![tokens::allow_deprecated(package), quote!(pub use #types_module as types;)];
                 uses.extend(scope.uses(&quote!(#types_module)));
                 uses
             },
@@ -49,7 +48,7 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
 fn client(package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
     let (result, from) = (scope.std(Std::Result), scope.std(Std::From));
     let methods = package.operations.iter().map(|operation| method(operation, scope));
-    let doc = tokens::docs(&package.service.docs, "A client of the service.");
+    let doc = tokens::summary(&package.service.docs, "A client of the service.", "SERVICE");
     vec![
         quote! {
             #doc
@@ -79,7 +78,7 @@ fn client(package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
 }
 
 fn method(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
-    let docs = tokens::docs(&operation.docs, &format!("The operation `{}`.", operation.name));
+    let docs = tokens::summary(&operation.docs, &format!("The operation `{}`.", operation.name), &operation.marker);
     let name = ident(&operation.function);
     let (input, output) =
         (scope.shape(&operation.input.structure.name), scope.shape(&operation.output.structure.name));

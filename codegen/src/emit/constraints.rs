@@ -13,7 +13,7 @@ pub(crate) fn items(constraints: &[ConstraintSet], scope: &Scope<'_>) -> Vec<Tok
 }
 
 fn one(set: &ConstraintSet, scope: &Scope<'_>) -> Vec<TokenStream> {
-    let runtime = scope.runtime("constraint");
+    let constraints = scope.constraint("Constraints");
     let name = ident(&set.name);
     let length = set.length.as_ref().map(|bound| {
         calls(bound, ["length", "min_length", "max_length"], |end| {
@@ -28,19 +28,20 @@ fn one(set: &ConstraintSet, scope: &Scope<'_>) -> Vec<TokenStream> {
     });
     let doc = tokens::doc(&format!("Of `{}`.", set.shape));
     let mut items: Vec<TokenStream> =
-        set.pattern.as_ref().map(|pattern| pattern_static(set, pattern, &runtime)).into_iter().collect();
+        set.pattern.as_ref().map(|pattern| pattern_static(set, pattern, scope)).into_iter().collect();
     items.push(quote! {
         #doc
-        pub(crate) static #name: #runtime::Constraints = #runtime::Constraints::new() #length #range #pattern;
+        pub(crate) static #name: #constraints = #constraints::new() #length #range #pattern;
     });
     items
 }
 
-fn pattern_static(set: &ConstraintSet, pattern: &PatternText, runtime: &TokenStream) -> TokenStream {
+fn pattern_static(set: &ConstraintSet, pattern: &PatternText, scope: &Scope<'_>) -> TokenStream {
     let name = format_ident!("{}_PATTERN", set.name);
     let (source, regex) = (&pattern.source, &pattern.regex);
+    let kind = scope.constraint("Pattern");
     let constructor = ident(if pattern.backtracking { "backtracking" } else { "new" });
-    quote!(static #name: #runtime::Pattern = #runtime::Pattern::#constructor(#source, #regex);)
+    quote!(static #name: #kind = #kind::#constructor(#source, #regex);)
 }
 
 fn calls<T>(bound: &Bound<T>, [both, least, most]: [&str; 3], end: impl Fn(&T) -> TokenStream) -> TokenStream {

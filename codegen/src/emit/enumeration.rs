@@ -46,9 +46,7 @@ pub(crate) fn string(shape: &EnumShape, open: Openness, scope: &Scope<'_>) -> Ve
             #unknown(#unknown_value)
         }
     }];
-    if shape.debug != Debug::Derived {
-        items.push(redacted(&shape.name));
-    }
+    items.extend(redacted(&shape.name, shape.debug));
     items.extend([
         quote! {
             impl #name {
@@ -81,15 +79,15 @@ pub(crate) fn string(shape: &EnumShape, open: Openness, scope: &Scope<'_>) -> Ve
     items
 }
 
-fn redacted(name: &str) -> TokenStream {
+fn redacted(name: &str, debug: Debug) -> Option<TokenStream> {
     let (ident, text) = (ident(name), name);
-    quote! {
+    (debug != Debug::Derived).then(|| quote! {
         impl std::fmt::Debug for #ident {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_tuple(#text).field(&lockstep_core::Redacted).finish()
             }
         }
-    }
+    })
 }
 
 /// An integer enum and how it becomes a number and back.
@@ -104,7 +102,13 @@ pub(crate) fn integer(shape: &IntEnumShape, open: Openness, scope: &Scope<'_>) -
         let name = ident(&variant.name);
         quote!(#docs #name)
     });
-    let values = shape.variants.iter().filter(|variant| !variant.internal).map(|variant| number(variant.value));
+    let debug = (shape.debug == Debug::Derived).then(|| quote!(Debug,));
+    let listed = |internal: bool| {
+        let variants = shape.variants.iter().filter(move |variant| variant.internal == internal);
+        variants.map(|variant| number(variant.value)).collect::<Vec<_>>()
+    };
+    let (values, hidden) = (listed(false), listed(true));
+    let hidden = (!hidden.is_empty()).then(|| quote!(const HIDDEN: &'static [i32] = &[#(#hidden),*];));
     let to_number = shape.variants.iter().map(|variant| {
         let (name, value) = (ident(&variant.name), number(variant.value));
         quote!(Self::#name => #value,)
@@ -113,10 +117,10 @@ pub(crate) fn integer(shape: &IntEnumShape, open: Openness, scope: &Scope<'_>) -
         let (name, value) = (ident(&variant.name), number(variant.value));
         quote!(#value => Self::#name,)
     });
-    vec![
+    let mut items = vec![
         quote! {
             #docs
-            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+            #[derive(Clone, #debug PartialEq, Eq, Hash)]
             #open
             pub enum #name {
                 #(#variants,)*
@@ -142,10 +146,13 @@ pub(crate) fn integer(shape: &IntEnumShape, open: Openness, scope: &Scope<'_>) -
         quote! {
             impl #enumeration for #name {
                 const VALUES: &'static [i32] = &[#(#values),*];
+                #hidden
                 fn as_i32(&self) -> i32 { self.as_i32() }
             }
         },
-    ]
+    ];
+    items.extend(redacted(&shape.name, shape.debug));
+    items
 }
 
 fn number(value: i32) -> TokenStream {

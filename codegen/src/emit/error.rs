@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::bindings;
 use super::scope::{Scope, Std, ident};
-use super::structure;
-use crate::ir::{ErrorShape, Openness, Presence};
+use super::structure::{self, Demand};
+use super::tokens;
+use crate::ir::{Binding, ErrorShape, Field, Openness, Place, Presence};
 
 /// The items of an error's file.
 pub(crate) fn items(error: &ErrorShape, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
@@ -23,25 +24,13 @@ pub(crate) fn items(error: &ErrorShape, open: Openness, scope: &Scope<'_>) -> Ve
 
 fn display(error: &ErrorShape, scope: &Scope<'_>) -> TokenStream {
     let name = ident(&error.structure.name);
-    let text = &error.wire_name;
-    let message = error.message.and_then(|index| error.structure.fields.get(index));
-    let with_message = format!("{text}: {{message}}");
-    let body = match message {
-        Some(field) if !field.sensitive => {
-            let field_name = ident(&field.name);
-            if field.presence == Presence::Required {
-                quote!(let message = &self.#field_name; write!(f, #with_message))
-            } else {
-                let (some, none) = (scope.some(), scope.none());
-                quote! {
-                    match &self.#field_name {
-                        #some(message) => write!(f, #with_message),
-                        #none => f.write_str(#text),
-                    }
-                }
-            }
-        }
-        _ => quote!(f.write_str(#text)),
+    let is_secret = message(error).is_some_and(|field| field.sensitive);
+    let body = if is_secret {
+        let text = &error.wire_name;
+        quote!(f.write_str(#text))
+    } else {
+        let runtime = scope.runtime("operation");
+        quote!(#runtime::describe(self, f))
     };
     quote! {
         impl std::fmt::Display for #name {
@@ -50,44 +39,98 @@ fn display(error: &ErrorShape, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
+/// The member that holds the message.
+fn message(error: &ErrorShape) -> Option<&Field> {
+    error.structure.fields.get(error.message?)
+}
+
 fn modeled(error: &ErrorShape, scope: &Scope<'_>) -> TokenStream {
     let (runtime, http, option) = (scope.runtime("operation"), scope.runtime("http"), scope.std(Std::Option));
     let name = ident(&error.structure.name);
     let (wire_name, status) = (&error.wire_name, Literal::u16_unsuffixed(error.status));
-    let write = bindings::writing(&error.structure, &error.bindings, &quote!(self), scope);
-    let to = if write.is_empty() { quote!(_) } else { quote!(to) };
-    let read = bindings::reading(&error.structure, &error.bindings, scope);
-    let from = if read.uses_message { quote!(from) } else { quote!(_) };
-    let (statements, fields, some) = (read.statements, read.fields, scope.some());
-    let otherwise = error.message.and_then(|index| error.structure.fields.get(index)).map(|field| {
-        // Services write the key as `message` or `Message`, whatever the model says.
-        let slot = structure::slot(field);
-        quote!(let #slot = #slot.or_else(|| from.error_message());)
-    });
-    let message = match error.message.and_then(|index| error.structure.fields.get(index)) {
+    let text = match message(error) {
+        None => scope.none(),
         Some(field) => {
             let field_name = ident(&field.name);
-            if field.presence == Presence::Required {
-                quote!(#some(&self.#field_name))
-            } else {
+            if is_optional(field) {
                 quote!(self.#field_name.as_deref())
+            } else {
+                let some = scope.some();
+                quote!(#some(&self.#field_name))
             }
         }
-        None => scope.none(),
+    };
+    let (write, (from, read)) = match message(error) {
+        Some(field) if error.structure.fields.len() == 1 && is_found_by_runtime(error) => {
+            let json_name = &field.json_name;
+            (
+                quote!(to.error_with_message(Self::NAME, Self::STATUS, #json_name, self.message());),
+                read_message(field, scope),
+            )
+        }
+        _ => (write_members(error, scope), read_members(error, scope)),
     };
     quote! {
         impl #runtime::ModeledError for #name {
             const NAME: &'static str = #wire_name;
             const STATUS: u16 = #status;
-            fn message(&self) -> #option<&str> { #message }
-            fn write_error(&self, to: &mut #http::ResponseWriter) {
-                to.error(Self::NAME, Self::STATUS, |#to| { #write });
-            }
-            fn read_error(#from: &mut #http::ResponseReader<'_>) -> #option<Self> {
-                #statements
-                #otherwise
-                #some(Self { #fields })
-            }
+            fn message(&self) -> #option<&str> { #text }
+            fn write_error(&self, to: &mut #http::ResponseWriter) { #write }
+            fn read_error(#from: &mut #http::ResponseReader<'_>) -> #option<Self> { #read }
         }
     }
+}
+
+fn is_optional(field: &Field) -> bool {
+    matches!(field.presence, Presence::Optional | Presence::Filled(_))
+}
+
+/// Whether the message stands in the body under a name that the runtime's `error_message` knows: services write it as
+/// `message` or `Message`, whatever the model says.
+fn is_found_by_runtime(error: &ErrorShape) -> bool {
+    let binding = error.bindings.iter().find(|binding| Some(binding.field) == error.message);
+    let is_in_body = binding.is_some_and(|binding| binding.place == Place::Body);
+    is_in_body && message(error).is_some_and(|field| ["message", "Message"].contains(&field.json_name.as_str()))
+}
+
+/// Reads an error that has a message and nothing else.
+fn read_message(field: &Field, scope: &Scope<'_>) -> (TokenStream, TokenStream) {
+    let (name, some) = (ident(&field.name), scope.some());
+    let value = found_message(field, quote!(from.error_message()), scope);
+    (quote!(from), quote!(#some(Self { #name: #value })))
+}
+
+/// The message as the field holds it.
+fn found_message(field: &Field, found: TokenStream, scope: &Scope<'_>) -> TokenStream {
+    match &field.presence {
+        Presence::Optional | Presence::Filled(_) => found,
+        Presence::Required => quote!(#found.unwrap_or_default()),
+        Presence::Defaulted(literal) => tokens::unwrap_or(&found, literal, &field.value, scope),
+    }
+}
+
+fn write_members(error: &ErrorShape, scope: &Scope<'_>) -> TokenStream {
+    let write = bindings::writing(&error.structure, &error.bindings, &quote!(self), Demand::Answer, scope);
+    let to = if write.is_empty() { quote!(_) } else { quote!(to) };
+    quote!(to.error(Self::NAME, Self::STATUS, |#to| { #write });)
+}
+
+fn read_members(error: &ErrorShape, scope: &Scope<'_>) -> (TokenStream, TokenStream) {
+    let mut others = error.bindings.iter().collect::<Vec<_>>();
+    let by_runtime = message(error).filter(|_| is_found_by_runtime(error));
+    if by_runtime.is_some() {
+        others.retain(|binding| Some(binding.field) != error.message);
+    }
+    let others: Vec<Binding> = others.into_iter().cloned().collect();
+    let read = bindings::reading(&error.structure, &others, Demand::Answer, scope);
+    let (statements, fields, some) = (read.statements, read.fields, scope.some());
+    let message = by_runtime.map(|field| {
+        let (slot, some) = (structure::slot(field), scope.some());
+        match field.presence {
+            Presence::Required => quote!(let #slot = #some(from.error_message().unwrap_or_default());),
+            _ => quote!(let #slot = from.error_message();),
+        }
+    });
+    let from = if read.uses_message || message.is_some() { quote!(from) } else { quote!(_) };
+    (from, quote!(#statements #message #some(Self { #fields })))
 }

@@ -34,7 +34,7 @@ pub(crate) fn manifest(
         "{}\n\n\
          [package]\nname = \"{crate_name}\"\ndescription = \"{description}\"\nversion.workspace = true\n\
          edition.workspace = true\nrust-version.workspace = true\nlicense.workspace = true\n",
-        print::first_line("#", &package.model_file)
+        print::first_lines("#", &package.model_file)
     );
     if !features.is_empty() {
         let _ = write!(text, "\n[features]\n{features}");

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::bindings;
 use super::scope::{Half, Scope, Std, ident};
-use super::{structure, tokens};
+use super::structure::{self, Demand};
+use super::tokens;
 use crate::ir::{BodyKind, Home, Http, Message, Openness, Operation, Segment};
 
 /// The items of an operation's file.
@@ -38,8 +39,9 @@ fn marker(operation: &Operation) -> TokenStream {
 fn error(operation: &Operation, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
     let name = ident(&operation.error_name);
     let (failure, from) = (scope.runtime("Failure"), scope.std(Std::From));
-    let errors: Vec<_> = operation.errors.iter().map(|error| scope.shape(error)).collect();
-    let docs = operation.errors.iter().map(|error| tokens::doc(&format!("See [`{error}`].")));
+    let errors: Vec<_> = operation.errors.iter().map(|error| scope.shape(&error.shape)).collect();
+    let variants: Vec<_> = operation.errors.iter().map(|error| ident(&error.variant)).collect();
+    let docs = operation.errors.iter().map(|error| tokens::doc(&format!("See [`{}`].", error.shape)));
     let open = tokens::openness(open);
     let doc = tokens::doc(&format!("What [`{}`] answers where it does not succeed.", operation.marker));
     let option = scope.std(Std::Option);
@@ -48,15 +50,15 @@ fn error(operation: &Operation, open: Openness, scope: &Scope<'_>) -> Vec<TokenS
         #[derive(Debug)]
         #open
         pub enum #name {
-            #(#docs #errors(#errors),)*
+            #(#docs #variants(#errors),)*
             /// None of the modeled errors.
             Unhandled(#failure)
         }
     }];
-    items.extend(errors.iter().map(|error| {
+    items.extend(errors.iter().zip(&variants).map(|(error, variant)| {
         quote! {
             impl #from<#error> for #name {
-                fn from(error: #error) -> Self { Self::#error(error) }
+                fn from(error: #error) -> Self { Self::#variant(error) }
             }
         }
     }));
@@ -69,18 +71,23 @@ fn error(operation: &Operation, open: Openness, scope: &Scope<'_>) -> Vec<TokenS
         impl std::fmt::Display for #name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 match self {
-                    #(Self::#errors(error) => error.fmt(f),)*
+                    #(Self::#variants(error) => error.fmt(f),)*
                     Self::Unhandled(failure) => failure.fmt(f),
                 }
             }
         }
     });
+    // Modeled errors have no source.
+    let otherwise = (!errors.is_empty()).then(|| {
+        let none = scope.none();
+        quote!(_ => #none,)
+    });
     items.push(quote! {
         impl std::error::Error for #name {
             fn source(&self) -> #option<&(dyn std::error::Error + 'static)> {
                 match self {
-                    #(Self::#errors(error) => error.source(),)*
                     Self::Unhandled(failure) => failure.source(),
+                    #otherwise
                 }
             }
         }
@@ -169,9 +176,9 @@ fn client_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
     let (runtime, http, option) = (scope.runtime("operation"), scope.runtime("http"), scope.std(Std::Option));
     let (marker, failure, some) = (ident(&operation.marker), scope.runtime("Failure"), scope.some());
     let (input, output) = (&operation.input, &operation.output);
-    let write = bindings::writing(&input.structure, &input.bindings, &quote!(input), scope);
+    let write = bindings::writing(&input.structure, &input.bindings, &quote!(input), Demand::Request, scope);
     let (input_name, to) = parameters(!write.is_empty(), "input", "to");
-    let read = bindings::reading(&output.structure, &output.bindings, scope);
+    let read = bindings::reading(&output.structure, &output.bindings, Demand::Answer, scope);
     let from = used("from", read.uses_message);
     let (statements, fields) = (read.statements, read.fields);
     let error_reader = if operation.errors.is_empty() {
@@ -181,14 +188,13 @@ fn client_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
         }
     } else {
         let arms = operation.errors.iter().map(|error| {
-            let error = scope.shape(error);
-            quote!(#error::NAME => #error::read_error(from)?.into(),)
+            let (wire_name, variant) = (&error.wire_name, ident(&error.variant));
+            quote!(#wire_name => from.error(Self::Error::#variant),)
         });
         let none = scope.none();
         quote! {
             fn read_error(code: &str, from: &mut #http::ResponseReader<'_>) -> #option<Self::Error> {
-                use #runtime::ModeledError as _;
-                #some(match code { #(#arms)* _ => return #none })
+                match code { #(#arms)* _ => #none }
             }
         }
     };
@@ -210,15 +216,15 @@ fn server_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
     let (runtime, http, option) = (scope.runtime("operation"), scope.runtime("http"), scope.std(Std::Option));
     let (marker, some) = (ident(&operation.marker), scope.some());
     let (input, output) = (&operation.input, &operation.output);
-    let read = bindings::reading(&input.structure, &input.bindings, scope);
+    let read = bindings::reading(&input.structure, &input.bindings, Demand::Request, scope);
     let from = used("from", read.uses_message);
     let (statements, fields) = (read.statements, read.fields);
-    let write = bindings::writing(&output.structure, &output.bindings, &quote!(output), scope);
+    let write = bindings::writing(&output.structure, &output.bindings, &quote!(output), Demand::Answer, scope);
     let (output_name, to) = parameters(!write.is_empty(), "output", "to");
     let import = (!operation.errors.is_empty()).then(|| quote!(use #runtime::ModeledError as _;));
     let errors = operation.errors.iter().map(|error| {
-        let error = scope.shape(error);
-        quote!(Self::Error::#error(error) => error.write_error(to),)
+        let variant = ident(&error.variant);
+        quote!(Self::Error::#variant(error) => error.write_error(to),)
     });
     quote! {
         #[cfg(feature = "server")]

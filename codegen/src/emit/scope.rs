@@ -39,9 +39,11 @@ pub(crate) enum Half {
 pub(crate) struct Scope<'a> {
     taken: &'a BTreeSet<String>,
     own: BTreeSet<String>,
+    shadowed: BTreeSet<String>,
     half: Cell<Half>,
     crate_names: RefCell<Names>,
     runtime_names: RefCell<Names>,
+    constraint_names: RefCell<Names>,
     uses_map: Cell<bool>,
 }
 
@@ -53,11 +55,19 @@ impl<'a> Scope<'a> {
         Self {
             taken,
             own: own.iter().map(|&name| name.to_owned()).collect(),
+            shadowed: BTreeSet::new(),
             half: Cell::new(Half::Both),
             crate_names: RefCell::default(),
             runtime_names: RefCell::default(),
+            constraint_names: RefCell::default(),
             uses_map: Cell::new(false),
         }
+    }
+
+    /// The same, where names of this file hide those of the types crate, which the file calls `types`.
+    pub(crate) fn shadowing(mut self, names: &[&str]) -> Self {
+        self.shadowed = names.iter().map(|&name| name.to_owned()).collect();
+        self
     }
 
     /// What `emit` makes is compiled for one half alone, so what it names is imported for that half.
@@ -69,11 +79,15 @@ impl<'a> Scope<'a> {
     }
 
     /// A type or module of the types crate.
-    pub(crate) fn shape(&self, name: &str) -> Ident {
+    pub(crate) fn shape(&self, name: &str) -> TokenStream {
+        let name_ident = ident(name);
+        if self.shadowed.contains(name) {
+            return quote!(types::#name_ident);
+        }
         if !self.own.contains(name) {
             self.note(&self.crate_names, name);
         }
-        ident(name)
+        quote!(#name_ident)
     }
 
     /// A module or type of the runtime; by its whole path where a shape has the same name.
@@ -84,6 +98,13 @@ impl<'a> Scope<'a> {
         }
         self.note(&self.runtime_names, name);
         quote!(#name_ident)
+    }
+
+    /// A type of the runtime's module `constraint`, in a file that names no shape.
+    pub(crate) fn constraint(&self, name: &'static str) -> TokenStream {
+        self.note(&self.constraint_names, name);
+        let name = ident(name);
+        quote!(#name)
     }
 
     fn note(&self, names: &RefCell<Names>, name: &str) {
@@ -115,6 +136,11 @@ impl<'a> Scope<'a> {
         quote!(#short)
     }
 
+    /// `Err`, which an operation's type could take away.
+    pub(crate) fn err(&self) -> TokenStream {
+        self.variant("Err", quote!(std::result::Result::Err))
+    }
+
     /// `Some`, which an operation's type could take away.
     pub(crate) fn some(&self) -> TokenStream {
         self.variant("Some", quote!(std::option::Option::Some))
@@ -139,7 +165,12 @@ impl<'a> Scope<'a> {
         if self.uses_map.get() {
             uses.push(quote!(use std::collections::BTreeMap;));
         }
-        for (root, names) in [(quote!(lockstep_core), &self.runtime_names), (types.clone(), &self.crate_names)] {
+        let roots = [
+            (quote!(lockstep_core), &self.runtime_names),
+            (quote!(lockstep_core::constraint), &self.constraint_names),
+            (types.clone(), &self.crate_names),
+        ];
+        for (root, names) in roots {
             for gate in [Gate::Always, Gate::Either, Gate::Client, Gate::Server] {
                 let names = names.borrow();
                 let names: Vec<Ident> =

@@ -1,13 +1,24 @@
 //! The server crate: one trait and one router.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::manifest::Dependency;
 use super::scope::{Scope, Std, ident};
 use super::{Emitted, manifest, tokens, types_crate};
-use crate::ir::{Operation, Package};
+use crate::ir::{Completeness, Operation, Package};
 use crate::print::SourceFile;
+
+/// What an implementation needs of the runtime, so that it need not name that crate.
+const RUNTIME: [&str; 3] = ["Failure", "RequestContext", "Service"];
+
+/// A name of the runtime; by its whole path where an operation or its shapes have the same name.
+fn runtime(name: &str, taken: &BTreeSet<String>) -> TokenStream {
+    let short = ident(name);
+    if taken.contains(name) { quote!(lockstep_server::#short) } else { quote!(#short) }
+}
 
 /// All files of `{name}-server`.
 pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
@@ -21,17 +32,18 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
         "",
         &[Dependency::new("axum"), Dependency::new(types).with("server"), Dependency::new("lockstep-server")],
     );
-    let taken = types_crate::type_names(package);
     let trait_name = package.service.trait_name.as_str();
+    let mut taken = types_crate::type_names(package);
+    taken.insert(trait_name.to_owned());
     let scope = Scope::new(&taken, &[trait_name]);
-    let mut items = vec![service_trait(package, &scope)];
-    items.extend(service_functions(package, &scope));
+    let mut items = vec![service_trait(package, &taken, &scope)];
+    items.extend(service_functions(package, &taken, &scope));
     let types_module = format_ident!("{}_types", package.name.replace('-', "_"));
     let mut docs = vec![
         format!("The server stub of {shape_name}."),
         String::new(),
-        format!("Implement [`{trait_name}`] and hand it to [`router`]: requests are read and checked before a method"),
-        "is called, and what it returns is written in the documented form.".to_owned(),
+        format!("Implement [`{trait_name}`] and hand it to [`router`]: requests are read and checked"),
+        "before a method is called, and what it returns is written in the documented form.".to_owned(),
     ];
     docs.extend(super::left_out(package));
     vec![
@@ -40,9 +52,13 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
             path: format!("{crate_name}/src/lib.rs"),
             model_file: package.model_file.clone(),
             docs,
-    
             uses: {
-                let mut uses = vec![quote!(pub use #types_module as types;)];
+                let runtime = RUNTIME.iter().filter(|name| !taken.contains(**name)).map(|name| ident(name));
+                let mut uses = vec![
+                    tokens::allow_deprecated(package),
+                    quote!(pub use #types_module as types;),
+                    quote!(pub use lockstep_server::{#(#runtime),*};),
+                ];
                 uses.extend(scope.uses(&quote!(#types_module)));
                 uses
             },
@@ -51,51 +67,69 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
     ]
 }
 
-fn service_trait(package: &Package, scope: &Scope<'_>) -> TokenStream {
+fn service_trait(package: &Package, taken: &BTreeSet<String>, scope: &Scope<'_>) -> TokenStream {
     let name = ident(&package.service.trait_name);
-    let docs = tokens::docs(&package.service.docs, "The service.");
+    let docs = tokens::summary(&package.service.docs, "The service.", "SERVICE");
     let (send, sync) = (scope.std(Std::Send), scope.std(Std::Sync));
-    let methods = package.operations.iter().map(|operation| method(operation, scope));
+    let methods = package.operations.iter().map(|operation| method(operation, package.completeness, taken, scope));
     quote! {
         #docs
         pub trait #name: #send + #sync + 'static { #(#methods)* }
     }
 }
 
-fn method(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
-    let docs = tokens::docs(&operation.docs, &format!("The operation `{}`.", operation.name));
+fn method(
+    operation: &Operation,
+    completeness: Completeness,
+    taken: &BTreeSet<String>,
+    scope: &Scope<'_>,
+) -> TokenStream {
+    let docs = tokens::summary(&operation.docs, &format!("The operation `{}`.", operation.name), &operation.marker);
     let name = ident(&operation.function);
     let (input, output) =
         (scope.shape(&operation.input.structure.name), scope.shape(&operation.output.structure.name));
     let error = scope.shape(&operation.error_name);
     let (result, send) = (scope.std(Std::Result), scope.std(Std::Send));
+    let context = runtime("RequestContext", taken);
+    let body = match completeness {
+        Completeness::Whole => quote!(;),
+        Completeness::Partial => {
+            let (failure, err) = (runtime("Failure", taken), scope.err());
+            quote!({
+                let _ = (context, input);
+                std::future::ready(#err(#failure::not_implemented().into()))
+            })
+        }
+    };
     quote! {
         #docs
         fn #name(
             &self,
-            context: lockstep_server::RequestContext,
+            context: #context,
             input: #input,
-        ) -> impl std::future::Future<Output = #result<#output, #error>> + #send;
+        ) -> impl std::future::Future<Output = #result<#output, #error>> + #send
+        #body
     }
 }
 
-fn service_functions(package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
+fn service_functions(package: &Package, taken: &BTreeSet<String>, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let builder = runtime("Service", taken);
     let trait_name = ident(&package.service.trait_name);
     let service = scope.shape("SERVICE");
     let operations = package.operations.iter().map(|operation| {
         let (marker, function) = (scope.shape(&operation.marker), ident(&operation.function));
         quote! {
             .operation(#marker, &state, |service, context, input| async move {
-                service.#function(context, input).await
+                S::#function(&service, context, input).await
             })
         }
     });
     vec![
         quote! {
             /// The service's operations in one table, to set limits on or to merge with another service's.
-            pub fn service<S: #trait_name>(implementation: S) -> lockstep_server::Service {
+            pub fn service<S: #trait_name>(implementation: S) -> #builder {
                 let state = std::sync::Arc::new(implementation);
-                lockstep_server::Service::new(&#service) #(#operations)*
+                #builder::new(&#service) #(#operations)*
             }
         },
         quote! {

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::codec::{self, Form};
 use super::scope::{Scope, Std, ident};
 use super::tokens;
-use crate::ir::{Constructor, Debug, Field, Kind, Literal, Openness, Presence, Simple, Structure, Value};
+use crate::ir::{Constructor, Debug, Field, Kind, Openness, Presence, Simple, Structure, Value};
 
 /// The type itself, its constructor and its `Debug`, without a wire form.
 pub(crate) fn definition(structure: &Structure, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
@@ -40,18 +40,8 @@ fn derives_default(structure: &Structure) -> bool {
         && structure.fields.iter().all(|field| match &field.presence {
             Presence::Required => false,
             Presence::Optional | Presence::Filled(_) => true,
-            Presence::Defaulted(literal) => is_type_default(literal, &field.value),
+            Presence::Defaulted(literal) => tokens::is_type_default(literal, &field.value),
         })
-}
-
-fn is_type_default(literal: &Literal, value: &Value) -> bool {
-    match literal {
-        Literal::Boolean(value) => !value,
-        Literal::Number(text) => text == "0" || text == "0.0",
-        Literal::String(text) => text.is_empty() && matches!(value.kind, Kind::Simple(_)),
-        Literal::EmptyList | Literal::EmptyMap => true,
-        _ => false,
-    }
 }
 
 fn constructor(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
@@ -68,7 +58,7 @@ fn constructor(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
             }]
         }
         Constructor::New(arguments) => vec![new(structure, arguments, scope)],
-        Constructor::Init => init(structure, scope),
+        Constructor::Init(init_name) => init(structure, init_name, scope),
     }
 }
 
@@ -111,12 +101,16 @@ fn takes_into(value: &Value) -> bool {
     matches!(value.kind, Kind::Simple(Simple::String | Simple::MediaTypeString | Simple::Blob | Simple::Document))
 }
 
-fn init(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
+fn init(structure: &Structure, init_name: &str, scope: &Scope<'_>) -> Vec<TokenStream> {
     let name = ident(&structure.name);
-    let init = format_ident!("{}Init", structure.name);
+    let init = ident(init_name);
     let required: Vec<&Field> =
         structure.fields.iter().filter(|field| field.presence == Presence::Required).collect();
-    let declarations = required.iter().map(|field| declaration(field, scope));
+    let declarations = required.iter().map(|field| {
+        let doc = tokens::doc(&format!("As in [`{}`].", structure.name));
+        let (name, kind) = (ident(&field.name), tokens::field_type(field, scope));
+        quote!(#doc pub #name: #kind)
+    });
     let debug = (structure.debug == Debug::Derived).then(|| quote!(#[derive(Debug)]));
     let fields = structure.fields.iter().map(|field| {
         let name = ident(&field.name);
@@ -178,27 +172,32 @@ fn debug_impl(structure: &Structure, scope: &Scope<'_>) -> Option<TokenStream> {
 pub(crate) fn shape_impl(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
     let (json, option) = (scope.runtime("json"), scope.std(Std::Option));
     let name = ident(&structure.name);
-    let all: Vec<&Field> = structure.fields.iter().collect();
+    let all: Vec<(&Field, &Value)> = structure.fields.iter().map(|field| (field, &field.value)).collect();
     let some = scope.some();
     let finished = finished(&structure.fields, scope);
     let read = if all.is_empty() {
         quote! {
-            static MEMBERS: #json::Members = #json::Members::structure(&[], &[]);
-            let mut object = r.object(&MEMBERS);
-            while r.member(&mut object).is_some() {}
+            r.unit()?;
             #some(Self {})
         }
     } else {
-        let (members, slots, arms) = (members(&all, scope), slots(&all, scope), arms(&all, scope));
+        let (members, slots) = (members(&all, Demand::Nested, scope), slots(&all, scope));
+        let reading = if let [(one, value)] = all.as_slice() {
+            let (slot, read) = (slot(one), codec::read(value, Form::Json, scope));
+            quote!(while r.member(&mut object).is_some() { #slot = #read; })
+        } else {
+            let arms = arms(&all, scope);
+            quote!(while let #some(member) = r.member(&mut object) { match member { #arms } })
+        };
         quote! {
             static MEMBERS: #json::Members = #members;
             #slots
             let mut object = r.object(&MEMBERS);
-            while let #some(member) = r.member(&mut object) { match member { #arms } }
+            #reading
             #some(Self { #finished })
         }
     };
-    let write = all.iter().map(|field| write_member(field, &quote!(self), scope));
+    let write = structure.fields.iter().map(|field| write_member(field, &quote!(self), scope));
     quote! {
         impl #json::Shape for #name {
             fn read(r: &mut #json::Reader<'_>) -> #option<Self> { #read }
@@ -211,35 +210,59 @@ pub(crate) fn shape_impl(structure: &Structure, scope: &Scope<'_>) -> TokenStrea
     }
 }
 
+/// Who reads an object, which decides the members that it must have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Demand {
+    /// A server reads it as a request: it refuses one without them.
+    Request,
+    /// A client reads it as an answer: it makes up what is missing.
+    Answer,
+    /// Either, as a part of a message.
+    Nested,
+}
+
 /// The table of a JSON object's members.
-pub(crate) fn members(fields: &[&Field], scope: &Scope<'_>) -> TokenStream {
+pub(crate) fn members(fields: &[(&Field, &Value)], demand: Demand, scope: &Scope<'_>) -> TokenStream {
     let json = scope.runtime("json");
-    let names = fields.iter().map(|field| &field.json_name);
-    let required = fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| field.presence == Presence::Required)
-        .map(|(index, _)| proc_macro2::Literal::usize_unsuffixed(index));
-    quote!(#json::Members::structure(&[#(#names),*], &[#(#required),*]))
+    let names = fields.iter().map(|(field, _)| &field.json_name);
+    let indices = |is_wanted: &dyn Fn(&Field) -> bool| {
+        let wanted = fields.iter().enumerate().filter(|(_, (field, _))| is_wanted(field));
+        wanted.map(|(index, _)| proc_macro2::Literal::usize_unsuffixed(index)).collect::<Vec<_>>()
+    };
+    let required = indices(&|field| match demand {
+        Demand::Request | Demand::Nested => field.demanded,
+        Demand::Answer => field.presence == Presence::Required,
+    });
+    let optional = indices(&|field| field.demanded && field.presence != Presence::Required);
+    let optional = (demand == Demand::Nested && !optional.is_empty())
+        .then(|| quote!(.client_optional(&[#(#optional),*])));
+    quote!(#json::Members::structure(&[#(#names),*], &[#(#required),*]) #optional)
 }
 
 /// The variable that a reader fills for a field: the field's name, unless the reading code itself uses that.
 pub(crate) fn slot(field: &Field) -> proc_macro2::Ident {
-    const USED: [&str; 8] = ["r", "w", "v", "from", "to", "object", "member", "value"];
+    const USED: [&str; 9] = ["r", "w", "v", "from", "to", "input", "object", "member", "value"];
     if USED.contains(&field.name.as_str()) { format_ident!("{}_slot", field.name) } else { ident(&field.name) }
 }
 
+/// The width up to which all variables are declared on one line.
+const ONE_LINE: usize = 70;
+
 /// The variables that a reader fills.
-pub(crate) fn slots(fields: &[&Field], scope: &Scope<'_>) -> TokenStream {
+pub(crate) fn slots(fields: &[(&Field, &Value)], scope: &Scope<'_>) -> TokenStream {
     let none = scope.none();
     match fields {
         [] => TokenStream::new(),
-        [one] => {
+        [(one, _)] => {
             let name = slot(one);
             quote!(let mut #name = #none;)
         }
+        _ if fields.iter().map(|(field, _)| field.name.len() + 12).sum::<usize>() > ONE_LINE => {
+            let names = fields.iter().map(|(field, _)| slot(field));
+            quote!(#(let mut #names = #none;)*)
+        }
         _ => {
-            let names = fields.iter().map(|field| slot(field));
+            let names = fields.iter().map(|(field, _)| slot(field));
             let nones = fields.iter().map(|_| &none);
             quote!(let (#(mut #names),*) = (#(#nones),*);)
         }
@@ -247,9 +270,9 @@ pub(crate) fn slots(fields: &[&Field], scope: &Scope<'_>) -> TokenStream {
 }
 
 /// The arms of the match over a member's index.
-pub(crate) fn arms(fields: &[&Field], scope: &Scope<'_>) -> TokenStream {
-    let arms = fields.iter().enumerate().map(|(index, field)| {
-        let (name, read) = (slot(field), codec::read(&field.value, Form::Json, scope));
+pub(crate) fn arms(fields: &[(&Field, &Value)], scope: &Scope<'_>) -> TokenStream {
+    let arms = fields.iter().enumerate().map(|(index, (field, value))| {
+        let (name, read) = (slot(field), codec::read(value, Form::Json, scope));
         if index + 1 == fields.len() {
             quote!(_ => #name = #read,)
         } else {
@@ -273,9 +296,8 @@ pub(crate) fn finished(fields: &[Field], scope: &Scope<'_>) -> TokenStream {
                 quote!(#name: #value)
             }
             Presence::Filled(literal) => {
-                let value = tokens::literal(literal, &field.value, scope);
-                let some = scope.some();
-                quote!(#name: #slot.or_else(|| #some(#value)))
+                let value = tokens::or_some(&quote!(#slot), literal, &field.value, scope);
+                quote!(#name: #value)
             }
         }
     });

@@ -4,7 +4,7 @@ use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, Std, ident};
-use crate::ir::{Docs, Field, Kind, Literal, Openness, Presence, Simple, Value};
+use crate::ir::{Docs, Field, Kind, Literal, Openness, Package, Presence, Simple, Value};
 
 /// Documentation and `#[deprecated]`; `otherwise` stands in where the model says nothing.
 pub(crate) fn docs(docs: &Docs, otherwise: &str) -> TokenStream {
@@ -13,6 +13,33 @@ pub(crate) fn docs(docs: &Docs, otherwise: &str) -> TokenStream {
         if message.is_empty() { quote!(#[deprecated]) } else { quote!(#[deprecated = #message]) }
     });
     quote!(#lines #deprecated)
+}
+
+/// The first paragraph of documentation that stands in whole on an item of the types crate, `#[deprecated]` included.
+pub(crate) fn summary(docs: &Docs, otherwise: &str, item: &str) -> TokenStream {
+    let first: Vec<&String> = docs.lines.iter().take_while(|line| !line.is_empty()).collect();
+    let is_text = first.first().is_some_and(|line| line.starts_with(|first: char| first.is_alphanumeric()));
+    let mut lines: Vec<String> =
+        if is_text { first.into_iter().cloned().collect() } else { vec![otherwise.to_owned()] };
+    let link = item.trim_start_matches("r#");
+    lines.extend([String::new(), format!("See [`types::{link}`].")]);
+    self::docs(&Docs { lines, deprecated: docs.deprecated.clone() }, otherwise)
+}
+
+/// What lets a crate use its own deprecated items.
+pub(crate) fn allow_deprecated(package: &Package) -> TokenStream {
+    let reason = "what the model deprecates is still part of it";
+    if package.has_deprecated { quote!(#![allow(deprecated, reason = #reason)]) } else { TokenStream::new() }
+}
+
+/// What lets a default be the model's number, also where that looks like a rounded constant.
+pub(crate) fn allow_constants(package: &Package) -> TokenStream {
+    let reason = "a default is the number of the model";
+    if package.has_float_default {
+        quote!(#![allow(clippy::approx_constant, reason = #reason)])
+    } else {
+        TokenStream::new()
+    }
 }
 
 /// One paragraph of documentation.
@@ -186,11 +213,41 @@ fn number(text: &str) -> TokenStream {
 /// How a default is put in place of an absent value: lazily where making it costs something.
 pub(crate) fn unwrap_or(slot: &TokenStream, default: &Literal, value: &Value, scope: &Scope<'_>) -> TokenStream {
     let expression = literal(default, value, scope);
-    match default {
-        Literal::Boolean(false) | Literal::EmptyList | Literal::EmptyMap => quote!(#slot.unwrap_or_default()),
-        Literal::Number(text) if text == "0" || text == "0.0" => quote!(#slot.unwrap_or_default()),
-        Literal::String(text) if text.is_empty() => quote!(#slot.unwrap_or_default()),
-        Literal::Boolean(_) | Literal::Number(_) | Literal::NotFinite(_) => quote!(#slot.unwrap_or(#expression)),
-        _ => quote!(#slot.unwrap_or_else(|| #expression)),
+    if is_type_default(default, value) {
+        quote!(#slot.unwrap_or_default())
+    } else if is_cheap(default) {
+        quote!(#slot.unwrap_or(#expression))
+    } else {
+        quote!(#slot.unwrap_or_else(|| #expression))
     }
+}
+
+/// As [`unwrap_or`], where the value stays optional.
+pub(crate) fn or_some(slot: &TokenStream, default: &Literal, value: &Value, scope: &Scope<'_>) -> TokenStream {
+    let (expression, some) = (literal(default, value, scope), scope.some());
+    if is_cheap(default) {
+        quote!(#slot.or(#some(#expression)))
+    } else {
+        quote!(#slot.or_else(|| #some(#expression)))
+    }
+}
+
+/// Whether a default is also that of its type in Rust.
+pub(crate) fn is_type_default(default: &Literal, value: &Value) -> bool {
+    match default {
+        Literal::Boolean(value) => !value,
+        Literal::Number(text) => text == "0" || text == "0.0",
+        Literal::String(text) => text.is_empty() && matches!(value.kind, Kind::Simple(_)),
+        Literal::EmptyList | Literal::EmptyMap => true,
+        _ => false,
+    }
+}
+
+/// Whether a default is made by no call.
+fn is_cheap(default: &Literal) -> bool {
+    use serde_json::Value as Json;
+    matches!(
+        default,
+        Literal::Boolean(_) | Literal::Number(_) | Literal::NotFinite(_) | Literal::Document(Json::Null | Json::Bool(_))
+    )
 }

@@ -74,7 +74,6 @@ impl Printer<'_> {
             path: format!("{}/{path}", self.crate_name),
             model_file: self.package.model_file.clone(),
             docs: vec![docs.to_owned()],
-    
             uses: scope.uses(&quote!(crate)),
             items,
         }));
@@ -93,7 +92,7 @@ impl Printer<'_> {
     }
 
     fn crate_root(&mut self) {
-        let mut modules = Vec::new();
+        let mut modules = vec![tokens::allow_deprecated(self.package), tokens::allow_constants(self.package)];
         if !self.package.constraints.is_empty() {
             let reason = "labels, headers and queries are checked by the server's half";
             modules.push(quote! {
@@ -114,16 +113,14 @@ impl Printer<'_> {
         let mut docs = vec![
             format!("The shapes of {} and the wire form of its operations.", self.package.service.shape_name),
             String::new(),
-            "Each operation stands in a file of its own, with both directions of its wire form: feature `client`"
-                .to_owned(),
-            "leaves out the server's half, feature `server` the client's.".to_owned(),
+            "Each operation stands in a file of its own, with both directions of its wire form: the".to_owned(),
+            "feature `client` turns on the client's half, the feature `server` the server's.".to_owned(),
         ];
         docs.extend(super::left_out(self.package));
         self.files.push(Emitted::Source(SourceFile {
             path: format!("{}/src/lib.rs", self.crate_name),
             model_file: self.package.model_file.clone(),
             docs,
-    
             uses: modules,
             items: vec![quote!(#errors pub use operations::*; pub use service::SERVICE; #shapes)],
         }));
@@ -206,7 +203,6 @@ impl Printer<'_> {
             path: format!("{}/src/{folder}.rs", self.crate_name),
             model_file: self.package.model_file.clone(),
             docs: vec![docs.to_owned()],
-    
             uses: modules.iter().map(|module| quote!(mod #module;)).collect(),
             items: vec![quote!(#(pub use #modules::*;)*)],
         }));

@@ -89,6 +89,17 @@ fn shape_impl(union: &Union, scope: &Scope<'_>) -> TokenStream {
         let unknown = scope.runtime("UnknownVariant");
         quote!(_ => #some(Self::Unknown(#unknown::new())),)
     });
+    let reading = match union.variants.as_slice() {
+        [one] if !union.receivable => {
+            let read = read_variant(one, scope);
+            quote!(while r.variant(&mut object).is_some() { value = #read; })
+        }
+        _ => quote! {
+            while let #some(member) = r.variant(&mut object) {
+                value = match member { #(#arms)* #unknown };
+            }
+        },
+    };
     let writes = union.variants.iter().map(|variant| {
         let (name, json_name) = (ident(&variant.name), &variant.json_name);
         match &variant.value {
@@ -107,9 +118,7 @@ fn shape_impl(union: &Union, scope: &Scope<'_>) -> TokenStream {
                 static MEMBERS: #json::Members = #json::Members::union(&[#(#names),*]);
                 let mut value = #none;
                 let mut object = r.union(&MEMBERS);
-                while let #some(member) = r.variant(&mut object) {
-                    value = match member { #(#arms)* #unknown };
-                }
+                #reading
                 value
             }
             fn write(&self, w: &mut #json::Writer) {

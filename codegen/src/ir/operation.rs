@@ -1,6 +1,6 @@
 //! Operations and where their members stand in HTTP messages.
 
-use super::{Docs, Structure};
+use super::{Docs, Structure, Value};
 
 /// An operation.
 #[derive(Debug)]
@@ -23,8 +23,19 @@ pub struct Operation {
     pub output: Message,
     /// The name of the enum of its errors.
     pub error_name: String,
-    /// The types of its errors, sorted.
-    pub errors: Vec<String>,
+    /// Its errors, sorted by their types.
+    pub errors: Vec<OperationError>,
+}
+
+/// An error of an operation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OperationError {
+    /// The type.
+    pub shape: String,
+    /// The variant of the operation's enum that holds it.
+    pub variant: String,
+    /// The name on the wire.
+    pub wire_name: String,
 }
 
 /// An input or an output.
@@ -91,12 +102,14 @@ pub enum BodyKind {
 }
 
 /// Where a member stands.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Binding {
     /// The index of the structure's field.
     pub field: usize,
     /// Its place.
     pub place: Place,
+    /// What the field holds, in the form of this place, with the constraints that are checked here.
+    pub value: Value,
 }
 
 /// A place in an HTTP message ("HTTP binding traits" of the specification).

@@ -45,10 +45,13 @@ pub struct Field {
     pub json_name: String,
     /// Documentation.
     pub docs: Docs,
-    /// What it holds.
+    /// What it holds, in the form of a JSON body.
     pub value: Value,
     /// Whether it can be absent.
     pub presence: Presence,
+    /// Whether a server refuses a request without it; so it does for what is `@required`, even where a client may
+    /// leave it out.
+    pub demanded: bool,
     /// Whether `Debug` hides it.
     pub sensitive: bool,
     /// Whether a client makes one up where it is not set.
@@ -75,8 +78,8 @@ pub enum Constructor {
     Default,
     /// `new`, with the fields of these indices as arguments: up to three required members, and an error's message.
     New(Vec<usize>),
-    /// A literal of `{Name}Init`, which holds the required members alone.
-    Init,
+    /// A literal of the type of this name, `{Name}Init`, which holds the required members alone.
+    Init(String),
 }
 
 /// What `Debug` shows of a structure or union.
@@ -112,6 +115,8 @@ pub struct Union {
 pub struct UnionVariant {
     /// The variant's name.
     pub name: String,
+    /// The member's name in the model.
+    pub member: String,
     /// The member's name in JSON.
     pub json_name: String,
     /// Documentation.
@@ -167,6 +172,8 @@ pub struct IntEnumShape {
     pub variants: Vec<IntEnumVariant>,
     /// The name of the variant for values that the model does not list.
     pub unknown: String,
+    /// What `Debug` shows.
+    pub debug: Debug,
 }
 
 /// A value of an integer enum.

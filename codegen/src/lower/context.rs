@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::naming::Names;
+use super::recursion;
 use super::selection::{self, Selection};
 use crate::ast::{Closure, Member, Model, Operation, Shape, ShapeId, ShapeKind};
 use crate::diagnostic::{Diagnostics, Sink, Span};
@@ -28,6 +29,8 @@ pub(super) struct Context<'m> {
     pub(super) reached: BTreeSet<ShapeId>,
     /// Named types among these that a member, element or entry holds.
     pub(super) nested: BTreeSet<ShapeId>,
+    /// Structures that are the input or output of more than one generated operation.
+    pub(super) shared: BTreeSet<ShapeId>,
     /// The errors of the generated operations.
     pub(super) errors: BTreeSet<ShapeId>,
     /// Enums that are keys of maps.
@@ -47,12 +50,14 @@ impl<'m> Context<'m> {
         let closure = model.closure(&service.id)?;
         let Selection { operations, left_out } = selection::operations(&closure, settings, &mut sink);
         let reached = model.reach(roots(&operations));
+        recursion::check(model, &reached)?;
         let names = Names::new(model, service, &closure, settings, &mut sink);
         Ok(Self {
             inputs: closure.operations.values().map(|operation| operation.input.clone()).collect(),
             read_by_server: model.reach(closure.operations.values().map(|operation| &operation.input)),
             received: model.reach(answers(&closure)),
             nested: nested(model, &reached),
+            shared: shared(&operations),
             errors: operations.values().flat_map(|operation| operation.errors.iter().cloned()).collect(),
             keys: keys(model, &reached),
             model,
@@ -70,6 +75,20 @@ impl<'m> Context<'m> {
     /// Notes an error.
     pub(super) fn error<'h>(&self, span: Span, message: impl Into<String>, help: impl Into<Option<&'h str>>) {
         self.sink.borrow_mut().error(span, message, help);
+    }
+
+    /// Notes an error in the settings.
+    pub(super) fn error_in_settings<'h>(
+        &self,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<Option<&'h str>>,
+    ) {
+        let mut sink = Sink::new(&self.settings.source);
+        sink.error(span, message, help);
+        if let Err(diagnostics) = sink.finish(()) {
+            self.sink.borrow_mut().extend(diagnostics);
+        }
     }
 
     /// The package, if nothing was noted.
@@ -114,6 +133,12 @@ impl<'m> Context<'m> {
 
 fn roots(operations: &BTreeMap<ShapeId, Operation>) -> impl Iterator<Item = &ShapeId> {
     operations.values().flat_map(|operation| [&operation.input, &operation.output].into_iter().chain(&operation.errors))
+}
+
+fn shared(operations: &BTreeMap<ShapeId, Operation>) -> BTreeSet<ShapeId> {
+    let mut seen = BTreeSet::new();
+    let messages = operations.values().flat_map(|operation| [&operation.input, &operation.output]);
+    messages.filter(|id| id.as_str() != "smithy.api#Unit" && !seen.insert(*id)).cloned().collect()
 }
 
 fn answers(closure: &Closure) -> impl Iterator<Item = &ShapeId> {

@@ -24,7 +24,7 @@ pub(super) fn string(shape: &Shape, context: &Context<'_>) -> EnumShape {
         variants: variants.collect(),
         unknown: "Unknown".to_owned(),
         is_key: context.keys.contains(&shape.id),
-        debug: if shape.traits.has("smithy.api#sensitive") { Debug::Opaque } else { Debug::Derived },
+        debug: debug(shape),
     }
 }
 
@@ -52,5 +52,10 @@ pub(super) fn integer(shape: &Shape, context: &Context<'_>) -> IntEnumShape {
         docs: documentation::lower(&shape.traits),
         variants,
         unknown: "Unknown".to_owned(),
+        debug: debug(shape),
     }
+}
+
+fn debug(shape: &Shape) -> Debug {
+    if shape.traits.has("smithy.api#sensitive") { Debug::Opaque } else { Debug::Derived }
 }

@@ -1,7 +1,7 @@
 //! The members of structures: their values, and whether they can be absent.
 
 use super::context::Context;
-use super::value::{self, Stand};
+use super::value::{self, Usage};
 use super::{default, documentation};
 use crate::ast::{Member, Shape, ShapeKind};
 use crate::ir::{Field, Presence};
@@ -17,8 +17,9 @@ pub(super) fn all(shape: &Shape, context: &Context<'_>) -> Vec<Field> {
             member: member_name.clone(),
             json_name: json_name(member_name, member),
             docs: documentation::lower(&member.traits),
-            value: value::of_member(shape, member_name, member, stand(member), context),
+            value: value::of_member(shape, member_name, member, Usage::nested(shape, context), context),
             presence: presence(member, is_input, context),
+            demanded: member.traits.has("smithy.api#required") || member.traits.has("smithy.api#httpLabel"),
             sensitive: is_sensitive(member, context),
             idempotency_token: member.traits.has("smithy.api#idempotencyToken"),
         })
@@ -43,17 +44,6 @@ pub(super) fn is_sensitive(member: &Member, context: &Context<'_>) -> bool {
     // Structures and unions hide their own members; elements and entries have nobody else to hide them.
     matches!(target.kind, ShapeKind::List | ShapeKind::Map)
         && target.members.values().any(|member| is_sensitive(member, context))
-}
-
-fn stand(member: &Member) -> Stand {
-    let has = |name: &str| member.traits.has(name);
-    if has("smithy.api#httpHeader") || has("smithy.api#httpPrefixHeaders") {
-        Stand::Header
-    } else if has("smithy.api#httpLabel") || has("smithy.api#httpQuery") || has("smithy.api#httpQueryParams") {
-        Stand::Uri
-    } else {
-        Stand::Body
-    }
 }
 
 fn presence(member: &Member, is_input: bool, context: &Context<'_>) -> Presence {

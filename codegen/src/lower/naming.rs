@@ -65,14 +65,28 @@ impl Names {
         if self.taken.contains(&name) { format!("{base}Operation{suffix}") } else { name }
     }
 
-    /// The module of a shape or operation.
-    pub(super) fn module(&self, id: &ShapeId) -> String {
-        names::module_name(&self.shape(id))
+    /// A type that belongs to a shape and that the model does not name, such as `{Shape}Init`. Where the model has a
+    /// shape of this name, it is `{Shape}Shape{suffix}`.
+    pub(super) fn of_shape(&self, id: &ShapeId, suffix: &str) -> String {
+        let base = self.shape(id);
+        let name = format!("{base}{suffix}");
+        if self.taken.contains(&name) { format!("{base}Shape{suffix}") } else { name }
     }
 
-    /// The method of an operation.
+    /// The module of a shape or operation. It is not called as the module that it stands in.
+    pub(super) fn module(&self, id: &ShapeId) -> String {
+        match names::module_name(&self.shape(id)) {
+            name if ["errors", "operations", "shapes"].contains(&name.as_str()) => format!("{name}_"),
+            name => name,
+        }
+    }
+
+    /// The method of an operation. The generated client has methods of its own.
     pub(super) fn function(&self, id: &ShapeId) -> String {
-        names::fn_name(&self.shape(id))
+        match names::fn_name(&self.shape(id)) {
+            name if ["new", "from", "clone"].contains(&name.as_str()) => format!("{name}_"),
+            name => name,
+        }
     }
 
     /// The trait of a service: its name without `Service` at the end and without the vendor's at the start.

@@ -1,9 +1,10 @@
 //! Operations: their messages, and where each member stands in HTTP.
 
 use super::context::Context;
+use super::value::{self, Stand, Usage};
 use super::{documentation, route, structure};
 use crate::ast::{self, Member, Shape, ShapeId, ShapeKind, Traits};
-use crate::ir::{Binding, BodyKind, Home, Http, Message, Operation, Place};
+use crate::ir::{Binding, BodyKind, Home, Http, Message, Operation, OperationError, Place};
 use crate::settings::EmptyOutput;
 
 /// All operations that are generated, sorted by name.
@@ -21,13 +22,16 @@ fn one(id: &ShapeId, operation: &ast::Operation, context: &Context<'_>) -> Optio
         context.error(shape.span, format!("`{id}` has no `smithy.api#http`"), help);
         return None;
     };
-    let input = message(id, &operation.input, "Input", context);
-    let output = message(id, &operation.output, "Output", context);
+    let input = message(id, &operation.input, Direction::Request, context);
+    let output = message(id, &operation.output, Direction::Response, context);
     let (segments, query) = route::parse(binding, context);
     route::check_labels(shape, &segments, context.model.shape(operation.input.as_str()), context);
-    let mut errors: Vec<String> = operation.errors.iter().map(|error| context.type_name(error)).collect();
+    let mut errors: Vec<OperationError> = operation.errors.iter().map(|error| self::error(error, context)).collect();
     errors.sort();
-    let text = |key: &str| binding.value.get(key).and_then(|value| value.as_str()).unwrap_or_default();
+    let method = binding.value.get("method").and_then(|value| value.as_str()).unwrap_or_default();
+    if method.is_empty() || !method.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        context.error(binding.span, format!("`{method}` is not a method of HTTP"), "methods are in upper case");
+    }
     Some(Operation {
         name: id.name().to_owned(),
         marker: context.type_name(id),
@@ -35,7 +39,7 @@ fn one(id: &ShapeId, operation: &ast::Operation, context: &Context<'_>) -> Optio
         function: context.names().function(id),
         docs: documentation::lower(&shape.traits),
         http: Http {
-            method: text("method").to_owned(),
+            method: method.to_owned(),
             segments,
             query,
             status: success(binding, context),
@@ -47,6 +51,13 @@ fn one(id: &ShapeId, operation: &ast::Operation, context: &Context<'_>) -> Optio
         error_name: context.names().of_operation(id, "Error"),
         errors,
     })
+}
+
+/// The variant is called as the type, except where that is the name of the variant for all other errors.
+fn error(id: &ShapeId, context: &Context<'_>) -> OperationError {
+    let shape = context.type_name(id);
+    let variant = if shape == "Unhandled" { "UnhandledError".to_owned() } else { shape.clone() };
+    OperationError { shape, variant, wire_name: id.name().to_owned() }
 }
 
 fn success(binding: &ast::Trait, context: &Context<'_>) -> u16 {
@@ -62,33 +73,54 @@ fn success(binding: &ast::Trait, context: &Context<'_>) -> u16 {
     }
 }
 
-fn message(operation: &ShapeId, id: &ShapeId, suffix: &str, context: &Context<'_>) -> Message {
+/// Which way a message goes; each has binding traits that the other ignores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// To the server, which checks it.
+    Request,
+    /// To the client.
+    Response,
+}
+
+fn message(operation: &ShapeId, id: &ShapeId, direction: Direction, context: &Context<'_>) -> Message {
     match context.model.shape(id.as_str()).filter(|_| id.as_str() != "smithy.api#Unit") {
         None => Message {
-            structure: structure::empty(operation, suffix, context),
+            structure: structure::empty(operation, direction, context),
             home: Home::Operation,
             bindings: Vec::new(),
         },
         Some(shape) => {
-            let uses = context.operations.values().flat_map(|other| [&other.input, &other.output]);
-            let is_shared = uses.filter(|other| *other == id).count() > 1;
+            let has_own_file = context.shared.contains(id) || context.nested.contains(id);
             Message {
                 structure: structure::lower(shape, context),
-                home: if is_shared || context.nested.contains(id) { Home::Shape } else { Home::Operation },
-                bindings: bindings(shape, context),
+                home: if has_own_file { Home::Shape } else { Home::Operation },
+                bindings: bindings(shape, direction, context),
             }
         }
     }
 }
 
 /// Where each member of an input, output or error stands ("HTTP binding traits" of the specification).
-pub(super) fn bindings(shape: &Shape, context: &Context<'_>) -> Vec<Binding> {
-    let members = shape.members.values().enumerate();
-    members.map(|(field, member)| Binding { field, place: place(member, context) }).collect()
+pub(super) fn bindings(shape: &Shape, direction: Direction, context: &Context<'_>) -> Vec<Binding> {
+    let members = shape.members.iter().enumerate();
+    members
+        .map(|(field, (name, member))| {
+            let place = place(member, direction, context);
+            let stand = match place {
+                Place::Header(_) | Place::PrefixHeaders(_) => Stand::Header,
+                Place::Label | Place::Query(_) | Place::QueryParams => Stand::Uri,
+                Place::Status | Place::Payload | Place::Body => Stand::Body,
+            };
+            let usage = Usage { stand, is_checked: direction == Direction::Request };
+            Binding { field, place, value: value::of_member(shape, name, member, usage, context) }
+        })
+        .collect()
 }
 
-fn place(member: &Member, context: &Context<'_>) -> Place {
+fn place(member: &Member, direction: Direction, context: &Context<'_>) -> Place {
+    let is_request = direction == Direction::Request;
     let has = |name: &str| member.traits.has(&format!("smithy.api#{name}"));
+    let query = text(&member.traits, "httpQuery").filter(|_| is_request);
     let target = context.target(member);
     if target.traits.has("smithy.api#streaming") {
         context.error(
@@ -97,17 +129,20 @@ fn place(member: &Member, context: &Context<'_>) -> Place {
             "leave the operation out with `omit` in the settings",
         );
     }
-    if has("httpLabel") {
+    if has("httpResponseCode") && target.kind != ShapeKind::Integer {
+        context.error(member.span, format!("a status is an integer, not {}", target.kind.phrase()), None);
+    }
+    if is_request && has("httpLabel") {
         Place::Label
-    } else if let Some(name) = text(&member.traits, "httpQuery") {
+    } else if let Some(name) = query {
         Place::Query(name)
-    } else if has("httpQueryParams") {
+    } else if is_request && has("httpQueryParams") {
         Place::QueryParams
     } else if let Some(name) = text(&member.traits, "httpHeader") {
         Place::Header(name)
     } else if let Some(prefix) = text(&member.traits, "httpPrefixHeaders") {
         Place::PrefixHeaders(prefix)
-    } else if has("httpResponseCode") {
+    } else if !is_request && has("httpResponseCode") {
         Place::Status
     } else if has("httpPayload") {
         Place::Payload

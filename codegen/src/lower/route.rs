@@ -20,6 +20,14 @@ pub(super) fn parse(binding: &Trait, context: &Context<'_>) -> (Vec<Segment>, Qu
         Some((name, _)) => (name.to_owned(), None),
         None => (literal.to_owned(), None),
     });
+    for segment in &segments {
+        if let Segment::Literal(text) = segment
+            && text.contains(['{', '}'])
+        {
+            let help = "a label fills the whole of what stands between two slashes";
+            context.error(binding.span, format!("`{text}` of the URI is neither a label nor plain text"), help);
+        }
+    }
     let greedy = segments.iter().filter(|segment| matches!(segment, Segment::Greedy(_))).count();
     if greedy > 1 {
         context.error(binding.span, "a URI has at most one greedy label", None);

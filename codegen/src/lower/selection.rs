@@ -6,6 +6,8 @@ use crate::ast::{Closure, Model, Operation, Shape, ShapeId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sink};
 use crate::settings::{Selection as Asked, ServiceSettings};
 
+use super::context::Context;
+
 pub(super) struct Selection {
     pub(super) operations: BTreeMap<ShapeId, Operation>,
     pub(super) left_out: Vec<String>,
@@ -80,6 +82,18 @@ pub(super) fn operations(closure: &Closure, settings: &ServiceSettings, sink: &m
     }
     left_out.sort();
     Selection { operations, left_out }
+}
+
+/// Every name that the settings give is that of something in the model.
+pub(super) fn check_renames(context: &Context<'_>) {
+    for (id, new) in &context.settings.rename {
+        let (shape, member) = id.split_once('$').map_or((id.as_str(), None), |(shape, member)| (shape, Some(member)));
+        let found = context.model.shape(shape);
+        let is_there = found.is_some_and(|shape| member.is_none_or(|member| shape.members.contains_key(member)));
+        if !is_there {
+            context.error_in_settings(new.span, format!("the model has no `{id}`"), "write the id as the model does");
+        }
+    }
 }
 
 fn is_named(id: &ShapeId, name: &str) -> bool {

@@ -1,9 +1,8 @@
 //! The service: its names and the errors by which the runtime answers.
 
 use super::context::Context;
-use super::{documentation, structure};
+use super::{documentation, field, structure};
 use crate::ast::{Shape, ShapeKind};
-use crate::diagnostic::Span;
 use crate::ir::{ErrorSpec, Service};
 use crate::settings::Located;
 
@@ -41,15 +40,15 @@ fn error(named: Option<&Located<String>>, otherwise: ErrorSpec, context: &Contex
     let found = context.errors.iter().filter(|id| id.name() == named.value || id.as_str() == named.value);
     let Some(shape) = found.filter_map(|id| context.model.shape(id.as_str())).next() else {
         let message = format!("the settings name `{}`, which no operation lists as an error", named.value);
-        context.error(context.service.span, message, "name an error of the service's operations");
+        context.error_in_settings(named.span, message, "name an error of the service's operations");
         return otherwise;
     };
     let status = structure::status(shape, context);
-    ErrorSpec { name: shape.id.name().to_owned(), status, message: message_key(shape, named.span, context), field_list: false }
+    ErrorSpec { name: shape.id.name().to_owned(), status, message: message_key(shape, context), field_list: false }
 }
 
 /// The key of the message; nothing else may be required, because the runtime would not know what to write.
-fn message_key(shape: &Shape, _: Span, context: &Context<'_>) -> String {
+fn message_key(shape: &Shape, context: &Context<'_>) -> String {
     let is_message = |name: &str| name.eq_ignore_ascii_case("message");
     for (name, member) in &shape.members {
         if !is_message(name) && member.traits.has("smithy.api#required") {
@@ -57,6 +56,6 @@ fn message_key(shape: &Shape, _: Span, context: &Context<'_>) -> String {
             context.error(member.span, message, "name an error in the settings that requires its message alone");
         }
     }
-    let found = shape.members.keys().find(|name| is_message(name));
-    found.cloned().unwrap_or_else(|| "message".to_owned())
+    let found = shape.members.iter().find(|(name, _)| is_message(name));
+    found.map_or_else(|| "message".to_owned(), |(name, member)| field::json_name(name, member))
 }

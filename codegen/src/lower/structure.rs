@@ -1,9 +1,10 @@
 //! Structures: nested ones, inputs and outputs, and errors.
 
 use super::context::Context;
-use super::{documentation, field, operation};
+use super::operation::{self, Direction};
+use super::{documentation, field};
 use crate::ast::{Shape, ShapeId};
-use crate::ir::{Constructor, Debug, Docs, ErrorShape, Field, Presence, Structure};
+use crate::ir::{Constructor, Debug, Docs, ErrorShape, Field, Kind, Presence, Simple, Structure};
 
 /// The most arguments that a constructor takes; with more, nobody knows which is which.
 const MOST_ARGUMENTS: usize = 3;
@@ -15,7 +16,7 @@ pub(super) fn lower(shape: &Shape, context: &Context<'_>) -> Structure {
         name: context.type_name(&shape.id),
         module: context.names().module(&shape.id),
         docs: documentation::lower(&shape.traits),
-        constructor: constructor(&fields, None),
+        constructor: constructor(&shape.id, &fields, None, context),
         debug: debug(shape, &fields),
         fields,
         nested: context.nested.contains(&shape.id),
@@ -23,8 +24,11 @@ pub(super) fn lower(shape: &Shape, context: &Context<'_>) -> Structure {
 }
 
 /// The structure that stands for no input or no output.
-pub(super) fn empty(operation: &ShapeId, suffix: &str, context: &Context<'_>) -> Structure {
-    let what = if suffix == "Input" { "takes" } else { "returns" };
+pub(super) fn empty(operation: &ShapeId, direction: Direction, context: &Context<'_>) -> Structure {
+    let (suffix, what) = match direction {
+        Direction::Request => ("Input", "takes"),
+        Direction::Response => ("Output", "returns"),
+    };
     let line = format!("What `{}` {what}: nothing.", operation.name());
     Structure {
         name: context.names().of_operation(operation, suffix),
@@ -47,7 +51,7 @@ fn debug(shape: &Shape, fields: &[Field]) -> Debug {
     }
 }
 
-fn constructor(fields: &[Field], message: Option<usize>) -> Constructor {
+fn constructor(id: &ShapeId, fields: &[Field], message: Option<usize>, context: &Context<'_>) -> Constructor {
     let arguments: Vec<usize> = fields
         .iter()
         .enumerate()
@@ -57,17 +61,19 @@ fn constructor(fields: &[Field], message: Option<usize>) -> Constructor {
     match arguments.len() {
         0 => Constructor::Default,
         1..=MOST_ARGUMENTS => Constructor::New(arguments),
-        _ => Constructor::Init,
+        _ => Constructor::Init(context.names().of_shape(id, "Init")),
     }
 }
 
 /// A modeled error.
 pub(super) fn error(shape: &Shape, context: &Context<'_>) -> ErrorShape {
     let mut structure = lower(shape, context);
-    let message = structure.fields.iter().position(|field| field.member.eq_ignore_ascii_case("message"));
-    structure.constructor = constructor(&structure.fields, message);
+    let message = structure.fields.iter().position(|field| {
+        field.member.eq_ignore_ascii_case("message") && field.value.kind == Kind::Simple(Simple::String)
+    });
+    structure.constructor = constructor(&shape.id, &structure.fields, message, context);
     ErrorShape {
-        bindings: operation::bindings(shape, context),
+        bindings: operation::bindings(shape, Direction::Response, context),
         wire_name: shape.id.name().to_owned(),
         status: status(shape, context),
         message,

@@ -37,6 +37,7 @@ const UNDERSTOOD: &[&str] = &[
     "smithy.api#streaming",
     "smithy.api#timestampFormat",
     "smithy.api#uniqueItems",
+    "smithy.api#unitType",
 ];
 
 /// Traits that change nothing on the wire, and why.
@@ -111,6 +112,17 @@ pub(super) fn check(context: &Context<'_>) {
         let help = "add `aws.protocols#restJson1`; other protocols are not supported yet";
         context.error(context.service.span, format!("`{}` does not speak restJson1", context.service.id), help);
     }
+}
+
+/// Whether the service, or any of its shapes and members that are generated, is deprecated.
+pub(super) fn has_deprecated(context: &Context<'_>) -> bool {
+    let is_deprecated = |traits: &Traits| traits.has("smithy.api#deprecated");
+    let operations = context.operations.keys();
+    let shapes = operations.chain(&context.reached).filter_map(|id| context.model.shape(id.as_str()));
+    is_deprecated(&context.service.traits)
+        || shapes.into_iter().any(|shape| {
+            is_deprecated(&shape.traits) || shape.members.values().any(|member| is_deprecated(&member.traits))
+        })
 }
 
 fn check_traits(owner: &str, span: Span, traits: &Traits, context: &Context<'_>) {

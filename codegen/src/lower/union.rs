@@ -1,7 +1,7 @@
 //! Unions.
 
 use super::context::Context;
-use super::value::{self, Stand};
+use super::value::{self, Usage};
 use super::{documentation, field};
 use crate::ast::Shape;
 use crate::ir::{Debug, Union, UnionVariant};
@@ -21,9 +21,10 @@ pub(super) fn lower(shape: &Shape, context: &Context<'_>) -> Union {
         let is_unit = target.id.as_str() == "smithy.api#Unit";
         UnionVariant {
             name,
+            member: member_name.clone(),
             json_name: field::json_name(member_name, member),
             docs: documentation::lower(&member.traits),
-            value: (!is_unit).then(|| value::of_member(shape, member_name, member, Stand::Body, context)),
+            value: (!is_unit).then(|| value::of_member(shape, member_name, member, Usage::nested(shape, context), context)),
             sensitive: field::is_sensitive(member, context),
         }
     });

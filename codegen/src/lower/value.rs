@@ -17,8 +17,25 @@ pub(super) enum Stand {
     Uri,
 }
 
+/// What a value is lowered for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Usage {
+    /// Where it stands.
+    pub(super) stand: Stand,
+    /// Whether a server checks it: it is read from a request, not from an answer.
+    pub(super) is_checked: bool,
+}
+
+impl Usage {
+    /// As a member of a shape that a JSON body holds. A shape that only stands for a whole message has no such form.
+    pub(super) fn nested(holder: &Shape, context: &Context<'_>) -> Self {
+        let is_checked = context.nested.contains(&holder.id) && context.read_by_server.contains(&holder.id);
+        Self { stand: Stand::Body, is_checked }
+    }
+}
+
 /// The value of a member of `holder`.
-pub(super) fn of_member(holder: &Shape, name: &str, member: &Member, stand: Stand, context: &Context<'_>) -> Value {
+pub(super) fn of_member(holder: &Shape, name: &str, member: &Member, usage: Usage, context: &Context<'_>) -> Value {
     let target = context.target(member);
     let kind = match &target.kind {
         ShapeKind::Structure | ShapeKind::Union => Kind::Shape {
@@ -26,14 +43,12 @@ pub(super) fn of_member(holder: &Shape, name: &str, member: &Member, stand: Stan
             is_union: target.kind == ShapeKind::Union,
             boxed: is_direct(holder) && recursion::is_boxed(context.model, &holder.id, member),
         },
-        _ => kind(target, &member.traits, stand, context),
+        _ => kind(target, &member.traits, usage, context),
     };
-    let constraints = if context.read_by_server.contains(&holder.id) {
-        constraint::of_member(holder, name, member, target, context)
-    } else {
-        None
-    };
-    let unique = target.kind == ShapeKind::List
+    let constraints =
+        if usage.is_checked { constraint::of_member(holder, name, member, target, context) } else { None };
+    let unique = usage.is_checked
+        && target.kind == ShapeKind::List
         && (member.traits.has("smithy.api#uniqueItems") || target.traits.has("smithy.api#uniqueItems"));
     Value { kind, constraints, unique }
 }
@@ -42,11 +57,12 @@ fn is_direct(holder: &Shape) -> bool {
     matches!(holder.kind, ShapeKind::Structure | ShapeKind::Union)
 }
 
-fn kind(target: &Shape, traits: &Traits, stand: Stand, context: &Context<'_>) -> Kind {
+fn kind(target: &Shape, traits: &Traits, usage: Usage, context: &Context<'_>) -> Kind {
+    let stand = usage.stand;
     let sparse = target.traits.has("smithy.api#sparse");
     let inner = |name: &str| {
         let member = target.members.get(name);
-        let value = member.map(|member| of_member(target, name, member, stand, context));
+        let value = member.map(|member| of_member(target, name, member, usage, context));
         Box::new(value.unwrap_or(Value { kind: Kind::Simple(Simple::Document), constraints: None, unique: false }))
     };
     let simple = match &target.kind {
