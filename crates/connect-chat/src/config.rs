@@ -10,12 +10,14 @@ use crate::store::Instances;
 
 /// Amazon Connect chat on your own machine.
 ///
-/// The first line of the standard output says where the service listens; the log goes to the standard
-/// error. The service ends by itself, and without loss, on SIGTERM and on ctrl-c.
+/// Clients of Amazon Connect reach it when their endpoint is the address below, such as
+/// `AWS_ENDPOINT_URL=http://127.0.0.1:8080`. The first line of the standard output says where the service
+/// listens; the log goes to the standard error. `GET /health` answers 200 as long as the store works. The
+/// service ends by itself, without loss and with status 0, on SIGTERM and on ctrl-c.
 #[derive(Clone, Debug, Parser)]
 #[command(version)]
 pub struct Config {
-    /// Where to listen. With port 0, the system chooses a free one
+    /// Where to listen: an IP address and a port. With port 0, the system chooses a free one
     #[arg(
         long,
         env = "CONNECT_CHAT_LISTEN",
@@ -33,8 +35,8 @@ pub struct Config {
     )]
     pub data_dir: PathBuf,
 
-    /// An instance that exists; may be given several times, as ids or ARNs. Without it, an instance comes
-    /// into being with the first contact that is started in it
+    /// An instance that exists, as an id or an ARN; may be given several times, or with commas between
+    /// them. Without it, an instance comes into being with the first contact that is started in it
     #[arg(
         long = "instance",
         env = "CONNECT_CHAT_INSTANCES",

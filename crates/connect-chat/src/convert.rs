@@ -2,7 +2,9 @@
 
 use std::str::FromStr;
 
-use chat_timeouts::{Change, DuplicatePairs, Minutes, Pair, Role, Timer, TimerChange, TimerChanges};
+use chat_timeouts::{
+    Change, DuplicatePairs, Minutes, Pair, Role, Timer, TimerChange, TimerChanges,
+};
 use connect_server::types::{
     self as wire, Channel as WireChannel, ContactInitiationMethod, InvalidParameterException,
     InvalidRequestException, ParticipantTimerAction, ParticipantTimerType, ParticipantTimerValue,
@@ -40,13 +42,19 @@ pub(crate) fn start_contact(input: wire::StartChatContactRequest) -> Result<Star
     Ok(StartContact {
         customer_id: input.customer_id,
         related: input.related_contact_id.map(ContactId::from),
-        continued_from: input.persistent_chat.and_then(|chat| chat.source_contact_id).map(ContactId::from),
+        continued_from: input
+            .persistent_chat
+            .and_then(|chat| chat.source_contact_id)
+            .map(ContactId::from),
         attributes: input.attributes.unwrap_or_default(),
         segment_attributes,
-        initial_message: input
-            .initial_message
-            .map(|message| InitialMessage { content_type: message.content_type, content: message.content }),
-        chat_duration_minutes: input.chat_duration_in_minutes.and_then(|minutes| u32::try_from(minutes).ok()),
+        initial_message: input.initial_message.map(|message| InitialMessage {
+            content_type: message.content_type,
+            content: message.content,
+        }),
+        chat_duration_minutes: input
+            .chat_duration_in_minutes
+            .and_then(|minutes| u32::try_from(minutes).ok()),
         supported_content_types: input.supported_messaging_content_types.unwrap_or_default(),
         client_token: input.client_token,
         ..StartContact::chat(
@@ -81,14 +89,19 @@ pub(crate) fn instance(name: &str) -> Result<InstanceId, StoreError> {
 /// # Errors
 ///
 /// Every pair of role and type that is named twice.
-pub(crate) fn timer_changes(configuration: UpdateParticipantRoleConfigChannelInfo) -> Result<TimerChanges, Refusal> {
+pub(crate) fn timer_changes(
+    configuration: UpdateParticipantRoleConfigChannelInfo,
+) -> Result<TimerChanges, Refusal> {
     let UpdateParticipantRoleConfigChannelInfo::Chat(chat) = configuration;
     let mut changes = Vec::new();
     let mut broken = Vec::new();
     for (index, timer) in chat.participant_timer_config_list.into_iter().enumerate() {
         match timer_change(timer) {
             Ok(change) => changes.push(change),
-            Err((member, problem)) => broken.push(rules::violation(format!("{TIMERS}/{index}/{member}"), &problem)),
+            Err((member, problem)) => broken.push(rules::violation(
+                format!("{TIMERS}/{index}/{member}"),
+                &problem,
+            )),
         }
     }
     if !broken.is_empty() {
@@ -98,30 +111,48 @@ pub(crate) fn timer_changes(configuration: UpdateParticipantRoleConfigChannelInf
 }
 
 /// The generated server refuses all of these errors before a handler is called; an embedding program may not have it.
-fn timer_change(timer: wire::ParticipantTimerConfiguration) -> Result<TimerChange, (&'static str, String)> {
+fn timer_change(
+    timer: wire::ParticipantTimerConfiguration,
+) -> Result<TimerChange, (&'static str, String)> {
     let role = match timer.participant_role {
         TimerEligibleParticipantRoles::Customer => Role::Customer,
         TimerEligibleParticipantRoles::Agent => Role::Agent,
-        TimerEligibleParticipantRoles::Unknown(_) => return Err(("ParticipantRole", "be a known role".to_owned())),
+        TimerEligibleParticipantRoles::Unknown(_) => {
+            return Err(("ParticipantRole", "be a known role".to_owned()));
+        }
     };
     let kind = match timer.timer_type {
         ParticipantTimerType::Idle => Timer::Idle,
         ParticipantTimerType::DisconnectNoncustomer => Timer::AutoDisconnect,
-        ParticipantTimerType::Unknown(_) => return Err(("TimerType", "be a known type".to_owned())),
+        ParticipantTimerType::Unknown(_) => {
+            return Err(("TimerType", "be a known type".to_owned()));
+        }
     };
     let change = match timer.timer_value {
-        ParticipantTimerValue::ParticipantTimerAction(ParticipantTimerAction::Unset) => Change::Unset,
+        ParticipantTimerValue::ParticipantTimerAction(ParticipantTimerAction::Unset) => {
+            Change::Unset
+        }
         ParticipantTimerValue::ParticipantTimerAction(ParticipantTimerAction::Unknown(_)) => {
-            return Err(("TimerValue/ParticipantTimerAction", "be a known action".to_owned()));
+            return Err((
+                "TimerValue/ParticipantTimerAction",
+                "be a known action".to_owned(),
+            ));
         }
         ParticipantTimerValue::ParticipantTimerDurationInMinutes(minutes) => {
-            let least_most = format!("be between {} and {}, inclusive", Minutes::MIN.get(), Minutes::MAX.get());
+            let least_most = format!(
+                "be between {} and {}, inclusive",
+                Minutes::MIN.get(),
+                Minutes::MAX.get()
+            );
             let minutes = Minutes::new(minutes.into())
                 .map_err(|_| ("TimerValue/ParticipantTimerDurationInMinutes", least_most))?;
             Change::Set(minutes)
         }
     };
-    Ok(TimerChange { pair: Pair { role, timer: kind }, change })
+    Ok(TimerChange {
+        pair: Pair { role, timer: kind },
+        change,
+    })
 }
 
 fn duplicate_pairs(duplicates: &DuplicatePairs) -> Vec<Violation> {
@@ -169,7 +200,9 @@ impl Refusal {
                 StoreError::InstanceNotFound(_) | StoreError::ContactNotFound(_) => {
                     ResourceNotFoundException::new(error.to_string()).into()
                 }
-                StoreError::Ended(_) | StoreError::NotAChat(_) | StoreError::ClientTokenReused(_) => {
+                StoreError::Ended(_)
+                | StoreError::NotAChat(_)
+                | StoreError::ClientTokenReused(_) => {
                     InvalidRequestException::new(error.to_string()).into()
                 }
                 StoreError::Unavailable(source) => Failure::internal(source).into(),
@@ -195,11 +228,18 @@ macro_rules! errors {
     )*};
 }
 
-errors!(DescribeContactError, StartChatContactError, StopContactError, UpdateParticipantRoleConfigError);
+errors!(
+    DescribeContactError,
+    StartChatContactError,
+    StopContactError,
+    UpdateParticipantRoleConfigError
+);
 
 /// A contact as `DescribeContact` shows it. What nothing here knows yet, such as the queue and the agent, is absent.
 pub(crate) fn described(contact: Contact, application: &Application) -> wire::Contact {
-    let Application { region, account, .. } = application;
+    let Application {
+        region, account, ..
+    } = application;
     let disconnected = match contact.state {
         ContactState::Active => None,
         ContactState::Ended { at } => Some(timestamp(at)),
@@ -221,12 +261,17 @@ pub(crate) fn described(contact: Contact, application: &Application) -> wire::Co
         related_contact_id: contact.related.map(|id| id.to_string()),
         customer_id: contact.customer.customer_id,
         tags: (!contact.tags.is_empty()).then_some(contact.tags),
-        segment_attributes: contact.segment_attributes.as_deref().and_then(segment_attributes),
+        segment_attributes: contact
+            .segment_attributes
+            .as_deref()
+            .and_then(segment_attributes),
         ..wire::Contact::default()
     }
 }
 
-fn segment_attributes(text: &str) -> Option<std::collections::BTreeMap<String, SegmentAttributeValue>> {
+fn segment_attributes(
+    text: &str,
+) -> Option<std::collections::BTreeMap<String, SegmentAttributeValue>> {
     let mut reader = json::Reader::client(text.as_bytes());
     reader.map(json::Reader::string, json::Reader::shape)
 }

@@ -40,23 +40,43 @@ pub(crate) fn violation(path: impl Into<String>, rule: &str) -> Violation {
 fn attributes(input: &StartChatContactRequest, broken: &mut Vec<Violation>) {
     let attributes = input.attributes.iter().flatten();
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    if attributes.clone().any(|(key, _)| !key.chars().all(is_allowed)) {
-        broken.push(violation("/Attributes", "have keys of letters, digits, dashes and underscores alone"));
+    if attributes
+        .clone()
+        .any(|(key, _)| !key.chars().all(is_allowed))
+    {
+        broken.push(violation(
+            "/Attributes",
+            "have keys of letters, digits, dashes and underscores alone",
+        ));
     }
-    if attributes.map(|(key, value)| key.len() + value.len()).sum::<usize>() > MOST_ATTRIBUTE_BYTES {
-        let rule = format!("have at most {MOST_ATTRIBUTE_BYTES} bytes in all keys and values together");
+    if attributes
+        .map(|(key, value)| key.len() + value.len())
+        .sum::<usize>()
+        > MOST_ATTRIBUTE_BYTES
+    {
+        let rule =
+            format!("have at most {MOST_ATTRIBUTE_BYTES} bytes in all keys and values together");
         broken.push(violation("/Attributes", &rule));
     }
 }
 
 fn initial_message(message: &ChatMessage, broken: &mut Vec<Violation>) {
-    let Some((_, most)) = CONTENT_TYPES.iter().find(|(known, _)| *known == message.content_type) else {
+    let Some((_, most)) = CONTENT_TYPES
+        .iter()
+        .find(|(known, _)| *known == message.content_type)
+    else {
         let known: Vec<&str> = CONTENT_TYPES.iter().map(|(known, _)| *known).collect();
-        broken.push(violation("/InitialMessage/ContentType", &format!("be one of [{}]", known.join(", "))));
+        broken.push(violation(
+            "/InitialMessage/ContentType",
+            &format!("be one of [{}]", known.join(", ")),
+        ));
         return;
     };
     if message.content.chars().count() > *most {
-        let rule = format!("have at most {most} characters for the content type {}", message.content_type);
+        let rule = format!(
+            "have at most {most} characters for the content type {}",
+            message.content_type
+        );
         broken.push(violation("/InitialMessage/Content", &rule));
     }
 }
@@ -68,18 +88,28 @@ fn content_types(input: &StartChatContactRequest, broken: &mut Vec<Violation>) {
     if named.is_some() && !has("text/plain") {
         broken.push(violation(PATH, "contain text/plain"));
     }
-    let subtype = input.segment_attributes.as_ref().and_then(|attributes| attributes.get("connect:Subtype"));
+    let subtype = input
+        .segment_attributes
+        .as_ref()
+        .and_then(|attributes| attributes.get("connect:Subtype"));
     let is_guide = subtype.and_then(|value| value.value_string.as_deref()) == Some("connect:Guide");
     if is_guide && !(has(INTERACTIVE) && has(INTERACTIVE_RESPONSE)) {
-        let rule = format!("contain {INTERACTIVE} and {INTERACTIVE_RESPONSE} for a chat of subtype connect:Guide");
+        let rule = format!(
+            "contain {INTERACTIVE} and {INTERACTIVE_RESPONSE} for a chat of subtype connect:Guide"
+        );
         broken.push(violation(PATH, &rule));
     }
 }
 
 fn persistence(input: &StartChatContactRequest, broken: &mut Vec<Violation>) {
-    let Some(chat) = &input.persistent_chat else { return };
+    let Some(chat) = &input.persistent_chat else {
+        return;
+    };
     if input.related_contact_id.is_some() {
-        broken.push(violation("/RelatedContactId", "not be set together with PersistentChat"));
+        broken.push(violation(
+            "/RelatedContactId",
+            "not be set together with PersistentChat",
+        ));
     }
     if chat.rehydration_type.is_none() {
         broken.push(violation("/PersistentChat/RehydrationType", "not be null"));

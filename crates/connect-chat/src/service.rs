@@ -1,11 +1,12 @@
 //! The operations of Amazon Connect, on a store: each is read, answered by one call to the store, and written.
 
+use connect_server::Connect;
 use connect_server::types::{
     DescribeContactError, DescribeContactRequest, DescribeContactResponse, StartChatContactError,
-    StartChatContactRequest, StartChatContactResponse, StopContactError, StopContactRequest, StopContactResponse,
-    UpdateParticipantRoleConfigError, UpdateParticipantRoleConfigRequest, UpdateParticipantRoleConfigResponse,
+    StartChatContactRequest, StartChatContactResponse, StopContactError, StopContactRequest,
+    StopContactResponse, UpdateParticipantRoleConfigError, UpdateParticipantRoleConfigRequest,
+    UpdateParticipantRoleConfigResponse,
 };
-use connect_server::Connect;
 use lockstep_server::RequestContext;
 
 use crate::convert;
@@ -26,7 +27,6 @@ impl Chats {
 }
 
 /// The API of an application, as one router.
-#[must_use]
 pub fn router(application: &Application) -> axum::Router {
     connect_server::router(Chats::new(application.clone()))
 }
@@ -38,7 +38,11 @@ impl Connect for Chats {
         input: StartChatContactRequest,
     ) -> Result<StartChatContactResponse, StartChatContactError> {
         let start = convert::start_contact(input)?;
-        let contact = self.application.store.start_contact(start, Moment::now()).await?;
+        let contact = self
+            .application
+            .store
+            .start_contact(start, Moment::now())
+            .await?;
         Ok(convert::started(contact))
     }
 
@@ -50,7 +54,9 @@ impl Connect for Chats {
         let instance = convert::instance(&input.instance_id)?;
         let contact = input.contact_id.into();
         let contact = self.application.store.contact(&instance, &contact).await?;
-        Ok(DescribeContactResponse { contact: Some(convert::described(contact, &self.application)) })
+        Ok(DescribeContactResponse {
+            contact: Some(convert::described(contact, &self.application)),
+        })
     }
 
     async fn stop_contact(
@@ -59,7 +65,10 @@ impl Connect for Chats {
         input: StopContactRequest,
     ) -> Result<StopContactResponse, StopContactError> {
         let instance = convert::instance(&input.instance_id)?;
-        self.application.store.stop_contact(instance, input.contact_id.into(), Moment::now()).await?;
+        self.application
+            .store
+            .stop_contact(instance, input.contact_id.into(), Moment::now())
+            .await?;
         Ok(StopContactResponse {})
     }
 
@@ -71,7 +80,9 @@ impl Connect for Chats {
         let instance = convert::instance(&input.instance_id)?;
         let changes = convert::timer_changes(input.channel_configuration)?;
         let (store, contact) = (&self.application.store, input.contact_id.into());
-        store.update_timer_settings(instance, contact, changes, Moment::now()).await?;
+        store
+            .update_timer_settings(instance, contact, changes, Moment::now())
+            .await?;
         Ok(UpdateParticipantRoleConfigResponse {})
     }
 }

@@ -52,7 +52,11 @@ async fn a_started_contact_is_there_with_all_it_was_given() {
     );
     assert_eq!(started.customer.customer_id, call.customer_id);
     assert_eq!(
-        (&started.related, &started.continued_from, &started.client_token),
+        (
+            &started.related,
+            &started.continued_from,
+            &started.client_token
+        ),
         (&call.related, &call.continued_from, &call.client_token)
     );
     assert_eq!(
@@ -70,11 +74,20 @@ async fn a_started_contact_is_there_with_all_it_was_given() {
 #[tokio::test]
 async fn a_contact_that_the_call_names_must_be_in_the_instance() {
     let Fixture { store, _folder } = fixture(Instances::default()).await;
-    let related = StartContact { related: Some(nobody()), ..chat() };
-    let continued = StartContact { continued_from: Some(nobody()), ..chat() };
+    let related = StartContact {
+        related: Some(nobody()),
+        ..chat()
+    };
+    let continued = StartContact {
+        continued_from: Some(nobody()),
+        ..chat()
+    };
     for call in [related, continued] {
         let refused = store.start_contact(call, NOW).await.unwrap_err();
-        assert!(matches!(refused, StoreError::ContactNotFound(id) if id == nobody()), "no error of the contact");
+        assert!(
+            matches!(refused, StoreError::ContactNotFound(id) if id == nobody()),
+            "no error of the contact"
+        );
     }
     assert!(matches!(
         store.contact(&instance("i"), &nobody()).await.unwrap_err(),

@@ -108,8 +108,14 @@ impl SqliteStore {
                 Err(StoreError::ClientTokenReused(contact.id))
             };
         }
-        for named in [&start.related, &start.continued_from].into_iter().flatten() {
-            if rows::contact(&mut change, &start.instance, named).await?.is_none() {
+        for named in [&start.related, &start.continued_from]
+            .into_iter()
+            .flatten()
+        {
+            if rows::contact(&mut change, &start.instance, named)
+                .await?
+                .is_none()
+            {
                 return Err(StoreError::ContactNotFound(named.clone()));
             }
         }

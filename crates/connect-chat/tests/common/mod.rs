@@ -1,4 +1,5 @@
-//! What the tests of the store share.
+//! What the tests share: the store here, the API in [`api`], requests as bytes in [`wire`], a store that only
+//! notes what it is asked in [`clerk`], and the program as a process in [`program`].
 
 #![allow(dead_code, reason = "each test program uses a part of this")]
 
@@ -12,6 +13,11 @@ use connect_chat::moment::Moment;
 use connect_chat::store::sqlite::SqliteStore;
 use connect_chat::store::{Instances, Store};
 use tempfile::TempDir;
+
+pub(crate) mod api;
+pub(crate) mod clerk;
+pub(crate) mod program;
+pub(crate) mod wire;
 
 /// A time as good as any.
 pub(crate) const NOW: Moment = Moment::from_millis(1_763_825_599_546);

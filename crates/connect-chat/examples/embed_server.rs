@@ -1,0 +1,70 @@
+//! A server of Amazon Connect with one operation of its own.
+
+use connect_server::types::*;
+use connect_server::{Connect, Failure, RequestContext};
+
+/// A fake of one operation; the others answer 501.
+struct Timers;
+
+impl Connect for Timers {
+    async fn update_participant_role_config(
+        &self,
+        context: RequestContext,
+        input: UpdateParticipantRoleConfigRequest,
+    ) -> Result<UpdateParticipantRoleConfigResponse, UpdateParticipantRoleConfigError> {
+        // The request is parsed, every constraint of the model holds, and both matches are exhaustive.
+        let UpdateParticipantRoleConfigChannelInfo::Chat(chat) = input.channel_configuration;
+        if input.contact_id != "the-chat" {
+            return Err(ResourceNotFoundException::new("there is no such chat").into());
+        }
+        for timer in chat.participant_timer_config_list {
+            let (role, kind) = (timer.participant_role, timer.timer_type);
+            match timer.timer_value {
+                ParticipantTimerValue::ParticipantTimerDurationInMinutes(minutes) => {
+                    println!(
+                        "{}: {role} {kind} after {minutes} minutes",
+                        context.request_id()
+                    );
+                }
+                ParticipantTimerValue::ParticipantTimerAction(action) => {
+                    println!("{role} {kind}: {action}")
+                }
+            }
+        }
+        Ok(UpdateParticipantRoleConfigResponse {})
+    }
+
+    async fn start_chat_contact(
+        &self,
+        _: RequestContext,
+        _: StartChatContactRequest,
+    ) -> Result<StartChatContactResponse, StartChatContactError> {
+        Err(Failure::not_implemented().into())
+    }
+
+    async fn describe_contact(
+        &self,
+        _: RequestContext,
+        _: DescribeContactRequest,
+    ) -> Result<DescribeContactResponse, DescribeContactError> {
+        Err(Failure::not_implemented().into())
+    }
+
+    async fn stop_contact(
+        &self,
+        _: RequestContext,
+        _: StopContactRequest,
+    ) -> Result<StopContactResponse, StopContactError> {
+        Err(Failure::not_implemented().into())
+    }
+}
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or("127.0.0.1:8080".to_owned());
+    let listener = tokio::net::TcpListener::bind(address).await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    axum::serve(listener, connect_server::router(Timers)).await
+}

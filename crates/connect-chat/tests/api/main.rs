@@ -1,0 +1,15 @@
+//! The four operations and their rules, through the generated client on the router.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops at the first thing that is not as it should be"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod contacts;
+mod errors;
+mod start;
+mod start_rules;
+mod timers;

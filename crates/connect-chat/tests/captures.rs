@@ -1,0 +1,338 @@
+//! What four unmodified clients sent, replayed through the router byte for byte.
+//!
+//! `captures/README.md` says where the files are from. Whether a request was read rightly is told by a store that
+//! has every contact and notes what it is asked; what it should be asked is read here from the same bytes with
+//! other means: `serde_json` for the body, and a table for the names in the path.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops at the first thing that is not as it should be"
+)]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use chat_timeouts::{Change, Pair, Role, Timer, TimerChange, TimerChanges};
+use connect_chat::contact::StartContact;
+use connect_chat::ids::ContactId;
+use http::Request;
+use serde_json::Value;
+
+use common::clerk::{Clerk, Noted};
+use common::wire::send;
+use common::{api, instance, minutes};
+
+const INSTANCE: &str = "11111111-1111-1111-1111-111111111111";
+const CONTACT: &str = "22222222-2222-2222-2222-222222222222";
+const LIST: &str = "/ChannelConfiguration/Chat/ParticipantTimerConfigList";
+
+/// What must become of a request.
+enum Outcome {
+    /// The store is asked to change the timers of this contact as the body says, and the answer is empty.
+    Updated(&'static str, &'static str),
+    /// The store is asked nothing, and the answer is this error.
+    Refused(u16, &'static str, String),
+    /// One of the other operations.
+    Started,
+    Described,
+    Stopped,
+}
+
+/// The file's name without the client.
+fn case(name: &str) -> &str {
+    name.split_once('_')
+        .unwrap()
+        .1
+        .strip_suffix(".http")
+        .unwrap()
+}
+
+fn outcome(name: &str) -> Outcome {
+    use Outcome::{Described, Refused, Started, Stopped, Updated};
+    let one = |path: &str, rule: &str| {
+        let message = format!("1 validation error detected. {}", sentence(path, rule));
+        Refused(400, "InvalidParameterException", message)
+    };
+    let malformed =
+        |path: &str, what: &str| Refused(400, "InvalidRequestException", format!("{path}: {what}"));
+    let value = format!("{LIST}/0/TimerValue");
+    let duration = format!("{value}/ParticipantTimerDurationInMinutes");
+    let role = sentence(
+        &format!("{LIST}/0/ParticipantRole"),
+        "must satisfy enum value set: [CUSTOMER, AGENT]",
+    );
+    let kind = sentence(
+        &format!("{LIST}/0/TimerType"),
+        "must satisfy enum value set: [IDLE, DISCONNECT_NONCUSTOMER]",
+    );
+    let not_found = |name: &str| {
+        Refused(
+            404,
+            "ResourceNotFoundException",
+            format!("instance {name:?} does not exist"),
+        )
+    };
+    let none = "a union has one member, and here is none";
+    match case(name) {
+        "badenum" if name.starts_with("awscli_") => Refused(
+            400,
+            "InvalidParameterException",
+            format!("1 validation error detected. {role}"),
+        ),
+        "badenum" => Refused(
+            400,
+            "InvalidParameterException",
+            format!("2 validation errors detected. {role}; {kind}"),
+        ),
+        "dup" => one(
+            &format!("{LIST}/1"),
+            "must have a pair of ParticipantRole and TimerType that no other entry has; entry 0 has it too",
+        ),
+        "seven" => one(LIST, "7: must have length between 1 and 6, inclusive"),
+        "list_empty" => one(LIST, "0: must have length between 1 and 6, inclusive"),
+        "dur1" | "dur481" => one(&duration, "must be between 2 and 480, inclusive"),
+        "dur_float" => malformed(
+            &duration,
+            "the number is not an integer within the type's range",
+        ),
+        "dur_string" => malformed(&duration, "expected a number"),
+        "timer_union_both" => malformed(&value, "a union has one member, and here are more"),
+        "union_none" | "union_unknown" => malformed("/ChannelConfiguration", none),
+        "union_$unknown" => malformed("/ChannelConfiguration", "the union has no such member"),
+        "chan_undefined" => one("/ChannelConfiguration", "must not be null"),
+        "missing_required" => {
+            let missing = [format!("{LIST}/0/TimerType"), value]
+                .map(|path| sentence(&path, "must not be null"));
+            Refused(
+                400,
+                "InvalidParameterException",
+                format!("2 validation errors detected. {}", missing.join("; ")),
+            )
+        }
+        "id_empty_instance" => one(
+            "/InstanceId",
+            "0: must have length between 1 and 100, inclusive",
+        ),
+        "id_empty_contact" => one(
+            "/ContactId",
+            "0: must have length between 1 and 256, inclusive",
+        ),
+        // No instance can have such a name, because no client could reach it under its ARN or its path.
+        "id_dot" => not_found(".."),
+        "id_slash" => not_found("a/b"),
+        "id_colonarn" => Updated("abc", "c"),
+        "id_percent" => Updated("a%2Fb", "c%20d"),
+        "id_plus" => Updated("a+b", "c+d"),
+        "id_reserved" => Updated("a!*'()~-_.", "x@$&,;=:#?"),
+        "id_space" => Updated("a b", "c d"),
+        "id_unicode" if name.starts_with("awscli_") => Updated("é", "日本 +"),
+        "id_unicode" => Updated("é", "日本"),
+        "op_StartChatContact" => Started,
+        "op_DescribeContact" => Described,
+        "op_StopContact" => Stopped,
+        // A member that the client does not know was left out by the client itself.
+        "basic" | "shorthand" | "envurl" | "envurl_connect" | "nosign" | "union_extra" => {
+            Updated(INSTANCE, CONTACT)
+        }
+        other if other.starts_with("err") || other.starts_with("resp_") => {
+            Updated(INSTANCE, CONTACT)
+        }
+        other => panic!("{other} is not in the table"),
+    }
+}
+
+/// One broken constraint. A rule about a length begins with the length that was found.
+fn sentence(path: &str, rule: &str) -> String {
+    let (length, rule) = match rule.split_once(": ") {
+        Some((length, rule)) if length.parse::<usize>().is_ok() => {
+            (format!(" with length {length}"), rule)
+        }
+        _ => (String::new(), rule),
+    };
+    format!("Value{length} at '{path}' failed to satisfy constraint: Member {rule}")
+}
+
+/// The request in a file, and its body apart. Everything that is not exactly a request is a panic.
+fn parse(bytes: &[u8]) -> (Request<Body>, Vec<u8>) {
+    let end = bytes
+        .windows(4)
+        .position(|four| four == b"\r\n\r\n")
+        .unwrap();
+    let (head, body) = (
+        std::str::from_utf8(&bytes[..end]).unwrap(),
+        bytes[end + 4..].to_vec(),
+    );
+    let mut lines = head.split("\r\n");
+    let words: Vec<&str> = lines.next().unwrap().split(' ').collect();
+    assert!(words.len() == 3 && words[2] == "HTTP/1.1", "{words:?}");
+    let mut request = Request::builder().method(words[0]).uri(words[1]);
+    for line in lines {
+        let (name, value) = line.split_once(": ").unwrap();
+        request = request.header(name, value);
+    }
+    let length = request.headers_ref().unwrap().get("content-length");
+    let length = length.map_or(0, |length| length.to_str().unwrap().parse().unwrap());
+    assert_eq!(body.len(), length);
+    (request.body(body.clone().into()).unwrap(), body)
+}
+
+/// The changes that a body asks for.
+fn changes(body: &[u8]) -> TimerChanges {
+    let body: Value = serde_json::from_slice(body).unwrap();
+    let entries = body.pointer(LIST).unwrap().as_array().unwrap();
+    let change = |entry: &Value| TimerChange {
+        pair: Pair {
+            role: if entry["ParticipantRole"] == "AGENT" {
+                Role::Agent
+            } else {
+                Role::Customer
+            },
+            timer: if entry["TimerType"] == "IDLE" {
+                Timer::Idle
+            } else {
+                Timer::AutoDisconnect
+            },
+        },
+        change: match &entry["TimerValue"] {
+            value if value["ParticipantTimerAction"] == "Unset" => Change::Unset,
+            value => Change::Set(minutes(
+                value["ParticipantTimerDurationInMinutes"].as_i64().unwrap(),
+            )),
+        },
+    };
+    TimerChanges::new(entries.iter().map(change)).unwrap()
+}
+
+/// Replays a file, and says what became of it.
+async fn replay(name: &str, bytes: &[u8], clerk: &Clerk, router: &Router) {
+    let (request, body) = parse(bytes);
+    let outcome = outcome(name);
+    let answer = send(router, request).await;
+    let asked = clerk.take();
+    let contact = || ContactId::from(CONTACT.to_owned());
+    let is_asked = |expected: Noted| {
+        assert!(
+            asked == [expected],
+            "{name}: the store was asked something else"
+        )
+    };
+    match outcome {
+        Outcome::Updated(id, contact) => {
+            answer.assert_empty(name);
+            is_asked(Noted::Update(
+                instance(id),
+                ContactId::from(contact.to_owned()),
+                changes(&body),
+            ));
+        }
+        Outcome::Refused(status, kind, message) => {
+            answer.assert_error(name, status, kind, &message);
+            assert!(asked.is_empty(), "{name}: the store was asked something");
+        }
+        Outcome::Started => {
+            let said: Value = serde_json::from_slice(&answer.body).unwrap();
+            assert_eq!(answer.status, 200, "{answer:?}");
+            for member in ["ContactId", "ParticipantId", "ParticipantToken"] {
+                assert!(said[member].is_string(), "{said}");
+            }
+            let flow = "33333333-3333-3333-3333-333333333333".to_owned();
+            is_asked(Noted::Start(Box::new(StartContact {
+                attributes: BTreeMap::from([("a".to_owned(), "b".to_owned())]),
+                client_token: Some("4285bf04-3ab3-4673-ac49-7ea5c3ba2548".to_owned()),
+                ..StartContact::chat(instance(INSTANCE), flow, "Cust".to_owned())
+            })));
+        }
+        Outcome::Described => {
+            let said: Value = serde_json::from_slice(&answer.body).unwrap();
+            assert_eq!(
+                (answer.status, &said["Contact"]["Id"]),
+                (200, &Value::from(CONTACT)),
+                "{answer:?}"
+            );
+            // Times are numbers of seconds, as the model has them.
+            assert_eq!(
+                said["Contact"]["InitiationTimestamp"].as_f64(),
+                Some(common::NOW.as_millis() as f64 / 1e3)
+            );
+            is_asked(Noted::Contact(instance(INSTANCE), contact()));
+        }
+        Outcome::Stopped => {
+            answer.assert_empty(name);
+            is_asked(Noted::Stop(instance(INSTANCE), contact()));
+        }
+    }
+}
+
+/// The names of all files, and their bytes.
+fn captures() -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/captures");
+    let files = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let files = files.filter(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "http")
+    });
+    files
+        .map(|path| {
+            (
+                path.file_name().unwrap().to_str().unwrap().to_owned(),
+                fs::read(&path).unwrap(),
+            )
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn every_capture_gets_the_answer_that_it_deserves() {
+    let clerk = Arc::new(Clerk::default());
+    let router = api::router_on(clerk.clone());
+    let captures = captures();
+    for (name, bytes) in &captures {
+        replay(name, bytes, &clerk, &router).await;
+    }
+    for client in ["awscli_", "boto3_", "go_", "js_"] {
+        assert!(
+            captures.iter().any(|(name, _)| name.starts_with(client)),
+            "no file of {client}"
+        );
+    }
+    assert!(captures.len() >= 129, "{} files", captures.len());
+}
+
+#[tokio::test]
+async fn without_their_contacts_good_captures_find_nothing() {
+    let api = api::Api::new().await;
+    let mut good = 0;
+    for (name, bytes) in captures() {
+        let Outcome::Updated(id, _) = outcome(&name) else {
+            continue;
+        };
+        let message = format!("instance {id:?} does not exist");
+        let answer = send(&api.router, parse(&bytes).0).await;
+        answer.assert_error(&name, 404, "ResourceNotFoundException", &message);
+        good += 1;
+    }
+    assert!(good >= 90, "{good} files");
+    assert_eq!(api.rows().await, (0, 0, 0));
+}
+
+#[tokio::test]
+async fn a_captured_start_makes_one_contact_however_often_it_is_sent() {
+    let api = api::Api::new().await;
+    let (_, bytes) = captures()
+        .into_iter()
+        .find(|(name, _)| name.contains("StartChat"))
+        .unwrap();
+    let first = send(&api.router, parse(&bytes).0).await;
+    let second = send(&api.router, parse(&bytes).0).await;
+    assert_eq!((first.status, second.status), (200, 200));
+    assert_eq!(first.body, second.body, "it has an idempotency token");
+    assert_eq!(api.rows().await.1, 1);
+}
