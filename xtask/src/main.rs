@@ -1,8 +1,13 @@
 //! The project's own commands; `cargo xtask help` lists them.
 
+mod ci;
+mod conformance;
+mod demo;
+mod interop;
 mod paths;
 mod regenerate;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -17,6 +22,25 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Check everything that must hold before a change is taken, apart from the tests.
+    Ci {
+        /// The steps to run, in their usual order; all of them if none is named.
+        #[arg(value_name = "STEP", value_parser = clap::builder::PossibleValuesParser::new(ci::names()))]
+        steps: Vec<String>,
+    },
+    /// Run the protocol tests of models against the client and the server that are generated from them.
+    Conformance {
+        /// Models in Smithy's JSON AST with traits of `smithy.test`; `-` is the standard input.
+        #[arg(value_name = "FILE", required = true)]
+        models: Vec<PathBuf>,
+        /// The service to test, if a model has several and not all are meant.
+        #[arg(long, value_name = "ID")]
+        service: Option<String>,
+    },
+    /// Show the whole chain at work: regenerate, start the service, and drive it with the generated client.
+    Demo,
+    /// Install Amazon's own clients and run them, unmodified, against the service.
+    Interop,
     /// Write the generated crates from the models in `model/`.
     Regenerate {
         /// Write nothing; fail if what is committed differs from what the models say.
@@ -27,6 +51,19 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::Ci { steps } => ci::run(&steps),
+        Command::Conformance { models, service } => {
+            match conformance::run(&models, service.as_deref()) {
+                // The table is all there is to say, whatever came of it.
+                Ok(status) => return status,
+                Err(problem) => Err(problem),
+            }
+        }
+        Command::Demo => demo::run(),
+        Command::Interop => match interop::run() {
+            Ok(status) => return status,
+            Err(problem) => Err(problem),
+        },
         Command::Regenerate { check } => regenerate::run(check),
     };
     match outcome {

@@ -17,3 +17,19 @@ pub(crate) fn models() -> PathBuf {
 pub(crate) fn generated() -> PathBuf {
     root().join("crates").join("generated")
 }
+
+/// Where cargo puts what it builds, and the commands what they need only for a run.
+pub(crate) fn target() -> PathBuf {
+    let folder = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    root().join(folder)
+}
+
+/// The scenario of `interop` and the scripts that play it.
+pub(crate) fn interop() -> PathBuf {
+    root().join("xtask").join("interop")
+}
+
+/// Where `interop` installs what the clients of a language need. Git ignores the folder.
+pub(crate) fn installed(language: &str) -> PathBuf {
+    root().join(".interop").join(language)
+}

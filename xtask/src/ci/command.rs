@@ -19,7 +19,10 @@ pub(crate) fn cargo(arguments: &[&str]) -> Outcome {
 /// # Errors
 /// Cargo cannot be started, or does not end with status 0.
 pub(crate) fn cargo_with(arguments: &[&str], environment: &[(&str, &str)]) -> Outcome {
-    let settings: String = environment.iter().map(|(name, value)| format!("{name}={value:?} ")).collect();
+    let settings: String = environment
+        .iter()
+        .map(|(name, value)| format!("{name}={value:?} "))
+        .collect();
     let mut command = Command::new(cargo_program());
     command.args(arguments).envs(environment.iter().copied());
     show(command, &format!("{settings}cargo {}", arguments.join(" ")))
@@ -30,10 +33,9 @@ pub(crate) fn cargo_with(arguments: &[&str], environment: &[(&str, &str)]) -> Ou
 ///
 /// # Errors
 /// The program cannot be started, or does not end with status 0.
-pub(crate) fn xtask(arguments: &[&str]) -> Outcome {
-    let mut command = Command::new(std::env::current_exe()?);
-    command.args(arguments);
-    show(command, &format!("cargo xtask {}", arguments.join(" ")))
+pub(crate) fn xtask(name: &str) -> Outcome {
+    // By way of Cargo, because a step before may have replaced the file that this program runs from.
+    cargo(&["xtask", name])
 }
 
 /// What a program prints on its standard output.
@@ -43,11 +45,22 @@ pub(crate) fn xtask(arguments: &[&str]) -> Outcome {
 /// prints what is not UTF-8.
 pub(crate) fn output_of(program: &str, arguments: &[&str]) -> Result<String, Problem> {
     let name = format!("{program} {}", arguments.join(" "));
-    let program = if program == "cargo" { cargo_program() } else { program.into() };
-    let output = Command::new(program).args(arguments).current_dir(paths::root()).output();
+    let program = if program == "cargo" {
+        cargo_program()
+    } else {
+        program.into()
+    };
+    let output = Command::new(program)
+        .args(arguments)
+        .current_dir(paths::root())
+        .output();
     let output = output.map_err(|error| format!("`{name}` cannot be started: {error}"))?;
     if !output.status.success() {
-        return Err(format!("`{name}` failed:\n{}", String::from_utf8_lossy(&output.stderr)).into());
+        return Err(format!(
+            "`{name}` failed:\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        )
+        .into());
     }
     Ok(String::from_utf8(output.stdout)?)
 }
@@ -62,17 +75,24 @@ fn show(mut command: Command, name: &str) -> Outcome {
     eprintln!("$ {name}");
     let status = command.current_dir(paths::root()).status();
     let status = status.map_err(|error| format!("`{name}` cannot be started: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("`{name}` failed: {status}").into()) }
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("`{name}` failed: {status}").into())
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{cargo, output_of};
+    use super::{Command, output_of, show};
 
     #[test]
     fn a_command_that_fails_is_an_error_that_names_it() {
-        let error = cargo(&["no-such-subcommand"]).unwrap_err();
-        assert!(error.to_string().starts_with("`cargo no-such-subcommand` failed"), "{error}");
+        let error = show(Command::new("false"), "what fails").unwrap_err();
+        assert!(
+            error.to_string().starts_with("`what fails` failed"),
+            "{error}"
+        );
         let error = output_of("cargo", &["metadata", "--no-such-option"]).unwrap_err();
         assert!(error.to_string().contains("--no-such-option"), "{error}");
         let error = output_of("no-such-program", &[]).unwrap_err();
@@ -81,6 +101,10 @@ mod tests {
 
     #[test]
     fn the_output_of_a_command_is_read() {
-        assert!(output_of("cargo", &["--version"]).unwrap().starts_with("cargo 1."));
+        assert!(
+            output_of("cargo", &["--version"])
+                .unwrap()
+                .starts_with("cargo 1.")
+        );
     }
 }

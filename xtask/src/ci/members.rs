@@ -17,6 +17,14 @@ pub(crate) struct Member {
     pub(crate) manifest_path: PathBuf,
     /// Its features, each with what it turns on.
     pub(crate) features: BTreeMap<String, Vec<String>>,
+    /// Its licence, as an SPDX expression.
+    pub(crate) license: Option<String>,
+    /// The year of its edition.
+    pub(crate) edition: String,
+    /// The oldest compiler that it supports.
+    pub(crate) rust_version: Option<String>,
+    /// One line about it.
+    pub(crate) description: Option<String>,
     /// Where it may be published: everywhere if this is absent, nowhere if the list is empty.
     publish: Option<Vec<String>>,
 }
@@ -44,7 +52,10 @@ struct Metadata {
 /// # Errors
 /// Cargo cannot read the workspace.
 pub(crate) fn all() -> Result<Vec<Member>, Problem> {
-    let text = command::output_of("cargo", &["metadata", "--format-version", "1", "--no-deps", "--locked"])?;
+    let text = command::output_of(
+        "cargo",
+        &["metadata", "--format-version", "1", "--no-deps", "--locked"],
+    )?;
     let mut members = serde_json::from_str::<Metadata>(&text)?.packages;
     members.sort_by(|left, right| left.name.cmp(&right.name));
     Ok(members)
@@ -53,7 +64,9 @@ pub(crate) fn all() -> Result<Vec<Member>, Problem> {
 impl Member {
     /// Whether it goes to a registry. The project's own commands do not.
     pub(crate) fn is_published(&self) -> bool {
-        self.publish.as_ref().is_none_or(|registries| !registries.is_empty())
+        self.publish
+            .as_ref()
+            .is_none_or(|registries| !registries.is_empty())
     }
 
     /// What it is for.
@@ -77,11 +90,21 @@ impl Member {
     /// A feature that only passes on to features of dependencies has no line of ours below it, so that compiling it would
     /// test the dependency. From five features on, the combinations are none, each alone, and all.
     pub(crate) fn feature_combinations(&self) -> Vec<Vec<&str>> {
-        let passes_on = |turns_on: &[String]| !turns_on.is_empty() && turns_on.iter().all(|name| name.contains('/'));
-        let own = self.features.iter().filter(|(name, turns_on)| *name != "default" && !passes_on(turns_on));
+        let passes_on = |turns_on: &[String]| {
+            !turns_on.is_empty() && turns_on.iter().all(|name| name.contains('/'))
+        };
+        let own = self
+            .features
+            .iter()
+            .filter(|(name, turns_on)| *name != "default" && !passes_on(turns_on));
         let own: Vec<&str> = own.map(|(name, _)| name.as_str()).collect();
         if own.len() < 5 {
-            let chosen = |mask: usize| (0..own.len()).filter(|bit| mask >> bit & 1 == 1).map(|bit| own[bit]).collect();
+            let chosen = |mask: usize| {
+                (0..own.len())
+                    .filter(|bit| mask >> bit & 1 == 1)
+                    .map(|bit| own[bit])
+                    .collect()
+            };
             return (0..1 << own.len()).map(chosen).collect();
         }
         let mut combinations = vec![Vec::new()];
@@ -100,27 +123,48 @@ mod tests {
         Member {
             name: name.to_owned(),
             manifest_path: Path::new(folder).join(name).join("Cargo.toml"),
-            features: features.iter().map(|(name, turns_on)| ((*name).to_owned(), texts(turns_on))).collect(),
+            features: features
+                .iter()
+                .map(|(name, turns_on)| ((*name).to_owned(), texts(turns_on)))
+                .collect(),
+            license: None,
+            edition: "2024".to_owned(),
+            rust_version: None,
+            description: None,
             publish: None,
         }
     }
 
     #[test]
     fn the_combinations_of_two_features_are_four() {
-        let types = member("connect-types", "generated", &[("client", &[]), ("server", &[])]);
-        let expected: Vec<Vec<&str>> = vec![vec![], vec!["client"], vec!["server"], vec!["client", "server"]];
+        let types = member(
+            "connect-types",
+            "generated",
+            &[("client", &[]), ("server", &[])],
+        );
+        let expected: Vec<Vec<&str>> = vec![
+            vec![],
+            vec!["client"],
+            vec!["server"],
+            vec!["client", "server"],
+        ];
         assert_eq!(types.feature_combinations(), expected);
     }
 
     #[test]
     fn a_feature_that_only_passes_on_is_not_combined() {
-        let crate_ = member("lockstep-x", "crates", &[("tls", &["reqwest/rustls"]), ("pattern", &["dep:regex"])]);
+        let crate_ = member(
+            "lockstep-x",
+            "crates",
+            &[("tls", &["reqwest/rustls"]), ("pattern", &["dep:regex"])],
+        );
         assert_eq!(crate_.feature_combinations(), [vec![], vec!["pattern"]]);
     }
 
     #[test]
     fn many_features_are_tried_alone_and_together() {
-        let many: [(&str, &[&str]); 5] = [("a", &[]), ("b", &[]), ("c", &[]), ("d", &[]), ("e", &[])];
+        let many: [(&str, &[&str]); 5] =
+            [("a", &[]), ("b", &[]), ("c", &[]), ("d", &[]), ("e", &[])];
         let crate_ = member("lockstep-x", "crates", &many);
         let sizes: Vec<usize> = crate_.feature_combinations().iter().map(Vec::len).collect();
         assert_eq!(sizes, [0, 1, 1, 1, 1, 1, 5]);
@@ -138,9 +182,15 @@ mod tests {
     #[test]
     fn the_workspace_is_read() {
         let members = all().unwrap();
-        let xtask = members.iter().find(|member| member.name == "xtask").unwrap();
+        let xtask = members
+            .iter()
+            .find(|member| member.name == "xtask")
+            .unwrap();
         assert!(!xtask.is_published());
-        let core = members.iter().find(|member| member.name == "lockstep-core").unwrap();
+        let core = members
+            .iter()
+            .find(|member| member.name == "lockstep-core")
+            .unwrap();
         assert!(core.is_published());
     }
 }

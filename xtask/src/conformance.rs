@@ -1,0 +1,34 @@
+//! `cargo xtask conformance`: the protocol tests of a model against the client and the server that are generated from it.
+//!
+//! The crates of each service, a harness beside them and one program that runs all harnesses go into a scratch workspace
+//! below the target folder, which is built and run there. The program prints the table; what it does with a case stands
+//! in the crate `conformance-runner`.
+
+mod services;
+mod workspace;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use services::Service;
+use workspace::Workspace;
+
+/// Runs all cases of the models; of one service alone, if it is named. `-` is the standard input.
+///
+/// The status is that of the run: 0 only if every case ran and passed.
+///
+/// # Errors
+///
+/// A model cannot be read or generated, or what is generated does not compile.
+pub(crate) fn run(models: &[PathBuf], service: Option<&str>) -> Result<ExitCode, Box<dyn Error>> {
+    let mut services: Vec<Service> = Vec::new();
+    for model in models {
+        services.extend(services::of_model(model, service)?);
+    }
+    services::name_apart(&mut services)?;
+    let workspace = Workspace::open()?;
+    workspace.write(&services)?;
+    workspace.build()?;
+    workspace.run()
+}

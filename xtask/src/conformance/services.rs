@@ -1,0 +1,200 @@
+//! The services under test: their models, and the settings by which they are generated.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+
+use lockstep_codegen::settings::{self, ServiceSettings, Types};
+use lockstep_codegen::tree::Files;
+use lockstep_codegen::{ast, generate, harness};
+
+/// A service under test.
+pub(crate) struct Service {
+    /// The model's file name, without its folder: a copy of a model elsewhere makes the same crates.
+    file: String,
+    /// The model.
+    text: String,
+    /// How it is generated.
+    settings: ServiceSettings,
+}
+
+impl Service {
+    /// The first part of the names of its crates, and the suite's name in the table.
+    pub(crate) fn name(&self) -> &str {
+        &self.settings.name
+    }
+
+    /// Its three crates and its harness.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be generated.
+    pub(crate) fn files(&self) -> Result<Files, Box<dyn Error>> {
+        let mut files = generate(&self.file, &self.text, &self.settings)?;
+        for (path, text) in harness(&self.file, &self.text, &self.settings)?.iter() {
+            files.insert(path, text)?;
+        }
+        Ok(files)
+    }
+}
+
+/// The services of a model, or the one that is named.
+///
+/// If a `lockstep.toml` stands beside the model and names it, its settings hold, because they say how the service
+/// answers; only its types are closed in any case, as a harness needs it. Otherwise all is as standard.
+///
+/// # Errors
+///
+/// The model or the settings cannot be read.
+pub(crate) fn of_model(path: &Path, only: Option<&str>) -> Result<Vec<Service>, Box<dyn Error>> {
+    let (file, text) = if path == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text)?;
+        ("stdin.json".to_owned(), text)
+    } else {
+        let file = path
+            .file_name()
+            .ok_or_else(|| format!("{}: not a file", path.display()))?;
+        (file.to_string_lossy().into_owned(), read(path)?)
+    };
+    let mut all = beside(path, &file, only)?;
+    if all.is_empty() {
+        all = standard(&file, &text, only)?;
+    }
+    let stem = crate_name(&file);
+    let several = all.len() > 1;
+    for settings in &mut all {
+        settings.types = Types::Closed;
+        settings.name = match &settings.service {
+            Some(id) if several => format!("{stem}-{}", crate_name(id.value.name())),
+            _ => stem.clone(),
+        };
+    }
+    let service = |settings| Service {
+        file: file.clone(),
+        text: text.clone(),
+        settings,
+    };
+    Ok(all.into_iter().map(service).collect())
+}
+
+/// Gives services that have one name different ones, because their crates stand in one workspace.
+///
+/// # Errors
+///
+/// Never, unless there are more services than numbers.
+pub(crate) fn name_apart(services: &mut [Service]) -> Result<(), Box<dyn Error>> {
+    // The runtime's crates are called so.
+    let mut taken = BTreeSet::from(["lockstep".to_owned()]);
+    for service in services {
+        let name = service.settings.name.clone();
+        let numbered = (2_u32..).map(|number| format!("{name}-{number}"));
+        let free = std::iter::once(name.clone())
+            .chain(numbered)
+            .find(|name| !taken.contains(name));
+        service.settings.name = free.ok_or("too many services")?;
+        taken.insert(service.settings.name.clone());
+    }
+    Ok(())
+}
+
+/// What the settings beside the model say of it.
+fn beside(
+    model: &Path,
+    file: &str,
+    only: Option<&str>,
+) -> Result<Vec<ServiceSettings>, Box<dyn Error>> {
+    let path = model.with_file_name("lockstep.toml");
+    if !path.is_file() {
+        return Ok(Vec::new());
+    }
+    let mut all = settings::read(&path.display().to_string(), &read(&path)?)?;
+    all.retain(|settings| {
+        let service = settings.service.as_ref().map(|id| id.value.as_str());
+        settings.model.value == file && only.is_none_or(|only| service == Some(only))
+    });
+    Ok(all)
+}
+
+/// Standard settings for each service of the model.
+fn standard(
+    file: &str,
+    text: &str,
+    only: Option<&str>,
+) -> Result<Vec<ServiceSettings>, Box<dyn Error>> {
+    let model = ast::load(file, text)?;
+    let ids: Vec<String> = match only {
+        Some(only) => vec![only.to_owned()],
+        None => model
+            .services()
+            .map(|(shape, _)| shape.id.to_string())
+            .collect(),
+    };
+    if ids.is_empty() {
+        return Err(format!("{file}: the model has no service").into());
+    }
+    let section = |(index, id): (usize, &String)| {
+        format!(
+            "[service-{index}]\nmodel = \"model.json\"\nservice = {}\n",
+            toml::Value::from(id.as_str())
+        )
+    };
+    let sections: String = ids.iter().enumerate().map(section).collect();
+    Ok(settings::read("standard settings", &sections)?)
+}
+
+/// A file's stem or a shape's name, as the first part of a crate's name.
+fn crate_name(text: &str) -> String {
+    let stem = text.split('.').next().unwrap_or_default().to_lowercase();
+    let words: Vec<&str> = stem
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let name = words.join("-");
+    match name.as_bytes().first() {
+        Some(b'a'..=b'z') => name,
+        Some(_) => format!("model-{name}"),
+        None => "model".to_owned(),
+    }
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{crate_name, standard};
+
+    #[test]
+    fn any_file_gives_the_name_of_a_crate() {
+        for (file, name) in [
+            ("rest-json.json", "rest-json"),
+            ("My Model_2.json", "my-model-2"),
+            ("2.json", "model-2"),
+            ("ä.json", "model"),
+        ] {
+            assert_eq!(crate_name(file), name);
+        }
+    }
+
+    #[test]
+    fn without_settings_each_service_is_taken() {
+        let service = |name: &str| format!(r#""a#{name}": {{"type": "service", "version": "1"}}"#);
+        let text = format!(
+            r#"{{"smithy": "2.0", "shapes": {{{}, {}}}}}"#,
+            service("One"),
+            service("Two")
+        );
+        let names = |only| -> Vec<String> {
+            let all = standard("a.json", &text, only).unwrap();
+            all.iter()
+                .filter_map(|settings| Some(settings.service.as_ref()?.value.to_string()))
+                .collect()
+        };
+        assert_eq!(names(None), ["a#One", "a#Two"]);
+        assert_eq!(names(Some("a#Two")), ["a#Two"]);
+    }
+}

@@ -1,0 +1,185 @@
+//! `cargo xtask interop`: Amazon's own clients, unmodified, against the service.
+//!
+//! Each client plays the same steps, those of `xtask/interop/scenario.json`, with the types that its users have: it
+//! starts a chat, sets its timers and meets every modeled error. The scripts stand in `xtask/interop/`, one folder a
+//! language; what they need is installed once into `.interop/`, at the versions that their lock files pin.
+//!
+//! The steps run against two servers on loopback: `connect-chat` itself, and the example `faults` for the errors that
+//! the service cannot be brought to by ordinary input.
+
+mod client;
+mod install;
+mod process;
+mod programs;
+mod report;
+mod server;
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+use std::thread;
+
+use serde::Deserialize;
+
+use self::client::{CLIENTS, Client, Endpoints};
+use self::install::INSTALLATIONS;
+use self::report::Played;
+use self::server::Server;
+use crate::paths;
+
+/// The instance that the service is started with, so that every other one is unknown to it.
+const INSTANCE: &str = "11111111-2222-3333-4444-555555555555";
+
+/// Installs what is missing, plays all steps through all clients, and prints what came of it. The last line is
+/// `N passed, N failed`.
+///
+/// # Errors
+///
+/// The servers cannot be built or started, or the service does not end as it should. A step that fails, or a client that
+/// cannot be installed, is no error but a bad status: all there is to say of it is printed.
+pub(crate) fn run() -> Result<ExitCode, Box<dyn Error>> {
+    let steps = steps()?;
+    // Compiling the servers and installing the clients have nothing to do with each other.
+    let (programs, installed) = thread::scope(|scope| {
+        let installing: Vec<_> = INSTALLATIONS
+            .iter()
+            .map(|installation| (installation.name, scope.spawn(|| installation.ensure())))
+            .collect();
+        let programs = programs::build();
+        let installed: Vec<_> = installing
+            .into_iter()
+            .map(|(name, thread)| {
+                (
+                    name,
+                    thread
+                        .join()
+                        .unwrap_or_else(|_| Err("the installation panicked".into())),
+                )
+            })
+            .collect();
+        (programs, installed)
+    });
+    let programs = programs?;
+
+    let scratch = tempfile::tempdir()?;
+    let folder = scratch.path();
+    let store = folder.join("store");
+    let flags = [
+        "--listen",
+        "127.0.0.1:0",
+        "--instance",
+        INSTANCE,
+        "--data-dir",
+    ];
+    let flags: Vec<_> = flags
+        .iter()
+        .map(AsRef::as_ref)
+        .chain([store.as_os_str()])
+        .collect();
+    let service = Server::start(&programs.service, &flags, folder)?;
+    let faults = Server::start(&programs.faults, &[], folder)?;
+    let endpoints = Endpoints {
+        service: service.url(),
+        faults: faults.url(),
+    };
+
+    let played = play_all(&endpoints, &installed, folder)?;
+    service.end()?;
+    let tally = report::print(&steps, &played)?;
+    Ok(if tally.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Lets all clients play at the same time; each has a chat of its own.
+fn play_all(
+    endpoints: &Endpoints<'_>,
+    installed: &[(&str, Result<(), String>)],
+    folder: &Path,
+) -> Result<Vec<Played>, Box<dyn Error>> {
+    let homes: Vec<_> = CLIENTS
+        .iter()
+        .map(|client| folder.join(client.name))
+        .collect();
+    for home in &homes {
+        fs::create_dir(home)?;
+    }
+    let play = |client: &Client, home: &Path| {
+        let installed = installed
+            .iter()
+            .find(|(name, _)| *name == client.installation);
+        match installed {
+            Some((_, Ok(()))) => Played::from_run(client.name, client.play(endpoints, home)),
+            Some((_, Err(why))) => Played::not_run(client.name, why.clone()),
+            None => Played::not_run(
+                client.name,
+                format!("nothing installs {}", client.installation),
+            ),
+        }
+    };
+    Ok(thread::scope(|scope| {
+        let playing: Vec<_> = CLIENTS
+            .iter()
+            .zip(&homes)
+            .map(|(client, home)| scope.spawn(|| play(client, home)))
+            .collect();
+        let joined = playing.into_iter().map(thread::ScopedJoinHandle::join);
+        let named = joined.zip(CLIENTS);
+        named
+            .map(|(played, client)| {
+                played.unwrap_or_else(|_| Played::not_run(client.name, "it panicked".into()))
+            })
+            .collect()
+    }))
+}
+
+/// The names of the steps, in their order.
+fn steps() -> Result<Vec<String>, Box<dyn Error>> {
+    #[derive(Deserialize)]
+    struct Table {
+        steps: Vec<Step>,
+    }
+    #[derive(Deserialize)]
+    struct Step {
+        name: String,
+    }
+    let table: Table =
+        serde_json::from_str(&fs::read_to_string(paths::interop().join("scenario.json"))?)?;
+    Ok(table.steps.into_iter().map(|step| step.name).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_steps_have_names_of_one_word_and_each_its_own() {
+        let steps = steps().unwrap();
+        assert!(steps.iter().all(|name| !name.contains(char::is_whitespace)));
+        assert_eq!(steps.iter().collect::<BTreeSet<_>>().len(), steps.len());
+    }
+
+    #[test]
+    fn every_client_is_installed_by_something() {
+        for client in CLIENTS {
+            assert!(
+                INSTALLATIONS
+                    .iter()
+                    .any(|installation| installation.name == client.installation),
+                "{}",
+                client.name
+            );
+        }
+    }
+
+    #[test]
+    fn the_scenario_uses_the_instance_that_the_service_has() {
+        let text = fs::read_to_string(paths::interop().join("scenario.json")).unwrap();
+        assert!(text.contains(&format!("\"instance\": \"{INSTANCE}\"")));
+    }
+}

@@ -1,0 +1,119 @@
+//! The clients, and how each is run.
+
+use std::env;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use super::process::{self, Ended};
+use crate::paths;
+
+/// How long a client may take for all steps. The AWS CLI is a process for each step.
+const TO_PLAY: Duration = Duration::from_secs(300);
+
+/// All clients.
+pub(super) const CLIENTS: [Client; 4] = [
+    Client {
+        name: "aws-cli",
+        installation: "python",
+        command: |needed| python(needed, "aws_cli.py"),
+    },
+    Client {
+        name: "boto3",
+        installation: "python",
+        command: |needed| python(needed, "boto3_client.py"),
+    },
+    Client {
+        name: "javascript",
+        installation: "javascript",
+        command: javascript,
+    },
+    Client {
+        name: "go",
+        installation: "go",
+        command: |needed| Ok(Command::new(needed.join("scenario"))),
+    },
+];
+
+/// One client.
+pub(super) struct Client {
+    /// What it is called here, and in the scenario where it refuses a request.
+    pub(super) name: &'static str,
+    /// What must be installed for it.
+    pub(super) installation: &'static str,
+    /// Its script, given where its needs are installed.
+    command: fn(&Path) -> Result<Command, String>,
+}
+
+/// Where the servers listen.
+pub(super) struct Endpoints<'a> {
+    /// Of the service.
+    pub(super) service: &'a str,
+    /// Of the server of faults.
+    pub(super) faults: &'a str,
+}
+
+impl Client {
+    /// Plays the scenario, with an empty folder as the user's home.
+    ///
+    /// # Errors
+    ///
+    /// The script cannot be started.
+    pub(super) fn play(&self, endpoints: &Endpoints<'_>, home: &Path) -> Result<Ended, String> {
+        let mut command = (self.command)(&paths::installed(self.installation))?;
+        command
+            .arg(paths::interop().join("scenario.json"))
+            .args([endpoints.service, endpoints.faults])
+            .current_dir(home)
+            .env_clear()
+            .envs(environment(home));
+        process::run(&mut command, TO_PLAY)
+    }
+}
+
+/// All that a client sees: made-up credentials, no settings of this machine's user, nowhere to go but the endpoint.
+fn environment(home: &Path) -> Vec<(&'static str, PathBuf)> {
+    let mut variables: Vec<(&str, PathBuf)> = [
+        ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
+        ("AWS_SECRET_ACCESS_KEY", "secret"),
+        ("AWS_REGION", "us-east-1"),
+        ("AWS_DEFAULT_REGION", "us-east-1"),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+        // One attempt, so that an error is seen as it is, and not after its repetitions.
+        ("AWS_MAX_ATTEMPTS", "1"),
+        // The names are in many scripts, and the checkout stays as it is.
+        ("PYTHONUTF8", "1"),
+        ("PYTHONDONTWRITEBYTECODE", "1"),
+    ]
+    .map(|(name, value)| (name, value.into()))
+    .into();
+    variables.push(("HOME", home.to_owned()));
+    // Files that do not exist have no settings.
+    variables.push(("AWS_CONFIG_FILE", home.join("config")));
+    variables.push(("AWS_SHARED_CREDENTIALS_FILE", home.join("credentials")));
+    if let Some(path) = env::var_os("PATH") {
+        variables.push(("PATH", path.into()));
+    }
+    variables
+}
+
+fn python(needed: &Path, script: &str) -> Result<Command, String> {
+    let mut command = Command::new(needed.join("bin").join("python"));
+    command.arg(paths::interop().join("python").join(script));
+    Ok(command)
+}
+
+/// Node looks for packages above the script, so the script goes where they are.
+fn javascript(needed: &Path) -> Result<Command, String> {
+    let script = OsStr::new("scenario.mjs");
+    fs::copy(
+        paths::interop().join("javascript").join(script),
+        needed.join(script),
+    )
+    .map_err(|error| format!("scenario.mjs cannot be copied: {error}"))?;
+    let mut command = Command::new("node");
+    command.arg(needed.join(script));
+    Ok(command)
+}
