@@ -351,3 +351,21 @@ fn patterns_that_look_around_have_a_limit_of_steps() {
     assert!(!TAG.is_match("aws:a"));
     assert!(!SLOW.is_match(&format!("{}!", "a".repeat(10_000))));
 }
+
+#[test]
+fn a_long_key_does_not_make_a_long_answer() {
+    static ONE: Constraints = Constraints::new().max_length(1);
+    let values = vec!["\"ab\""; 100].join(",");
+    let text = format!("{{\"{}\":[{values}]}}", "k".repeat(100_000));
+    let mut reader = json::Reader::server(text.as_bytes());
+    let value = reader.map(json::Reader::string, |r| {
+        r.list(|r| r.checked(&ONE, json::Reader::string))
+    });
+    let rejection = reader.finish(value).unwrap_err();
+    let Rejection::Invalid(violations, 0) = &rejection else {
+        panic!("{rejection:?}");
+    };
+    assert_eq!(violations.len(), 100);
+    assert_eq!(violations[7].path, format!("/{}…/7", "k".repeat(128)));
+    assert!(rejection.to_string().len() < text.len());
+}

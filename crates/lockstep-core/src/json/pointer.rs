@@ -2,11 +2,19 @@
 
 use super::text;
 
-/// Appends one step to an RFC 6901 pointer.
+/// The most characters of a key that a pointer shows. An answer repeats a pointer for each violation, so a
+/// long key of a map would make the answer to a small request a hundred times its size.
+const MOST_SHOWN: usize = 128;
+
+/// Appends one step to an RFC 6901 pointer; what a very long key has beyond its first characters is `…`.
 pub(crate) fn push_segment(pointer: &mut String, name: &str) {
     pointer.push('/');
-    for character in name.chars() {
+    for (index, character) in name.chars().enumerate() {
         match character {
+            _ if index == MOST_SHOWN => {
+                pointer.push('…');
+                return;
+            }
             '~' => pointer.push_str("~0"),
             '/' => pointer.push_str("~1"),
             other => pointer.push(other),
