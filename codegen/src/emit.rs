@@ -4,6 +4,7 @@ mod bindings;
 mod client_crate;
 mod codec;
 mod constraints;
+mod constructor;
 mod enumeration;
 mod error;
 pub(crate) mod harness;
@@ -40,8 +41,16 @@ fn left_out(package: &Package) -> Vec<String> {
     if package.left_out.is_empty() {
         return Vec::new();
     }
-    let names: Vec<String> = package.left_out.iter().map(|name| format!("- `{name}`")).collect();
-    let mut lines = vec![String::new(), "Left out by the settings:".to_owned(), String::new()];
+    let names: Vec<String> = package
+        .left_out
+        .iter()
+        .map(|name| format!("- `{name}`"))
+        .collect();
+    let mut lines = vec![
+        String::new(),
+        "Left out by the settings:".to_owned(),
+        String::new(),
+    ];
     lines.extend(names);
     lines
 }

@@ -11,8 +11,8 @@ pub use operation::{
     Binding, BodyKind, ErrorSpec, Home, Http, Message, Operation, OperationError, Place, Segment,
 };
 pub use shape::{
-    Constructor, Debug, EnumShape, EnumVariant, ErrorShape, Field, IntEnumShape, IntEnumVariant, Presence, Shape,
-    Structure, Union, UnionVariant,
+    Constructor, Debug, EnumShape, EnumVariant, ErrorShape, Field, IntEnumShape, IntEnumVariant,
+    Presence, Shape, Structure, Union, UnionVariant,
 };
 pub use value::{Bound, ConstraintSet, Kind, Literal, PatternText, Simple, TimestampFormat, Value};
 
@@ -41,8 +41,6 @@ pub struct Package {
     pub completeness: Completeness,
     /// Whether anything carries `#[deprecated]`, which the generated code itself still uses.
     pub has_deprecated: bool,
-    /// Whether a default is a floating-point number, which may look like a rounded constant of mathematics.
-    pub has_float_default: bool,
 }
 
 /// What the generated crates say of the service.

@@ -5,11 +5,11 @@
 //! representation as data; emitters only print it.
 
 pub mod ast;
-mod lower;
-pub mod ir;
-mod emit;
-mod print;
 mod cases;
+mod emit;
+pub mod ir;
+mod lower;
+mod print;
 
 pub mod diagnostic;
 pub mod docs;
@@ -30,7 +30,11 @@ use tree::Files;
 /// # Errors
 ///
 /// Everything in the model that is wrong or cannot be generated, each with its place and what to do.
-pub fn generate(model_file: &str, model_text: &str, settings: &ServiceSettings) -> Result<Files, Diagnostics> {
+pub fn generate(
+    model_file: &str,
+    model_text: &str,
+    settings: &ServiceSettings,
+) -> Result<Files, Diagnostics> {
     let model = ast::load(model_file, model_text)?;
     let package = lower::lower(&model, settings, model_file)?;
     let emitted = emit::emit(&package);
@@ -45,7 +49,11 @@ pub fn generate(model_file: &str, model_text: &str, settings: &ServiceSettings) 
 /// # Errors
 ///
 /// The same as those of [`generate`].
-pub fn harness(model_file: &str, model_text: &str, settings: &ServiceSettings) -> Result<Files, Diagnostics> {
+pub fn harness(
+    model_file: &str,
+    model_text: &str,
+    settings: &ServiceSettings,
+) -> Result<Files, Diagnostics> {
     let model = ast::load(model_file, model_text)?;
     let package = lower::lower(&model, settings, model_file)?;
     let cases = cases::of_service(&model, &package)?;

@@ -30,7 +30,11 @@ use context::Context;
 /// # Errors
 ///
 /// Everything in the model that cannot be generated, each with its place and what to do.
-pub(crate) fn lower(model: &Model, settings: &ServiceSettings, model_file: &str) -> Result<Package, Diagnostics> {
+pub(crate) fn lower(
+    model: &Model,
+    settings: &ServiceSettings,
+    model_file: &str,
+) -> Result<Package, Diagnostics> {
     let context = Context::new(model, settings)?;
     traits::check(&context);
     selection::check_renames(&context);
@@ -52,9 +56,12 @@ pub(crate) fn lower(model: &Model, settings: &ServiceSettings, model_file: &str)
             Types::Closed => Openness::Closed,
             Types::Open => Openness::Open,
         },
-        completeness: if settings.partial_server { Completeness::Partial } else { Completeness::Whole },
+        completeness: if settings.partial_server {
+            Completeness::Partial
+        } else {
+            Completeness::Whole
+        },
         has_deprecated: traits::has_deprecated(&context),
-        has_float_default: default::is_any_float(&context),
     };
     context.finish(package)
 }

@@ -35,7 +35,11 @@ pub(crate) fn files(emitted: &[Emitted], source: &Source) -> Result<Files, Diagn
             Emitted::Text { path, text } => (path, Ok(text.clone())),
             Emitted::Source(file) => (&file.path, print(file)),
         };
-        let inserted = text.and_then(|text| files.insert(path.as_str(), text).map_err(|error| error.to_string()));
+        let inserted = text.and_then(|text| {
+            files
+                .insert(path.as_str(), text)
+                .map_err(|error| error.to_string())
+        });
         if let Err(problem) = inserted {
             sink.error(None, problem, HELP);
         }
@@ -43,19 +47,21 @@ pub(crate) fn files(emitted: &[Emitted], source: &Source) -> Result<Files, Diagn
     sink.finish(files)
 }
 
-/// The first lines of every generated file, behind comment marks.
-pub(crate) fn first_lines(comment: &str, model_file: &str) -> String {
-    let mark = tree::MARK;
+/// The first line of every generated file, behind a comment mark.
+pub(crate) fn first_line(comment: &str, model_file: &str) -> String {
     format!(
-        "{comment} {mark} from {model_file}.\n\
-         {comment} Change the model or its settings, then run `cargo xtask regenerate`."
+        "{comment} {} from {model_file}: change that, then run `cargo xtask regenerate`.",
+        tree::MARK
     )
 }
 
 /// The text of a file, or what is wrong with it.
 fn print(file: &SourceFile) -> Result<String, String> {
-    let mut text = first_lines("//", &file.model_file);
-    text.push_str("\n\n");
+    let mut text = first_line("//", &file.model_file);
+    text.push('\n');
+    if !file.docs.is_empty() {
+        text.push('\n');
+    }
     for line in &file.docs {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
         text.push_str(line);
@@ -69,7 +75,10 @@ fn print(file: &SourceFile) -> Result<String, String> {
     }
     for item in &file.items {
         let parsed = parse(file, item)?;
-        let are_uses = parsed.items.iter().all(|item| matches!(item, syn::Item::Use(_)));
+        let are_uses = parsed
+            .items
+            .iter()
+            .all(|item| matches!(item, syn::Item::Use(_)));
         if are_uses && !parsed.items.is_empty() {
             text.push('\n');
             text.push_str(&prettyplease::unparse(&parsed));
@@ -77,7 +86,12 @@ fn print(file: &SourceFile) -> Result<String, String> {
         }
         for item in parsed.items {
             text.push('\n');
-            let single = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
+            let single = syn::File {
+                shebang: None,
+                frontmatter: None,
+                attrs: Vec::new(),
+                items: vec![item],
+            };
             text.push_str(&prettyplease::unparse(&single));
         }
     }

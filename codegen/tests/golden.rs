@@ -23,7 +23,10 @@ fn golden_crates_are_what_the_models_say() {
     }
     if let Err(stale) = tree::check(&root, &files) {
         let command = "UPDATE_GOLDEN=1 cargo test -p lockstep-codegen --test golden";
-        panic!("{}", stale.to_string().replace("cargo xtask regenerate", command));
+        panic!(
+            "{}",
+            stale.to_string().replace("cargo xtask regenerate", command)
+        );
     }
 }
 
@@ -34,7 +37,10 @@ fn the_output_is_the_same_on_every_run() {
 
 #[test]
 fn every_model_has_a_section_in_the_settings() {
-    let named: BTreeSet<String> = read_settings().into_iter().map(|service| service.model.value).collect();
+    let named: BTreeSet<String> = read_settings()
+        .into_iter()
+        .map(|service| service.model.value)
+        .collect();
     let entries = fs::read_dir(here().join("models")).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let models: BTreeSet<String> = names.filter(|name| name.ends_with(".json")).collect();
@@ -47,17 +53,18 @@ fn here() -> PathBuf {
 
 fn read_settings() -> Vec<settings::ServiceSettings> {
     let text = fs::read_to_string(here().join("models/lockstep.toml")).unwrap();
-    settings::read("codegen/tests/models/lockstep.toml", &text).unwrap_or_else(|errors| panic!("{errors}"))
+    settings::read("tests/models/lockstep.toml", &text).unwrap_or_else(|errors| panic!("{errors}"))
 }
 
 fn generate_all() -> Files {
     let mut all = Files::new();
     for service in read_settings() {
         let text = fs::read_to_string(here().join("models").join(&service.model.value)).unwrap();
-        let name = format!("codegen/tests/models/{}", service.model.value);
+        let name = format!("tests/models/{}", service.model.value);
         let files = generate(&name, &text, &service).unwrap_or_else(|errors| panic!("{errors}"));
         let types = format!("{}-types/", service.name);
-        let is_kept = |path: &str| !TYPES_ALONE.contains(&service.name.as_str()) || path.starts_with(&types);
+        let is_kept =
+            |path: &str| !TYPES_ALONE.contains(&service.name.as_str()) || path.starts_with(&types);
         for (path, text) in files.iter().filter(|(path, _)| is_kept(path)) {
             all.insert(path, text).unwrap();
         }

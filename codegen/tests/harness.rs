@@ -1,5 +1,7 @@
 //! The harness for protocol tests: which cases it gets, and what it says of the types.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use lockstep_codegen::settings::{self, ServiceSettings};
 use lockstep_codegen::tree::Files;
 

@@ -10,7 +10,9 @@ use expect_test::expect;
 use golden_values_types::*;
 use lockstep_core::operation::Input as _;
 use lockstep_core::{Blob, Document, Enumeration as _, Timestamp};
-use support::{answer, read, read_body, request, response, show_request, show_response, violations};
+use support::{
+    answer, read, read_body, request, response, show_request, show_response, violations,
+};
 
 #[test]
 fn every_simple_type_goes_out_and_comes_in() {
@@ -45,13 +47,19 @@ fn every_simple_type_goes_out_and_comes_in() {
     "#]]
     .assert_eq(&show_request(&request));
     assert_eq!(read(PutSimple, &request).unwrap(), input);
-    assert_eq!(answer(PutSimple, &response(PutSimple, &Ok(input.clone()))).unwrap(), input);
+    assert_eq!(
+        answer(PutSimple, &response(PutSimple, &Ok(input.clone()))).unwrap(),
+        input
+    );
 }
 
 #[test]
 fn enums_keep_what_they_do_not_know() {
     let suit = Suit::from("clubs");
-    assert_eq!((suit.as_str(), suit.to_string(), suit.is_listed()), ("clubs", "clubs".to_owned(), false));
+    assert_eq!(
+        (suit.as_str(), suit.to_string(), suit.is_listed()),
+        ("clubs", "clubs".to_owned(), false)
+    );
     // Without a wildcard: a new value in the model stops this build.
     let name = |suit: &Suit| match suit {
         Suit::Hearts => "hearts",
@@ -72,7 +80,10 @@ fn enums_keep_what_they_do_not_know() {
     // A client takes it, and sends it back as it came.
     let response = http::Response::new(body.into());
     let output = answer(PutSimple, &response).unwrap();
-    assert!(show_request(&request(PutSimple, &output)).ends_with("\n{\"suit\":\"clubs\",\"level\":7}\n"));
+    assert!(
+        show_request(&request(PutSimple, &output))
+            .ends_with("\n{\"suit\":\"clubs\",\"level\":7}\n")
+    );
     // Internal values are values.
     assert!(read_body(PutSimple, r#"{"suit":"joker","level":99}"#).is_ok());
 }
@@ -82,14 +93,20 @@ fn defaults_stand_for_what_is_absent() {
     let nested = Defaults::default();
     assert_eq!(nested.byte, -128);
     assert_eq!(nested.long, i64::MIN);
-    assert_eq!(nested.float, 3.14159_f32);
+    assert_eq!(nested.float.to_string(), "3.14159");
     assert_eq!(nested.infinite, f64::NEG_INFINITY);
     assert_eq!(nested.blob, Blob::from(b"abc".to_vec()));
     assert_eq!(nested.big_integer.as_str(), "123456789012345678");
     assert_eq!(nested.timestamp, Timestamp::new(1, 0));
     assert_eq!(nested.moment, Timestamp::new(1_582_938_123, 250_000_000));
-    assert_eq!((nested.suit.clone(), nested.level.clone()), (Suit::Spades, Level::High));
-    assert_eq!((nested.nothing.clone(), nested.optional.clone()), (None, None));
+    assert_eq!(
+        (nested.suit.clone(), nested.level.clone()),
+        (Suit::Spades, Level::High)
+    );
+    assert_eq!(
+        (nested.nothing.clone(), nested.optional.clone()),
+        (None, None)
+    );
     // Outside an input a default is always written, and made up where it is missing.
     let output = PutDefaultsOutput::new(nested.clone());
     let response = response(PutDefaults, &Ok(output.clone()));
@@ -102,7 +119,10 @@ fn defaults_stand_for_what_is_absent() {
     "#]]
     .assert_eq(&show_response(&response));
     assert_eq!(answer(PutDefaults, &response).unwrap(), output);
-    assert_eq!(answer(PutDefaults, &http::Response::new("{\"nested\":{}}".into())).unwrap(), output);
+    assert_eq!(
+        answer(PutDefaults, &http::Response::new("{\"nested\":{}}".into())).unwrap(),
+        output
+    );
     // In an input the client sends what is set, and the server fills in the rest.
     let request = request(PutDefaults, &PutDefaultsInput::default());
     assert_eq!(request.body(), "{}");
@@ -119,14 +139,23 @@ fn defaults_stand_for_what_is_absent() {
 fn collections_nest_and_may_be_sparse() {
     let deep = BTreeMap::from([(
         "k".to_owned(),
-        vec![BTreeMap::from([("n".to_owned(), Choice::None), ("c".to_owned(), Choice::Count(1))])],
+        vec![BTreeMap::from([
+            ("n".to_owned(), Choice::None),
+            ("c".to_owned(), Choice::Count(1)),
+        ])],
     )]);
     let input = CollectionsInput {
         strings: Some(vec!["a".to_owned()]),
         sparse: Some(vec![Some("a".to_owned()), None]),
         map: Some(BTreeMap::new()),
-        sparse_map: Some(BTreeMap::from([("x".to_owned(), None), ("y".to_owned(), Some(1))])),
-        by_suit: Some(BTreeMap::from([(Suit::Spades, 1), (Suit::from("clubs"), 2)])),
+        sparse_map: Some(BTreeMap::from([
+            ("x".to_owned(), None),
+            ("y".to_owned(), Some(1)),
+        ])),
+        by_suit: Some(BTreeMap::from([
+            (Suit::Spades, 1),
+            (Suit::from("clubs"), 2),
+        ])),
         deep: Some(deep),
         unique: Some(vec![Suit::Hearts, Suit::Spades]),
         choice: Some(Choice::Again(Box::new(Choice::Pair(Pair::new("l", 2))))),
@@ -144,7 +173,9 @@ fn collections_nest_and_may_be_sparse() {
     .assert_eq(&show_request(&request));
     assert_eq!(
         support::show_violations(read(PutCollections, &request)),
-        ["Value at '/bySuit' failed to satisfy constraint: Member must satisfy enum value set: [hearts, spades]"]
+        [
+            "Value at '/bySuit' failed to satisfy constraint: Member must satisfy enum value set: [hearts, spades]"
+        ]
     );
     assert_eq!(
         violations(PutCollections, r#"{"unique":["hearts","hearts"]}"#),
@@ -168,18 +199,35 @@ fn unions_have_one_member() {
         | Choice::When(_) => "other".to_owned(),
         Choice::Unknown(_) => "unknown".to_owned(),
     };
-    let output = answer(PutCollections, &http::Response::new(r#"{"choice":{"later":{"a":1}}}"#.into())).unwrap();
+    let output = answer(
+        PutCollections,
+        &http::Response::new(r#"{"choice":{"later":{"a":1}}}"#.into()),
+    )
+    .unwrap();
     let choice = output.choice.unwrap();
     assert_eq!(name(&choice), "unknown");
     assert_eq!(name(&Choice::When(Timestamp::new(0, 0))), "other");
     // One that is only sent has none.
     let Narrow::Only(only) = Narrow::Only("x".to_owned());
     assert_eq!(only, "x");
-    for malformed in [r#"{"choice":{}}"#, r#"{"choice":{"text":"a","count":1}}"#, r#"{"narrow":{"later":1}}"#] {
+    for malformed in [
+        r#"{"choice":{}}"#,
+        r#"{"choice":{"text":"a","count":1}}"#,
+        r#"{"narrow":{"later":1}}"#,
+    ] {
         let read = read_body(PutCollections, malformed);
-        assert!(matches!(read, Err(lockstep_core::Rejection::Malformed(..))), "{malformed}: {read:?}");
+        assert!(
+            matches!(read, Err(lockstep_core::Rejection::Malformed(..))),
+            "{malformed}: {read:?}"
+        );
     }
-    assert!(read_body(PutCollections, r#"{"choice":{"text":null,"none":{},"__type":"x"}}"#).is_ok());
+    assert!(
+        read_body(
+            PutCollections,
+            r#"{"choice":{"text":null,"none":{},"__type":"x"}}"#
+        )
+        .is_ok()
+    );
 }
 
 #[test]
@@ -202,7 +250,10 @@ fn recursive_shapes_are_boxed_where_they_must_be() {
     "#]]
     .assert_eq(&show_response(&response));
     assert_eq!(answer(GetTree, &response).unwrap().tree, tree);
-    assert_eq!(show_request(&request(GetTree, &GetTreeInput {})), "GET /tree\n\n\n");
+    assert_eq!(
+        show_request(&request(GetTree, &GetTreeInput {})),
+        "GET /tree\n\n\n"
+    );
 }
 
 #[test]

@@ -19,7 +19,12 @@ pub(crate) struct Reading {
 }
 
 /// Reads each member from its place.
-pub(crate) fn reading(structure: &Structure, bindings: &[Binding], demand: Demand, scope: &Scope<'_>) -> Reading {
+pub(crate) fn reading(
+    structure: &Structure,
+    bindings: &[Binding],
+    demand: Demand,
+    scope: &Scope<'_>,
+) -> Reading {
     let mut statements = TokenStream::new();
     for (field, binding) in bound(structure, bindings) {
         if let Some(read) = read_one(field, binding, demand, scope) {
@@ -30,8 +35,11 @@ pub(crate) fn reading(structure: &Structure, bindings: &[Binding], demand: Deman
     }
     let body = in_body(structure, bindings);
     if !body.is_empty() {
-        let (members, slots, arms) =
-            (structure::members(&body, demand, scope), structure::slots(&body, scope), structure::arms(&body, scope));
+        let (members, slots, arms) = (
+            structure::members(&body, demand, scope),
+            structure::slots(&body, scope),
+            structure::arms(&body, scope),
+        );
         let json = scope.runtime("json");
         let matching = if let [(one, value)] = body.as_slice() {
             let (name, read) = (structure::slot(one), codec::read(value, Form::Json, scope));
@@ -56,7 +64,9 @@ fn bound<'a>(
     structure: &'a Structure,
     bindings: &'a [Binding],
 ) -> impl Iterator<Item = (&'a Field, &'a Binding)> {
-    bindings.iter().filter_map(|binding| Some((structure.fields.get(binding.field)?, binding)))
+    bindings
+        .iter()
+        .filter_map(|binding| Some((structure.fields.get(binding.field)?, binding)))
 }
 
 fn in_body<'a>(structure: &'a Structure, bindings: &'a [Binding]) -> Vec<(&'a Field, &'a Value)> {
@@ -71,14 +81,23 @@ fn check_payload(field: &Field, binding: &Binding, scope: &Scope<'_>) -> Option<
     if binding.place != Place::Payload || payload(&binding.value) != Payload::Blob {
         return None;
     }
-    let (name, constant) = (structure::slot(field), ident(binding.value.constraints.as_ref()?));
+    let (name, constant) = (
+        structure::slot(field),
+        ident(binding.value.constraints.as_ref()?),
+    );
     let (member, constraints) = (&field.member, scope.shape("constraints"));
     Some(quote!(let #name = from.check(#member, &#constraints::#constant, #name);))
 }
 
-fn read_one(field: &Field, binding: &Binding, demand: Demand, scope: &Scope<'_>) -> Option<TokenStream> {
+fn read_one(
+    field: &Field,
+    binding: &Binding,
+    demand: Demand,
+    scope: &Scope<'_>,
+) -> Option<TokenStream> {
     let (member, value) = (&field.member, &binding.value);
-    let required = field.presence == Presence::Required || (demand == Demand::Request && field.demanded);
+    let required =
+        field.presence == Presence::Required || (demand == Demand::Request && field.demanded);
     let text = |value: &Value| codec::reader(value, Form::Text, scope);
     let method = |plain: &str, demanding: &str| ident(if required { demanding } else { plain });
     Some(match &binding.place {
@@ -100,13 +119,13 @@ fn read_one(field: &Field, binding: &Binding, demand: Demand, scope: &Scope<'_>)
             quote!(from.#method(#member, &[], #read))
         }
         Place::PrefixHeaders(prefix) => {
-            let (method, read) = (method("prefix_headers", "required_prefix_headers"), text(value));
+            let (method, read) = (
+                method("prefix_headers", "required_prefix_headers"),
+                text(value),
+            );
             quote!(from.#method(#member, #prefix, #read))
         }
-        Place::Status => {
-            let some = scope.some();
-            quote!(#some(i32::from(from.status())))
-        }
+        Place::Status => quote!(from.response_code()),
         Place::Payload => match payload(value) {
             Payload::Blob => {
                 let method = method("payload_blob", "required_payload_blob");
@@ -117,7 +136,11 @@ fn read_one(field: &Field, binding: &Binding, demand: Demand, scope: &Scope<'_>)
                 quote!(from.#method(#member, #read))
             }
             Payload::Structure | Payload::Json => {
-                let plain = if payload(value) == Payload::Structure { "payload_structure" } else { "payload" };
+                let plain = if payload(value) == Payload::Structure {
+                    "payload_structure"
+                } else {
+                    "payload"
+                };
                 let method = method(plain, "required_payload");
                 let read = codec::reader(value, Form::Json, scope);
                 quote!(from.#method(#member, #read))
@@ -162,7 +185,10 @@ fn source(field: &Field, from: &TokenStream, demand: Demand) -> (TokenStream, Op
     let name = ident(&field.name);
     if is_token(field, demand) {
         let slot = structure::slot(field);
-        (quote!(#slot), Some(quote!(let #slot = to.token(&#from.#name);)))
+        (
+            quote!(#slot),
+            Some(quote!(let #slot = to.token(&#from.#name);)),
+        )
     } else {
         (quote!(#from.#name), None)
     }
@@ -181,7 +207,8 @@ fn write_one(
     scope: &Scope<'_>,
 ) -> Option<TokenStream> {
     let value = &binding.value;
-    let optional = matches!(field.presence, Presence::Optional | Presence::Filled(_)) && !is_token(field, demand);
+    let optional = matches!(field.presence, Presence::Optional | Presence::Filled(_))
+        && !is_token(field, demand);
     let method = |plain: &str, lenient: &str| ident(if optional { lenient } else { plain });
     let text = |value: &Value| codec::writer(value, Form::Text, scope);
     Some(match &binding.place {
@@ -203,11 +230,18 @@ fn write_one(
             quote!(to.#method(&#source, #write);)
         }
         Place::PrefixHeaders(prefix) => {
-            let (method, write) = (method("prefix_headers", "optional_prefix_headers"), text(value));
+            let (method, write) = (
+                method("prefix_headers", "optional_prefix_headers"),
+                text(value),
+            );
             quote!(to.#method(#prefix, &#source, #write);)
         }
         Place::Status => {
-            if optional { quote!(to.optional_status(&#source);) } else { quote!(to.status(#source);) }
+            if optional {
+                quote!(to.optional_status(&#source);)
+            } else {
+                quote!(to.status(#source);)
+            }
         }
         Place::Payload => match payload(value) {
             Payload::Blob => {
@@ -215,11 +249,16 @@ fn write_one(
                 quote!(to.#method(&#source);)
             }
             Payload::Text => {
-                let (method, write) = (method("payload_text", "optional_payload_text"), text(value));
+                let (method, write) =
+                    (method("payload_text", "optional_payload_text"), text(value));
                 quote!(to.#method(&#source, #write);)
             }
             Payload::Structure | Payload::Json => {
-                let lenient = if payload(value) == Payload::Structure { "optional_payload_structure" } else { "optional_payload" };
+                let lenient = if payload(value) == Payload::Structure {
+                    "optional_payload_structure"
+                } else {
+                    "optional_payload"
+                };
                 let method = method("payload", lenient);
                 let write = codec::writer(value, Form::Json, scope);
                 quote!(to.#method(&#source, #write);)
@@ -240,7 +279,9 @@ fn payload(value: &Value) -> Payload {
     match value.kind {
         Kind::Simple(Simple::Blob) => Payload::Blob,
         Kind::Simple(Simple::String | Simple::MediaTypeString) | Kind::Enum(_) => Payload::Text,
-        Kind::Shape { is_union: false, .. } => Payload::Structure,
+        Kind::Shape {
+            is_union: false, ..
+        } => Payload::Structure,
         _ => Payload::Json,
     }
 }

@@ -19,24 +19,33 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
         &crate_name,
         &format!("The client of {shape_name}"),
         "",
-        &[Dependency::new(types).with("client"), Dependency::new("lockstep-client")],
+        &[
+            Dependency::new(types).with("client"),
+            Dependency::new("lockstep-client"),
+        ],
     );
     let taken = types_crate::type_names(package);
     let scope = Scope::new(&taken, &[]).shadowing(&["Client"]);
     let items = client(package, &scope);
     let types_module = format_ident!("{}_types", package.name.replace('-', "_"));
-    let mut docs = vec![
-        format!("The client of {shape_name}: [`Client`], with a method for each operation."),
-    ];
+    let mut docs = vec![format!(
+        "The client of {shape_name}: [`Client`], with a method for each operation."
+    )];
     docs.extend(super::left_out(package));
     vec![
-        Emitted::Text { path: format!("{crate_name}/Cargo.toml"), text },
+        Emitted::Text {
+            path: format!("{crate_name}/Cargo.toml"),
+            text,
+        },
         Emitted::Source(SourceFile {
             path: format!("{crate_name}/src/lib.rs"),
             model_file: package.model_file.clone(),
             docs,
             uses: {
-                let mut uses = vec![tokens::allow_deprecated(package), quote!(pub use #types_module as types;)];
+                let mut uses = vec![
+                    tokens::allow_deprecated(package),
+                    quote!(pub use #types_module as types;),
+                ];
                 uses.extend(scope.uses(&quote!(#types_module)));
                 uses
             },
@@ -47,7 +56,10 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
 
 fn client(package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
     let (result, from) = (scope.std(Std::Result), scope.std(Std::From));
-    let methods = package.operations.iter().map(|operation| method(operation, scope));
+    let methods = package
+        .operations
+        .iter()
+        .map(|operation| method(operation, scope));
     let doc = tokens::summary(&package.service.docs, "A client of the service.", "SERVICE");
     vec![
         quote! {
@@ -78,11 +90,20 @@ fn client(package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
 }
 
 fn method(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
-    let docs = tokens::summary(&operation.docs, &format!("The operation `{}`.", operation.name), &operation.marker);
+    let docs = tokens::summary(
+        &operation.docs,
+        &format!("The operation `{}`.", operation.name),
+        &operation.marker,
+    );
     let name = ident(&operation.function);
-    let (input, output) =
-        (scope.shape(&operation.input.structure.name), scope.shape(&operation.output.structure.name));
-    let (error, marker) = (scope.shape(&operation.error_name), scope.shape(&operation.marker));
+    let (input, output) = (
+        scope.shape(&operation.input.structure.name),
+        scope.shape(&operation.output.structure.name),
+    );
+    let (error, marker) = (
+        scope.shape(&operation.error_name),
+        scope.shape(&operation.marker),
+    );
     let result = scope.std(Std::Result);
     quote! {
         #docs

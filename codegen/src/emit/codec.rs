@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::{Scope, ident};
+use super::scope::{Scope, Std, ident};
 use crate::ir::{Kind, Simple, TimestampFormat, Value};
 
 /// The form in which a value stands; both forms have the same methods.
@@ -39,24 +39,39 @@ pub(crate) fn reader(value: &Value, form: Form, scope: &Scope<'_>) -> TokenStrea
 /// The value, read from the reader `r`.
 pub(crate) fn read(value: &Value, form: Form, scope: &Scope<'_>) -> TokenStream {
     if let Some(name) = &value.constraints {
-        let inner = Value { constraints: None, ..value.clone() };
+        let inner = Value {
+            constraints: None,
+            ..value.clone()
+        };
         let (name, inner) = (ident(name), reader(&inner, form, scope));
         let constraints = scope.shape("constraints");
         return quote!(r.checked(&#constraints::#name, #inner));
     }
     match &value.kind {
         Kind::List { element, .. } if value.unique => {
-            let write = writer(element, form, scope);
-            let inner = reader(&Value { unique: false, ..value.clone() }, form, scope);
+            let write = element_writer(element, form, scope);
+            let inner = reader(
+                &Value {
+                    unique: false,
+                    ..value.clone()
+                },
+                form,
+                scope,
+            );
             quote!(r.unique(#write, #inner))
         }
         Kind::List { element, .. } => {
             let (method, element) = (ident(method(&value.kind)), reader(element, form, scope));
             quote!(r.#method(#element))
         }
-        Kind::Map { key, value: entry, .. } => {
-            let (method, key, entry) =
-                (ident(method(&value.kind)), reader(key, form, scope), reader(entry, form, scope));
+        Kind::Map {
+            key, value: entry, ..
+        } => {
+            let (method, key, entry) = (
+                ident(method(&value.kind)),
+                reader(key, form, scope),
+                reader(entry, form, scope),
+            );
             quote!(r.#method(#key, #entry))
         }
         _ => {
@@ -78,6 +93,18 @@ pub(crate) fn writer(value: &Value, form: Form, scope: &Scope<'_>) -> TokenStrea
             let module = form.module(scope);
             quote!(#module::Writer::#method_ident)
         }
+    }
+}
+
+/// The same, with a type where the writer of a list would take a slice and the elements are vectors.
+fn element_writer(element: &Value, form: Form, scope: &Scope<'_>) -> TokenStream {
+    match &element.kind {
+        Kind::List { element: inner, .. } => {
+            let (vec, method) = (scope.std(Std::Vec), ident(method(&element.kind)));
+            let inner = writer(inner, form, scope);
+            quote!(|w, v: &#vec<_>| w.#method(v, #inner))
+        }
+        _ => writer(element, form, scope),
     }
 }
 

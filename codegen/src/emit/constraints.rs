@@ -21,14 +21,21 @@ fn one(set: &ConstraintSet, scope: &Scope<'_>) -> Vec<TokenStream> {
             quote!(#end)
         })
     });
-    let range = set.range.as_ref().map(|bound| calls(bound, ["range", "min", "max"], |end| quote!(#end)));
+    let range = set
+        .range
+        .as_ref()
+        .map(|bound| calls(bound, ["range", "min", "max"], |end| quote!(#end)));
     let pattern = set.pattern.as_ref().map(|_| {
         let name = format_ident!("{}_PATTERN", set.name);
         quote!(.pattern(&#name))
     });
     let doc = tokens::doc(&format!("Of `{}`.", set.shape));
-    let mut items: Vec<TokenStream> =
-        set.pattern.as_ref().map(|pattern| pattern_static(set, pattern, scope)).into_iter().collect();
+    let mut items: Vec<TokenStream> = set
+        .pattern
+        .as_ref()
+        .map(|pattern| pattern_static(set, pattern, scope))
+        .into_iter()
+        .collect();
     items.push(quote! {
         #doc
         pub(crate) static #name: #constraints = #constraints::new() #length #range #pattern;
@@ -38,13 +45,21 @@ fn one(set: &ConstraintSet, scope: &Scope<'_>) -> Vec<TokenStream> {
 
 fn pattern_static(set: &ConstraintSet, pattern: &PatternText, scope: &Scope<'_>) -> TokenStream {
     let name = format_ident!("{}_PATTERN", set.name);
-    let (source, regex) = (&pattern.source, &pattern.regex);
+    let (source, regex) = (tokens::text(&pattern.source), tokens::text(&pattern.regex));
     let kind = scope.constraint("Pattern");
-    let constructor = ident(if pattern.backtracking { "backtracking" } else { "new" });
+    let constructor = ident(if pattern.backtracking {
+        "backtracking"
+    } else {
+        "new"
+    });
     quote!(static #name: #kind = #kind::#constructor(#source, #regex);)
 }
 
-fn calls<T>(bound: &Bound<T>, [both, least, most]: [&str; 3], end: impl Fn(&T) -> TokenStream) -> TokenStream {
+fn calls<T>(
+    bound: &Bound<T>,
+    [both, least, most]: [&str; 3],
+    end: impl Fn(&T) -> TokenStream,
+) -> TokenStream {
     match (&bound.min, &bound.max) {
         (Some(min), Some(max)) => {
             let (method, min, max) = (ident(both), end(min), end(max));

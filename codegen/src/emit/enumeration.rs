@@ -10,7 +10,8 @@ use crate::ir::{Debug, EnumShape, IntEnumShape, Openness};
 /// A string enum and how it becomes text and back.
 pub(crate) fn string(shape: &EnumShape, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
     let (name, unknown) = (ident(&shape.name), ident(&shape.unknown));
-    let (enumeration, unknown_value) = (scope.runtime("Enumeration"), scope.runtime("UnknownValue"));
+    let (enumeration, unknown_value) =
+        (scope.runtime("Enumeration"), scope.runtime("UnknownValue"));
     let (from, string) = (scope.std(Std::From), scope.std(Std::String));
     let docs = tokens::docs(&shape.docs, &format!("`{}` of the model.", shape.name));
     let open = tokens::openness(open);
@@ -22,12 +23,15 @@ pub(crate) fn string(shape: &EnumShape, open: Openness, scope: &Scope<'_>) -> Ve
         quote!(#docs #name)
     });
     let listed = |internal: bool| {
-        let variants = shape.variants.iter().filter(move |variant| variant.internal == internal);
+        let variants = shape
+            .variants
+            .iter()
+            .filter(move |variant| variant.internal == internal);
         variants.map(|variant| &variant.value).collect::<Vec<_>>()
     };
     let (values, hidden) = (listed(false), listed(true));
-    let hidden =
-        (!hidden.is_empty()).then(|| quote!(const HIDDEN: &'static [&'static str] = &[#(#hidden),*];));
+    let hidden = (!hidden.is_empty())
+        .then(|| quote!(const HIDDEN: &'static [&'static str] = &[#(#hidden),*];));
     let to_text = shape.variants.iter().map(|variant| {
         let (name, value) = (ident(&variant.name), &variant.value);
         quote!(Self::#name => #value,)
@@ -81,10 +85,12 @@ pub(crate) fn string(shape: &EnumShape, open: Openness, scope: &Scope<'_>) -> Ve
 
 fn redacted(name: &str, debug: Debug) -> Option<TokenStream> {
     let (ident, text) = (ident(name), name);
-    (debug != Debug::Derived).then(|| quote! {
-        impl std::fmt::Debug for #ident {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_tuple(#text).field(&lockstep_core::Redacted).finish()
+    (debug != Debug::Derived).then(|| {
+        quote! {
+            impl std::fmt::Debug for #ident {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.debug_tuple(#text).field(&lockstep_core::Redacted).finish()
+                }
             }
         }
     })
@@ -93,7 +99,10 @@ fn redacted(name: &str, debug: Debug) -> Option<TokenStream> {
 /// An integer enum and how it becomes a number and back.
 pub(crate) fn integer(shape: &IntEnumShape, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
     let (name, unknown) = (ident(&shape.name), ident(&shape.unknown));
-    let (enumeration, unknown_value) = (scope.runtime("IntEnumeration"), scope.runtime("UnknownValue"));
+    let (enumeration, unknown_value) = (
+        scope.runtime("IntEnumeration"),
+        scope.runtime("UnknownValue"),
+    );
     let from = scope.std(Std::From);
     let docs = tokens::docs(&shape.docs, &format!("`{}` of the model.", shape.name));
     let open = tokens::openness(open);
@@ -104,11 +113,17 @@ pub(crate) fn integer(shape: &IntEnumShape, open: Openness, scope: &Scope<'_>) -
     });
     let debug = (shape.debug == Debug::Derived).then(|| quote!(Debug,));
     let listed = |internal: bool| {
-        let variants = shape.variants.iter().filter(move |variant| variant.internal == internal);
-        variants.map(|variant| number(variant.value)).collect::<Vec<_>>()
+        let variants = shape
+            .variants
+            .iter()
+            .filter(move |variant| variant.internal == internal);
+        variants
+            .map(|variant| number(variant.value))
+            .collect::<Vec<_>>()
     };
     let (values, hidden) = (listed(false), listed(true));
-    let hidden = (!hidden.is_empty()).then(|| quote!(const HIDDEN: &'static [i32] = &[#(#hidden),*];));
+    let hidden =
+        (!hidden.is_empty()).then(|| quote!(const HIDDEN: &'static [i32] = &[#(#hidden),*];));
     let to_number = shape.variants.iter().map(|variant| {
         let (name, value) = (ident(&variant.name), number(variant.value));
         quote!(Self::#name => #value,)

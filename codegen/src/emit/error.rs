@@ -45,7 +45,11 @@ fn message(error: &ErrorShape) -> Option<&Field> {
 }
 
 fn modeled(error: &ErrorShape, scope: &Scope<'_>) -> TokenStream {
-    let (runtime, http, option) = (scope.runtime("operation"), scope.runtime("http"), scope.std(Std::Option));
+    let (runtime, http, option) = (
+        scope.runtime("operation"),
+        scope.runtime("http"),
+        scope.std(Std::Option),
+    );
     let name = ident(&error.structure.name);
     let (wire_name, status) = (&error.wire_name, Literal::u16_unsuffixed(error.status));
     let text = match message(error) {
@@ -88,9 +92,14 @@ fn is_optional(field: &Field) -> bool {
 /// Whether the message stands in the body under a name that the runtime's `error_message` knows: services write it as
 /// `message` or `Message`, whatever the model says.
 fn is_found_by_runtime(error: &ErrorShape) -> bool {
-    let binding = error.bindings.iter().find(|binding| Some(binding.field) == error.message);
+    let binding = error
+        .bindings
+        .iter()
+        .find(|binding| Some(binding.field) == error.message);
     let is_in_body = binding.is_some_and(|binding| binding.place == Place::Body);
-    is_in_body && message(error).is_some_and(|field| ["message", "Message"].contains(&field.json_name.as_str()))
+    is_in_body
+        && message(error)
+            .is_some_and(|field| ["message", "Message"].contains(&field.json_name.as_str()))
 }
 
 /// Reads an error that has a message and nothing else.
@@ -110,8 +119,18 @@ fn found_message(field: &Field, found: TokenStream, scope: &Scope<'_>) -> TokenS
 }
 
 fn write_members(error: &ErrorShape, scope: &Scope<'_>) -> TokenStream {
-    let write = bindings::writing(&error.structure, &error.bindings, &quote!(self), Demand::Answer, scope);
-    let to = if write.is_empty() { quote!(_) } else { quote!(to) };
+    let write = bindings::writing(
+        &error.structure,
+        &error.bindings,
+        &quote!(self),
+        Demand::Answer,
+        scope,
+    );
+    let to = if write.is_empty() {
+        quote!(_)
+    } else {
+        quote!(to)
+    };
     quote!(to.error(Self::NAME, Self::STATUS, |#to| { #write });)
 }
 
@@ -127,10 +146,16 @@ fn read_members(error: &ErrorShape, scope: &Scope<'_>) -> (TokenStream, TokenStr
     let message = by_runtime.map(|field| {
         let (slot, some) = (structure::slot(field), scope.some());
         match field.presence {
-            Presence::Required => quote!(let #slot = #some(from.error_message().unwrap_or_default());),
+            Presence::Required => {
+                quote!(let #slot = #some(from.error_message().unwrap_or_default());)
+            }
             _ => quote!(let #slot = from.error_message();),
         }
     });
-    let from = if read.uses_message || message.is_some() { quote!(from) } else { quote!(_) };
+    let from = if read.uses_message || message.is_some() {
+        quote!(from)
+    } else {
+        quote!(_)
+    };
     (from, quote!(#statements #message #some(Self { #fields })))
 }

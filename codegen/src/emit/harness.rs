@@ -39,41 +39,31 @@ pub(crate) fn emit(package: &Package, cases: String) -> Vec<Emitted> {
         path: format!("{crate_name}/{path}"),
         text,
     };
-    let source =
-        |path: &str,
-         docs: String,
-         items: &dyn Fn(&Scope<'_>) -> (Vec<TokenStream>, Vec<TokenStream>)| {
-            let taken = types_crate::type_names(package);
-            let scope = Scope::new(&taken, &[]);
-            let (mut uses, items) = items(&scope);
-            let types = module(package, "types");
-            uses.extend(scope.uses(&quote!(#types)));
-            Emitted::Source(SourceFile {
-                path: format!("{crate_name}/{path}"),
-                model_file: package.model_file.clone(),
-                docs: vec![docs],
-                uses,
-                items,
-            })
-        };
+    let source = |path: &str, docs: &str, uses: Vec<TokenStream>, items: Vec<TokenStream>| {
+        Emitted::Source(SourceFile {
+            path: format!("{crate_name}/{path}"),
+            model_file: package.model_file.clone(),
+            docs: vec![docs.to_owned()],
+            uses,
+            items,
+        })
+    };
+    let taken = types_crate::type_names(package);
+    let scope = Scope::new(&taken, &[]);
+    let values = values::items(package, &scope);
+    let types = module(package, "types");
+    // A harness uses what the model deprecates as well.
+    let root = vec![quote!(#![allow(deprecated)] mod values;)];
+    let docs = format!("The protocol tests of {shape_name}.");
     vec![
         text("Cargo.toml", manifest),
         text("cases.json", cases),
-        source(
-            "src/lib.rs",
-            format!("The protocol tests of {shape_name}."),
-            &|_| {
-                // A harness uses what the model deprecates as well.
-                (
-                    vec![quote!(#![allow(deprecated)] mod values;)],
-                    service(package),
-                )
-            },
-        ),
+        source("src/lib.rs", &docs, root, service(package)),
         source(
             "src/values.rs",
-            "Each type, made of params and shown as params.".to_owned(),
-            &|scope| (Vec::new(), values::items(package, scope)),
+            "Each type, made of params and shown as params.",
+            scope.uses(&quote!(#types)),
+            values,
         ),
     ]
 }

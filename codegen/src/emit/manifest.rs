@@ -13,7 +13,10 @@ pub(crate) struct Dependency {
 
 impl Dependency {
     pub(crate) fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), features: Vec::new() }
+        Self {
+            name: name.into(),
+            features: Vec::new(),
+        }
     }
 
     pub(crate) fn with(mut self, feature: &'static str) -> Self {
@@ -34,7 +37,7 @@ pub(crate) fn manifest(
         "{}\n\n\
          [package]\nname = \"{crate_name}\"\ndescription = \"{description}\"\nversion.workspace = true\n\
          edition.workspace = true\nrust-version.workspace = true\nlicense.workspace = true\n",
-        print::first_lines("#", &package.model_file)
+        print::first_line("#", &package.model_file)
     );
     if !features.is_empty() {
         let _ = write!(text, "\n[features]\n{features}");
@@ -44,8 +47,15 @@ pub(crate) fn manifest(
         let _ = if features.is_empty() {
             writeln!(text, "{name}.workspace = true")
         } else {
-            let features: Vec<String> = features.iter().map(|feature| format!("\"{feature}\"")).collect();
-            writeln!(text, "{name} = {{ workspace = true, features = [{}] }}", features.join(", "))
+            let features: Vec<String> = features
+                .iter()
+                .map(|feature| format!("\"{feature}\""))
+                .collect();
+            writeln!(
+                text,
+                "{name} = {{ workspace = true, features = [{}] }}",
+                features.join(", ")
+            )
         };
     }
     text.push_str("\n[lints]\nworkspace = true\n");
@@ -55,7 +65,10 @@ pub(crate) fn manifest(
 /// The features of `lockstep-core` that a types crate needs for its patterns.
 pub(crate) fn core(constraints: &[ConstraintSet]) -> Dependency {
     let core = Dependency::new("lockstep-core");
-    let patterns: Vec<_> = constraints.iter().filter_map(|set| set.pattern.as_ref()).collect();
+    let patterns: Vec<_> = constraints
+        .iter()
+        .filter_map(|set| set.pattern.as_ref())
+        .collect();
     if patterns.iter().any(|pattern| pattern.backtracking) {
         core.with("backtracking-pattern")
     } else if !patterns.is_empty() {

@@ -26,7 +26,10 @@ pub(crate) fn items(operation: &Operation, open: Openness, scope: &Scope<'_>) ->
 }
 
 fn marker(operation: &Operation) -> TokenStream {
-    let docs = tokens::docs(&operation.docs, &format!("The operation `{}`.", operation.name));
+    let docs = tokens::docs(
+        &operation.docs,
+        &format!("The operation `{}`.", operation.name),
+    );
     let name = ident(&operation.marker);
     quote! {
         #docs
@@ -39,11 +42,25 @@ fn marker(operation: &Operation) -> TokenStream {
 fn error(operation: &Operation, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
     let name = ident(&operation.error_name);
     let (failure, from) = (scope.runtime("Failure"), scope.std(Std::From));
-    let errors: Vec<_> = operation.errors.iter().map(|error| scope.shape(&error.shape)).collect();
-    let variants: Vec<_> = operation.errors.iter().map(|error| ident(&error.variant)).collect();
-    let docs = operation.errors.iter().map(|error| tokens::doc(&format!("See [`{}`].", error.shape)));
+    let errors: Vec<_> = operation
+        .errors
+        .iter()
+        .map(|error| scope.shape(&error.shape))
+        .collect();
+    let variants: Vec<_> = operation
+        .errors
+        .iter()
+        .map(|error| ident(&error.variant))
+        .collect();
+    let docs = operation
+        .errors
+        .iter()
+        .map(|error| tokens::doc(&format!("See {}.", tokens::link(&error.shape))));
     let open = tokens::openness(open);
-    let doc = tokens::doc(&format!("What [`{}`] answers where it does not succeed.", operation.marker));
+    let doc = tokens::doc(&format!(
+        "What {} answers where it does not succeed.",
+        tokens::link(&operation.marker)
+    ));
     let option = scope.std(Std::Option);
     let mut items = vec![quote! {
         #doc
@@ -98,7 +115,10 @@ fn error(operation: &Operation, open: Openness, scope: &Scope<'_>) -> Vec<TokenS
 fn spec_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
     let runtime = scope.runtime("operation");
     let marker = ident(&operation.marker);
-    let (input, output) = (message_type(&operation.input, scope), message_type(&operation.output, scope));
+    let (input, output) = (
+        message_type(&operation.input, scope),
+        message_type(&operation.output, scope),
+    );
     let error = ident(&operation.error_name);
     let spec = spec(operation, &runtime, scope);
     quote! {
@@ -118,7 +138,14 @@ fn message_type(message: &Message, scope: &Scope<'_>) -> TokenStream {
 }
 
 fn spec(operation: &Operation, runtime: &TokenStream, scope: &Scope<'_>) -> TokenStream {
-    let Http { method, segments, query, status, request_body, response_body } = &operation.http;
+    let Http {
+        method,
+        segments,
+        query,
+        status,
+        request_body,
+        response_body,
+    } = &operation.http;
     let name = &operation.name;
     let segments = segments.iter().map(|segment| match segment {
         Segment::Literal(text) => quote!(#runtime::Segment::Literal(#text)),
@@ -136,7 +163,10 @@ fn spec(operation: &Operation, runtime: &TokenStream, scope: &Scope<'_>) -> Toke
         }
     });
     let status = Literal::u16_unsuffixed(*status);
-    let (request_body, response_body) = (body_kind(request_body, runtime), body_kind(response_body, runtime));
+    let (request_body, response_body) = (
+        body_kind(request_body, runtime),
+        body_kind(response_body, runtime),
+    );
     quote! {
         #runtime::OperationSpec {
             name: #name,
@@ -163,7 +193,10 @@ fn body_kind(kind: &BodyKind, runtime: &TokenStream) -> TokenStream {
 /// Lets `input.validate()` and `client.send(input)` know the operation.
 fn input_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
     let runtime = scope.runtime("operation");
-    let (input, marker) = (message_type(&operation.input, scope), ident(&operation.marker));
+    let (input, marker) = (
+        message_type(&operation.input, scope),
+        ident(&operation.marker),
+    );
     if operation.input.home == Home::Shape {
         return TokenStream::new();
     }
@@ -173,10 +206,24 @@ fn input_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
 }
 
 fn client_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
-    let (runtime, http, option) = (scope.runtime("operation"), scope.runtime("http"), scope.std(Std::Option));
-    let (marker, failure, some) = (ident(&operation.marker), scope.runtime("Failure"), scope.some());
+    let (runtime, http, option) = (
+        scope.runtime("operation"),
+        scope.runtime("http"),
+        scope.std(Std::Option),
+    );
+    let (marker, failure, some) = (
+        ident(&operation.marker),
+        scope.runtime("Failure"),
+        scope.some(),
+    );
     let (input, output) = (&operation.input, &operation.output);
-    let write = bindings::writing(&input.structure, &input.bindings, &quote!(input), Demand::Request, scope);
+    let write = bindings::writing(
+        &input.structure,
+        &input.bindings,
+        &quote!(input),
+        Demand::Request,
+        scope,
+    );
     let (input_name, to) = parameters(!write.is_empty(), "input", "to");
     let read = bindings::reading(&output.structure, &output.bindings, Demand::Answer, scope);
     let from = used("from", read.uses_message);
@@ -213,13 +260,23 @@ fn client_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
 }
 
 fn server_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
-    let (runtime, http, option) = (scope.runtime("operation"), scope.runtime("http"), scope.std(Std::Option));
+    let (runtime, http, option) = (
+        scope.runtime("operation"),
+        scope.runtime("http"),
+        scope.std(Std::Option),
+    );
     let (marker, some) = (ident(&operation.marker), scope.some());
     let (input, output) = (&operation.input, &operation.output);
     let read = bindings::reading(&input.structure, &input.bindings, Demand::Request, scope);
     let from = used("from", read.uses_message);
     let (statements, fields) = (read.statements, read.fields);
-    let write = bindings::writing(&output.structure, &output.bindings, &quote!(output), Demand::Answer, scope);
+    let write = bindings::writing(
+        &output.structure,
+        &output.bindings,
+        &quote!(output),
+        Demand::Answer,
+        scope,
+    );
     let (output_name, to) = parameters(!write.is_empty(), "output", "to");
     let import = (!operation.errors.is_empty()).then(|| quote!(use #runtime::ModeledError as _;));
     let errors = operation.errors.iter().map(|error| {

@@ -108,7 +108,11 @@ impl<'a> Scope<'a> {
     }
 
     fn note(&self, names: &RefCell<Names>, name: &str) {
-        names.borrow_mut().entry(name.to_owned()).or_default().insert(self.half.get());
+        names
+            .borrow_mut()
+            .entry(name.to_owned())
+            .or_default()
+            .insert(self.half.get());
     }
 
     /// A name of the standard library; by its whole path where a shape has the same name.
@@ -163,7 +167,9 @@ impl<'a> Scope<'a> {
     pub(crate) fn uses(&self, types: &TokenStream) -> Vec<TokenStream> {
         let mut uses: Vec<TokenStream> = Vec::new();
         if self.uses_map.get() {
-            uses.push(quote!(use std::collections::BTreeMap;));
+            uses.push(quote!(
+                use std::collections::BTreeMap;
+            ));
         }
         let roots = [
             (quote!(lockstep_core), &self.runtime_names),
@@ -173,8 +179,11 @@ impl<'a> Scope<'a> {
         for (root, names) in roots {
             for gate in [Gate::Always, Gate::Either, Gate::Client, Gate::Server] {
                 let names = names.borrow();
-                let names: Vec<Ident> =
-                    names.iter().filter(|(_, halves)| Gate::of(halves) == gate).map(|(name, _)| ident(name)).collect();
+                let names: Vec<Ident> = names
+                    .iter()
+                    .filter(|(_, halves)| Gate::of(halves) == gate)
+                    .map(|(name, _)| ident(name))
+                    .collect();
                 let attribute = gate.attribute();
                 match names.as_slice() {
                     [] => {}
@@ -198,7 +207,11 @@ enum Gate {
 
 impl Gate {
     fn of(halves: &BTreeSet<Half>) -> Self {
-        match (halves.contains(&Half::Both), halves.contains(&Half::Client), halves.contains(&Half::Server)) {
+        match (
+            halves.contains(&Half::Both),
+            halves.contains(&Half::Client),
+            halves.contains(&Half::Server),
+        ) {
             (true, _, _) | (false, false, false) => Self::Always,
             (false, true, true) => Self::Either,
             (false, true, false) => Self::Client,

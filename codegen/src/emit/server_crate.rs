@@ -17,7 +17,11 @@ const RUNTIME: [&str; 3] = ["Failure", "RequestContext", "Service"];
 /// A name of the runtime; by its whole path where an operation or its shapes have the same name.
 fn runtime(name: &str, taken: &BTreeSet<String>) -> TokenStream {
     let short = ident(name);
-    if taken.contains(name) { quote!(lockstep_server::#short) } else { quote!(#short) }
+    if taken.contains(name) {
+        quote!(lockstep_server::#short)
+    } else {
+        quote!(#short)
+    }
 }
 
 /// All files of `{name}-server`.
@@ -30,7 +34,11 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
         &crate_name,
         &format!("The server stub of {shape_name}: one trait and one router"),
         "",
-        &[Dependency::new("axum"), Dependency::new(types).with("server"), Dependency::new("lockstep-server")],
+        &[
+            Dependency::new("axum"),
+            Dependency::new(types).with("server"),
+            Dependency::new("lockstep-server"),
+        ],
     );
     let trait_name = package.service.trait_name.as_str();
     let mut taken = types_crate::type_names(package);
@@ -42,18 +50,27 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
     let mut docs = vec![
         format!("The server stub of {shape_name}."),
         String::new(),
-        format!("Implement [`{trait_name}`] and hand it to [`router`]: requests are read and checked"),
-        "before a method is called, and what it returns is written in the documented form.".to_owned(),
+        format!(
+            "Implement [`{trait_name}`] and hand it to [`router`]: requests are read and checked"
+        ),
+        "before a method is called, and what it returns is written in the documented form."
+            .to_owned(),
     ];
     docs.extend(super::left_out(package));
     vec![
-        Emitted::Text { path: format!("{crate_name}/Cargo.toml"), text },
+        Emitted::Text {
+            path: format!("{crate_name}/Cargo.toml"),
+            text,
+        },
         Emitted::Source(SourceFile {
             path: format!("{crate_name}/src/lib.rs"),
             model_file: package.model_file.clone(),
             docs,
             uses: {
-                let runtime = RUNTIME.iter().filter(|name| !taken.contains(**name)).map(|name| ident(name));
+                let runtime = RUNTIME
+                    .iter()
+                    .filter(|name| !taken.contains(**name))
+                    .map(|name| ident(name));
                 let mut uses = vec![
                     tokens::allow_deprecated(package),
                     quote!(pub use #types_module as types;),
@@ -71,7 +88,10 @@ fn service_trait(package: &Package, taken: &BTreeSet<String>, scope: &Scope<'_>)
     let name = ident(&package.service.trait_name);
     let docs = tokens::summary(&package.service.docs, "The service.", "SERVICE");
     let (send, sync) = (scope.std(Std::Send), scope.std(Std::Sync));
-    let methods = package.operations.iter().map(|operation| method(operation, package.completeness, taken, scope));
+    let methods = package
+        .operations
+        .iter()
+        .map(|operation| method(operation, package.completeness, taken, scope));
     quote! {
         #docs
         pub trait #name: #send + #sync + 'static { #(#methods)* }
@@ -84,10 +104,16 @@ fn method(
     taken: &BTreeSet<String>,
     scope: &Scope<'_>,
 ) -> TokenStream {
-    let docs = tokens::summary(&operation.docs, &format!("The operation `{}`.", operation.name), &operation.marker);
+    let docs = tokens::summary(
+        &operation.docs,
+        &format!("The operation `{}`.", operation.name),
+        &operation.marker,
+    );
     let name = ident(&operation.function);
-    let (input, output) =
-        (scope.shape(&operation.input.structure.name), scope.shape(&operation.output.structure.name));
+    let (input, output) = (
+        scope.shape(&operation.input.structure.name),
+        scope.shape(&operation.output.structure.name),
+    );
     let error = scope.shape(&operation.error_name);
     let (result, send) = (scope.std(Std::Result), scope.std(Std::Send));
     let context = runtime("RequestContext", taken);
@@ -112,7 +138,11 @@ fn method(
     }
 }
 
-fn service_functions(package: &Package, taken: &BTreeSet<String>, scope: &Scope<'_>) -> Vec<TokenStream> {
+fn service_functions(
+    package: &Package,
+    taken: &BTreeSet<String>,
+    scope: &Scope<'_>,
+) -> Vec<TokenStream> {
     let builder = runtime("Service", taken);
     let trait_name = ident(&package.service.trait_name);
     let service = scope.shape("SERVICE");

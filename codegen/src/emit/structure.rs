@@ -4,25 +4,36 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::codec::{self, Form};
+use super::constructor;
 use super::scope::{Scope, Std, ident};
 use super::tokens;
-use crate::ir::{Constructor, Debug, Field, Kind, Openness, Presence, Simple, Structure, Value};
+use crate::ir::{Debug, Field, Openness, Presence, Structure, Value};
 
 /// The type itself, its constructor and its `Debug`, without a wire form.
-pub(crate) fn definition(structure: &Structure, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
+pub(crate) fn definition(
+    structure: &Structure,
+    open: Openness,
+    scope: &Scope<'_>,
+) -> Vec<TokenStream> {
     let name = ident(&structure.name);
-    let docs = tokens::docs(&structure.docs, &format!("`{}` of the model.", structure.name));
+    let docs = tokens::docs(
+        &structure.docs,
+        &format!("`{}` of the model.", structure.name),
+    );
     let open = tokens::openness(open);
-    let fields = structure.fields.iter().map(|field| declaration(field, scope));
+    let fields = structure
+        .fields
+        .iter()
+        .map(|field| declaration(field, scope));
     let debug = (structure.debug == Debug::Derived).then(|| quote!(Debug,));
-    let default = derives_default(structure).then(|| quote!(Default,));
+    let default = constructor::derives_default(structure).then(|| quote!(Default,));
     let mut items = vec![quote! {
         #docs
         #[derive(Clone, #debug #default PartialEq)]
         #open
         pub struct #name { #(#fields),* }
     }];
-    items.extend(constructor(structure, scope));
+    items.extend(constructor::items(structure, scope));
     items.extend(debug_impl(structure, scope));
     items
 }
@@ -32,114 +43,6 @@ fn declaration(field: &Field, scope: &Scope<'_>) -> TokenStream {
     let name = ident(&field.name);
     let kind = tokens::field_type(field, scope);
     quote!(#docs pub #name: #kind)
-}
-
-/// `Default` can be derived where every default is also that of its type in Rust.
-fn derives_default(structure: &Structure) -> bool {
-    structure.constructor == Constructor::Default
-        && structure.fields.iter().all(|field| match &field.presence {
-            Presence::Required => false,
-            Presence::Optional | Presence::Filled(_) => true,
-            Presence::Defaulted(literal) => tokens::is_type_default(literal, &field.value),
-        })
-}
-
-fn constructor(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
-    let name = ident(&structure.name);
-    match &structure.constructor {
-        Constructor::Default if derives_default(structure) => Vec::new(),
-        Constructor::Default => {
-            let default = scope.std(Std::Default);
-            let fields = structure.fields.iter().map(|field| initial(field, scope));
-            vec![quote! {
-                impl #default for #name {
-                    fn default() -> Self { Self { #(#fields),* } }
-                }
-            }]
-        }
-        Constructor::New(arguments) => vec![new(structure, arguments, scope)],
-        Constructor::Init(init_name) => init(structure, init_name, scope),
-    }
-}
-
-fn new(structure: &Structure, arguments: &[usize], scope: &Scope<'_>) -> TokenStream {
-    let structure_name = ident(&structure.name);
-    let parameters = arguments.iter().filter_map(|&index| structure.fields.get(index)).map(|field| {
-        let (name, kind) = (ident(&field.name), tokens::value_type(&field.value, scope));
-        if takes_into(&field.value) {
-            let into = scope.std(Std::Into);
-            quote!(#name: impl #into<#kind>)
-        } else {
-            quote!(#name: #kind)
-        }
-    });
-    let fields = structure.fields.iter().enumerate().map(|(index, field)| {
-        if !arguments.contains(&index) {
-            return initial(field, scope);
-        }
-        let name = ident(&field.name);
-        let value = if takes_into(&field.value) { quote!(#name.into()) } else { quote!(#name) };
-        match field.presence {
-            Presence::Optional | Presence::Filled(_) => {
-                let some = scope.some();
-                quote!(#name: #some(#value))
-            }
-            _ if takes_into(&field.value) => quote!(#name: #value),
-            _ => quote!(#name),
-        }
-    });
-    let doc = tokens::doc("A value with these members; all others are absent or at their defaults.");
-    quote! {
-        impl #structure_name {
-            #doc
-            pub fn new(#(#parameters),*) -> Self { Self { #(#fields),* } }
-        }
-    }
-}
-
-fn takes_into(value: &Value) -> bool {
-    matches!(value.kind, Kind::Simple(Simple::String | Simple::MediaTypeString | Simple::Blob | Simple::Document))
-}
-
-fn init(structure: &Structure, init_name: &str, scope: &Scope<'_>) -> Vec<TokenStream> {
-    let name = ident(&structure.name);
-    let init = ident(init_name);
-    let required: Vec<&Field> =
-        structure.fields.iter().filter(|field| field.presence == Presence::Required).collect();
-    let declarations = required.iter().map(|field| {
-        let doc = tokens::doc(&format!("As in [`{}`].", structure.name));
-        let (name, kind) = (ident(&field.name), tokens::field_type(field, scope));
-        quote!(#doc pub #name: #kind)
-    });
-    let debug = (structure.debug == Debug::Derived).then(|| quote!(#[derive(Debug)]));
-    let fields = structure.fields.iter().map(|field| {
-        let name = ident(&field.name);
-        if field.presence == Presence::Required { quote!(#name: init.#name) } else { initial(field, scope) }
-    });
-    let from = scope.std(Std::From);
-    let doc = tokens::doc(&format!("The required members of [`{}`], to make one of.", structure.name));
-    vec![
-        quote!(#doc #debug pub struct #init { #(#declarations),* }),
-        quote! {
-            impl #from<#init> for #name {
-                fn from(init: #init) -> Self { Self { #(#fields),* } }
-            }
-        },
-    ]
-}
-
-fn initial(field: &Field, scope: &Scope<'_>) -> TokenStream {
-    let name = ident(&field.name);
-    match &field.presence {
-        Presence::Defaulted(literal) => {
-            let value = tokens::literal(literal, &field.value, scope);
-            quote!(#name: #value)
-        }
-        _ => {
-            let none = scope.none();
-            quote!(#name: #none)
-        }
-    }
 }
 
 fn debug_impl(structure: &Structure, scope: &Scope<'_>) -> Option<TokenStream> {
@@ -172,7 +75,11 @@ fn debug_impl(structure: &Structure, scope: &Scope<'_>) -> Option<TokenStream> {
 pub(crate) fn shape_impl(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
     let (json, option) = (scope.runtime("json"), scope.std(Std::Option));
     let name = ident(&structure.name);
-    let all: Vec<(&Field, &Value)> = structure.fields.iter().map(|field| (field, &field.value)).collect();
+    let all: Vec<(&Field, &Value)> = structure
+        .fields
+        .iter()
+        .map(|field| (field, &field.value))
+        .collect();
     let some = scope.some();
     let finished = finished(&structure.fields, scope);
     let read = if all.is_empty() {
@@ -197,7 +104,10 @@ pub(crate) fn shape_impl(structure: &Structure, scope: &Scope<'_>) -> TokenStrea
             #some(Self { #finished })
         }
     };
-    let write = structure.fields.iter().map(|field| write_member(field, &quote!(self), scope));
+    let write = structure
+        .fields
+        .iter()
+        .map(|field| write_member(field, &quote!(self), scope));
     quote! {
         impl #json::Shape for #name {
             fn read(r: &mut #json::Reader<'_>) -> #option<Self> { #read }
@@ -222,12 +132,21 @@ pub(crate) enum Demand {
 }
 
 /// The table of a JSON object's members.
-pub(crate) fn members(fields: &[(&Field, &Value)], demand: Demand, scope: &Scope<'_>) -> TokenStream {
+pub(crate) fn members(
+    fields: &[(&Field, &Value)],
+    demand: Demand,
+    scope: &Scope<'_>,
+) -> TokenStream {
     let json = scope.runtime("json");
     let names = fields.iter().map(|(field, _)| &field.json_name);
     let indices = |is_wanted: &dyn Fn(&Field) -> bool| {
-        let wanted = fields.iter().enumerate().filter(|(_, (field, _))| is_wanted(field));
-        wanted.map(|(index, _)| proc_macro2::Literal::usize_unsuffixed(index)).collect::<Vec<_>>()
+        let wanted = fields
+            .iter()
+            .enumerate()
+            .filter(|(_, (field, _))| is_wanted(field));
+        wanted
+            .map(|(index, _)| proc_macro2::Literal::usize_unsuffixed(index))
+            .collect::<Vec<_>>()
     };
     let required = indices(&|field| match demand {
         Demand::Request | Demand::Nested => field.demanded,
@@ -241,12 +160,18 @@ pub(crate) fn members(fields: &[(&Field, &Value)], demand: Demand, scope: &Scope
 
 /// The variable that a reader fills for a field: the field's name, unless the reading code itself uses that.
 pub(crate) fn slot(field: &Field) -> proc_macro2::Ident {
-    const USED: [&str; 9] = ["r", "w", "v", "from", "to", "input", "object", "member", "value"];
-    if USED.contains(&field.name.as_str()) { format_ident!("{}_slot", field.name) } else { ident(&field.name) }
+    const USED: [&str; 9] = [
+        "r", "w", "v", "from", "to", "input", "object", "member", "value",
+    ];
+    if USED.contains(&field.name.as_str()) {
+        format_ident!("{}_slot", field.name)
+    } else {
+        ident(&field.name)
+    }
 }
 
 /// The width up to which all variables are declared on one line.
-const ONE_LINE: usize = 70;
+const ONE_LINE: usize = 73;
 
 /// The variables that a reader fills.
 pub(crate) fn slots(fields: &[(&Field, &Value)], scope: &Scope<'_>) -> TokenStream {
@@ -257,7 +182,12 @@ pub(crate) fn slots(fields: &[(&Field, &Value)], scope: &Scope<'_>) -> TokenStre
             let name = slot(one);
             quote!(let mut #name = #none;)
         }
-        _ if fields.iter().map(|(field, _)| field.name.len() + 12).sum::<usize>() > ONE_LINE => {
+        _ if fields
+            .iter()
+            .map(|(field, _)| field.name.len() + 12)
+            .sum::<usize>()
+            > ONE_LINE =>
+        {
             let names = fields.iter().map(|(field, _)| slot(field));
             quote!(#(let mut #names = #none;)*)
         }
@@ -309,7 +239,11 @@ pub(crate) fn write_member(field: &Field, from: &TokenStream, scope: &Scope<'_>)
     let (name, json_name) = (ident(&field.name), &field.json_name);
     let write = codec::writer(&field.value, Form::Json, scope);
     match field.presence {
-        Presence::Required | Presence::Defaulted(_) => quote!(w.member(#json_name, &#from.#name, #write);),
-        Presence::Optional | Presence::Filled(_) => quote!(w.optional(#json_name, &#from.#name, #write);),
+        Presence::Required | Presence::Defaulted(_) => {
+            quote!(w.member(#json_name, &#from.#name, #write);)
+        }
+        Presence::Optional | Presence::Filled(_) => {
+            quote!(w.optional(#json_name, &#from.#name, #write);)
+        }
     }
 }

@@ -8,37 +8,99 @@ use crate::ir::{Docs, Field, Kind, Literal, Openness, Package, Presence, Simple,
 
 /// Documentation and `#[deprecated]`; `otherwise` stands in where the model says nothing.
 pub(crate) fn docs(docs: &Docs, otherwise: &str) -> TokenStream {
-    let lines = if docs.lines.is_empty() { doc(otherwise) } else { doc_lines(&docs.lines) };
+    let lines = if docs.lines.is_empty() {
+        doc(otherwise)
+    } else {
+        doc_lines(&docs.lines)
+    };
     let deprecated = docs.deprecated.as_ref().map(|message| {
-        if message.is_empty() { quote!(#[deprecated]) } else { quote!(#[deprecated = #message]) }
+        if message.is_empty() {
+            quote!(#[deprecated])
+        } else {
+            quote!(#[deprecated = #message])
+        }
     });
     quote!(#lines #deprecated)
 }
 
 /// The first paragraph of documentation that stands in whole on an item of the types crate, `#[deprecated]` included.
 pub(crate) fn summary(docs: &Docs, otherwise: &str, item: &str) -> TokenStream {
-    let first: Vec<&String> = docs.lines.iter().take_while(|line| !line.is_empty()).collect();
-    let is_text = first.first().is_some_and(|line| line.starts_with(|first: char| first.is_alphanumeric()));
-    let mut lines: Vec<String> =
-        if is_text { first.into_iter().cloned().collect() } else { vec![otherwise.to_owned()] };
+    let first: Vec<&String> = docs
+        .lines
+        .iter()
+        .take_while(|line| !line.is_empty())
+        .collect();
+    let is_text = first
+        .first()
+        .is_some_and(|line| line.starts_with(|first: char| first.is_alphanumeric()));
+    let mut lines: Vec<String> = if is_text {
+        first.into_iter().cloned().collect()
+    } else {
+        vec![otherwise.to_owned()]
+    };
     let link = item.trim_start_matches("r#");
     lines.extend([String::new(), format!("See [`types::{link}`].")]);
-    self::docs(&Docs { lines, deprecated: docs.deprecated.clone() }, otherwise)
+    self::docs(
+        &Docs {
+            lines,
+            deprecated: docs.deprecated.clone(),
+        },
+        otherwise,
+    )
 }
 
 /// What lets a crate use its own deprecated items.
 pub(crate) fn allow_deprecated(package: &Package) -> TokenStream {
     let reason = "what the model deprecates is still part of it";
-    if package.has_deprecated { quote!(#![allow(deprecated, reason = #reason)]) } else { TokenStream::new() }
-}
-
-/// What lets a default be the model's number, also where that looks like a rounded constant.
-pub(crate) fn allow_constants(package: &Package) -> TokenStream {
-    let reason = "a default is the number of the model";
-    if package.has_float_default {
-        quote!(#![allow(clippy::approx_constant, reason = #reason)])
+    if package.has_deprecated {
+        quote!(#![allow(deprecated, reason = #reason)])
     } else {
         TokenStream::new()
+    }
+}
+
+/// What lets the types be the model's: its names, the numbers of its defaults, and how deep and large its shapes are.
+pub(crate) fn allow_any_shape() -> TokenStream {
+    let reason = "names, defaults, sizes and nesting are those of the model";
+    quote! {
+        #![allow(
+            clippy::approx_constant,
+            clippy::disallowed_names,
+            clippy::large_enum_variant,
+            clippy::type_complexity,
+            reason = #reason
+        )]
+    }
+}
+
+/// A literal of text; a raw one where that saves backslashes.
+pub(crate) fn text(text: &str) -> TokenStream {
+    let is_plain =
+        text.contains('\\') && !text.contains('"') && !text.chars().any(char::is_control);
+    let raw = is_plain
+        .then(|| format!("r\"{text}\"").parse().ok())
+        .flatten();
+    raw.unwrap_or_else(|| quote!(#text))
+}
+
+/// A link to a type of the same file or crate. A name that is also a macro's of the prelude is no link, because rustdoc
+/// would not know which is meant.
+pub(crate) fn link(name: &str) -> String {
+    const MACROS: [&str; 9] = [
+        "Clone",
+        "Copy",
+        "Debug",
+        "Default",
+        "Eq",
+        "Hash",
+        "Ord",
+        "PartialEq",
+        "PartialOrd",
+    ];
+    if MACROS.contains(&name) {
+        format!("`{name}`")
+    } else {
+        format!("[`{name}`]")
     }
 }
 
@@ -48,7 +110,13 @@ pub(crate) fn doc(text: &str) -> TokenStream {
 }
 
 fn doc_lines(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines.iter().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
     quote!(#(#[doc = #lines])*)
 }
 
@@ -104,7 +172,11 @@ pub(crate) fn value_type(value: &Value, scope: &Scope<'_>) -> TokenStream {
 
 fn element_type(element: &Value, sparse: bool, scope: &Scope<'_>) -> TokenStream {
     let inner = value_type(element, scope);
-    if sparse { optional(&inner, scope) } else { inner }
+    if sparse {
+        optional(&inner, scope)
+    } else {
+        inner
+    }
 }
 
 fn simple_type(simple: Simple, scope: &Scope<'_>) -> TokenStream {
@@ -161,7 +233,10 @@ pub(crate) fn literal(literal: &Literal, value: &Value, scope: &Scope<'_>) -> To
         }
         Literal::Timestamp(seconds, nanoseconds) => {
             let timestamp = scope.runtime("Timestamp");
-            let (seconds, nanoseconds) = (Token::i64_unsuffixed(*seconds), Token::u32_unsuffixed(*nanoseconds));
+            let (seconds, nanoseconds) = (
+                Token::i64_unsuffixed(*seconds),
+                Token::u32_unsuffixed(*nanoseconds),
+            );
             quote!(#timestamp::new(#seconds, #nanoseconds))
         }
         Literal::Document(value) => document(value, scope),
@@ -191,7 +266,10 @@ fn document(value: &serde_json::Value, scope: &Scope<'_>) -> TokenStream {
             quote!(#kind::String(#string::from(#text)))
         }
         Json::Array(elements) => {
-            let (vec, elements) = (scope.std(Std::Vec), elements.iter().map(|element| document(element, scope)));
+            let (vec, elements) = (
+                scope.std(Std::Vec),
+                elements.iter().map(|element| document(element, scope)),
+            );
             quote!(#kind::Array(#vec::from([#(#elements),*])))
         }
         Json::Object(entries) => {
@@ -211,7 +289,12 @@ fn number(text: &str) -> TokenStream {
 }
 
 /// How a default is put in place of an absent value: lazily where making it costs something.
-pub(crate) fn unwrap_or(slot: &TokenStream, default: &Literal, value: &Value, scope: &Scope<'_>) -> TokenStream {
+pub(crate) fn unwrap_or(
+    slot: &TokenStream,
+    default: &Literal,
+    value: &Value,
+    scope: &Scope<'_>,
+) -> TokenStream {
     let expression = literal(default, value, scope);
     if is_type_default(default, value) {
         quote!(#slot.unwrap_or_default())
@@ -223,7 +306,12 @@ pub(crate) fn unwrap_or(slot: &TokenStream, default: &Literal, value: &Value, sc
 }
 
 /// As [`unwrap_or`], where the value stays optional.
-pub(crate) fn or_some(slot: &TokenStream, default: &Literal, value: &Value, scope: &Scope<'_>) -> TokenStream {
+pub(crate) fn or_some(
+    slot: &TokenStream,
+    default: &Literal,
+    value: &Value,
+    scope: &Scope<'_>,
+) -> TokenStream {
     let (expression, some) = (literal(default, value, scope), scope.some());
     if is_cheap(default) {
         quote!(#slot.or(#some(#expression)))
@@ -248,6 +336,9 @@ fn is_cheap(default: &Literal) -> bool {
     use serde_json::Value as Json;
     matches!(
         default,
-        Literal::Boolean(_) | Literal::Number(_) | Literal::NotFinite(_) | Literal::Document(Json::Null | Json::Bool(_))
+        Literal::Boolean(_)
+            | Literal::Number(_)
+            | Literal::NotFinite(_)
+            | Literal::Document(Json::Null | Json::Bool(_))
     )
 }

@@ -6,21 +6,31 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{Emitted, constraints, enumeration, error, manifest, operation, structure, tokens, union};
+use super::{
+    Emitted, constraints, enumeration, error, manifest, operation, structure, tokens, union,
+};
 use crate::ir::{ErrorSpec, Home, Openness, Operation, Package, Shape};
 use crate::print::SourceFile;
 
 /// All files of `{name}-types`.
 pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
     let crate_name = format!("{}-types", package.name);
-    let mut printer = Printer { package, crate_name, taken: type_names(package), files: Vec::new() };
+    let mut printer = Printer {
+        package,
+        crate_name,
+        taken: type_names(package),
+        files: Vec::new(),
+    };
     printer.manifest();
     printer.crate_root();
     printer.service();
     if !package.constraints.is_empty() {
-        printer.file("src/constraints.rs", "What the server checks of each constrained shape.", &[], |scope| {
-            constraints::items(&package.constraints, scope)
-        });
+        printer.file(
+            "src/constraints.rs",
+            "What the server checks of each constrained shape.",
+            &[],
+            |scope| constraints::items(&package.constraints, scope),
+        );
     }
     printer.operations();
     printer.shapes();
@@ -33,10 +43,23 @@ pub(crate) fn type_names(package: &Package) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = BTreeSet::new();
     for operation in &package.operations {
         names.extend(own_names(operation).into_iter().map(str::to_owned));
-        names.extend([operation.input.structure.name.clone(), operation.output.structure.name.clone()]);
+        names.extend([
+            operation.input.structure.name.clone(),
+            operation.output.structure.name.clone(),
+        ]);
     }
-    names.extend(package.errors.iter().map(|error| error.structure.name.clone()));
-    names.extend(package.shapes.iter().map(|shape| header(shape).0.to_owned()));
+    names.extend(
+        package
+            .errors
+            .iter()
+            .map(|error| error.structure.name.clone()),
+    );
+    names.extend(
+        package
+            .shapes
+            .iter()
+            .map(|shape| header(shape).0.to_owned()),
+    );
     names
 }
 
@@ -67,13 +90,24 @@ struct Printer<'a> {
 }
 
 impl Printer<'_> {
-    fn file(&mut self, path: &str, docs: &str, own: &[&str], items: impl FnOnce(&Scope<'_>) -> Vec<TokenStream>) {
+    /// A file; one that holds a single type needs no documentation of its own.
+    fn file(
+        &mut self,
+        path: &str,
+        docs: &str,
+        own: &[&str],
+        items: impl FnOnce(&Scope<'_>) -> Vec<TokenStream>,
+    ) {
         let scope = Scope::new(&self.taken, own);
         let items = items(&scope);
         self.files.push(Emitted::Source(SourceFile {
             path: format!("{}/{path}", self.crate_name),
             model_file: self.package.model_file.clone(),
-            docs: vec![docs.to_owned()],
+            docs: if docs.is_empty() {
+                Vec::new()
+            } else {
+                vec![docs.to_owned()]
+            },
             uses: scope.uses(&quote!(crate)),
             items,
         }));
@@ -83,16 +117,25 @@ impl Printer<'_> {
         let text = manifest::manifest(
             self.package,
             &self.crate_name,
-            &format!("The shapes of {} and the wire form of its operations", self.package.service.shape_name),
+            &format!(
+                "The shapes of {} and the wire form of its operations",
+                self.package.service.shape_name
+            ),
             "# The client's half of each operation: requests written, answers read.\nclient = []\n\
              # The server's half of each operation: requests read, answers written.\nserver = []\n",
             &[manifest::core(&self.package.constraints)],
         );
-        self.files.push(Emitted::Text { path: format!("{}/Cargo.toml", self.crate_name), text });
+        self.files.push(Emitted::Text {
+            path: format!("{}/Cargo.toml", self.crate_name),
+            text,
+        });
     }
 
     fn crate_root(&mut self) {
-        let mut modules = vec![tokens::allow_deprecated(self.package), tokens::allow_constants(self.package)];
+        let mut modules = vec![
+            tokens::allow_any_shape(),
+            tokens::allow_deprecated(self.package),
+        ];
         if !self.package.constraints.is_empty() {
             let reason = "labels, headers and queries are checked by the server's half";
             modules.push(quote! {
@@ -101,15 +144,31 @@ impl Printer<'_> {
             });
         }
         if !self.package.errors.is_empty() {
-            modules.push(quote!(mod errors;));
+            modules.push(quote!(
+                mod errors;
+            ));
         }
-        modules.push(quote!(mod operations;));
-        modules.push(quote!(mod service;));
+        modules.push(quote!(
+            mod operations;
+        ));
+        modules.push(quote!(
+            mod service;
+        ));
         if !self.package.shapes.is_empty() {
-            modules.push(quote!(mod shapes;));
+            modules.push(quote!(
+                mod shapes;
+            ));
         }
-        let errors = (!self.package.errors.is_empty()).then(|| quote!(pub use errors::*;));
-        let shapes = (!self.package.shapes.is_empty()).then(|| quote!(pub use shapes::*;));
+        let errors = (!self.package.errors.is_empty()).then(|| {
+            quote!(
+                pub use errors::*;
+            )
+        });
+        let shapes = (!self.package.shapes.is_empty()).then(|| {
+            quote!(
+                pub use shapes::*;
+            )
+        });
         let mut docs = vec![
             format!("The shapes of {} and the wire form of its operations.", self.package.service.shape_name),
             String::new(),
@@ -158,11 +217,18 @@ impl Printer<'_> {
 
     fn operations(&mut self) {
         let package = self.package;
-        let modules = package.operations.iter().map(|operation| operation.module.as_str()).collect::<Vec<_>>();
+        let modules = package
+            .operations
+            .iter()
+            .map(|operation| operation.module.as_str())
+            .collect::<Vec<_>>();
         self.modules("operations", "The operations.", &modules);
         for operation in &package.operations {
             let path = format!("src/operations/{}.rs", file_stem(&operation.module));
-            let docs = format!("`{}`, with both directions of its wire form.", operation.name);
+            let docs = format!(
+                "`{}`, with both directions of its wire form.",
+                operation.name
+            );
             self.file(&path, &docs, &own_names(operation), |scope| {
                 operation::items(operation, package.openness, scope)
             });
@@ -174,12 +240,22 @@ impl Printer<'_> {
         if package.shapes.is_empty() {
             return;
         }
-        let modules = package.shapes.iter().map(|shape| header(shape).1).collect::<Vec<_>>();
-        self.modules("shapes", "Structures, unions and enums, a file each.", &modules);
+        let modules = package
+            .shapes
+            .iter()
+            .map(|shape| header(shape).1)
+            .collect::<Vec<_>>();
+        self.modules(
+            "shapes",
+            "Structures, unions and enums, a file each.",
+            &modules,
+        );
         for shape in &package.shapes {
             let (name, module) = header(shape);
             let path = format!("src/shapes/{}.rs", file_stem(module));
-            self.file(&path, &format!("`{name}`."), &[name], |scope| shape_items(shape, package.openness, scope));
+            self.file(&path, "", &[name], |scope| {
+                shape_items(shape, package.openness, scope)
+            });
         }
     }
 
@@ -188,12 +264,18 @@ impl Printer<'_> {
         if package.errors.is_empty() {
             return;
         }
-        let modules = package.errors.iter().map(|error| error.structure.module.as_str()).collect::<Vec<_>>();
+        let modules = package
+            .errors
+            .iter()
+            .map(|error| error.structure.module.as_str())
+            .collect::<Vec<_>>();
         self.modules("errors", "The modeled errors, a file each.", &modules);
         for error in &package.errors {
             let name = error.structure.name.as_str();
             let path = format!("src/errors/{}.rs", file_stem(&error.structure.module));
-            self.file(&path, &format!("`{name}`."), &[name], |scope| error::items(error, package.openness, scope));
+            self.file(&path, "", &[name], |scope| {
+                error::items(error, package.openness, scope)
+            });
         }
     }
 

@@ -15,7 +15,10 @@ pub(crate) fn items(union: &Union, open: Openness, scope: &Scope<'_>) -> Vec<Tok
     let open = tokens::openness(open);
     let debug = (union.debug == Debug::Derived).then(|| quote!(Debug,));
     let variants = union.variants.iter().map(|variant| {
-        let docs = tokens::docs(&variant.docs, &format!("`{}` of the model.", variant.json_name));
+        let docs = tokens::docs(
+            &variant.docs,
+            &format!("`{}` of the model.", variant.json_name),
+        );
         let name = ident(&variant.name);
         match &variant.value {
             Some(value) => {
@@ -27,7 +30,9 @@ pub(crate) fn items(union: &Union, open: Openness, scope: &Scope<'_>) -> Vec<Tok
     });
     let unknown = union.receivable.then(|| {
         let unknown = scope.runtime("UnknownVariant");
-        let doc = tokens::doc("A member that this version of the model does not know; it cannot be sent.");
+        let doc = tokens::doc(
+            "A member that this version of the model does not know; it cannot be sent.",
+        );
         quote!(#doc Unknown(#unknown))
     });
     let mut items = vec![quote! {
@@ -58,7 +63,9 @@ fn debug_impl(union: &Union) -> Option<TokenStream> {
                     (Some(_), false) => quote!(Self::#name(v) => f.debug_tuple(#label).field(v).finish(),),
                 }
             });
-            let unknown = union.receivable.then(|| quote!(Self::Unknown(_) => f.write_str("Unknown"),));
+            let unknown = union
+                .receivable
+                .then(|| quote!(Self::Unknown(_) => f.write_str("Unknown"),));
             quote!(match self { #(#arms)* #unknown })
         }
     };
@@ -111,7 +118,9 @@ fn shape_impl(union: &Union, scope: &Scope<'_>) -> TokenStream {
         }
     });
     let text = &union.name;
-    let unwritable = union.receivable.then(|| quote!(Self::Unknown(_) => w.unknown_variant(#text),));
+    let unwritable = union
+        .receivable
+        .then(|| quote!(Self::Unknown(_) => w.unknown_variant(#text),));
     quote! {
         impl #json::Shape for #name {
             fn read(r: &mut #json::Reader<'_>) -> #option<Self> {

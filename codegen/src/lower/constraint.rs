@@ -9,7 +9,11 @@ use crate::ast::{Member, Shape, Trait};
 use crate::ir::{Bound, ConstraintSet, PatternText};
 use crate::pattern::{self, Engine};
 
-const TRAITS: [&str; 3] = ["smithy.api#length", "smithy.api#range", "smithy.api#pattern"];
+const TRAITS: [&str; 3] = [
+    "smithy.api#length",
+    "smithy.api#range",
+    "smithy.api#pattern",
+];
 
 /// The name of the constraints of a member, if there are any.
 pub(super) fn of_member(
@@ -42,20 +46,41 @@ pub(super) fn of_member(
 
 fn length(found: &Trait, context: &Context<'_>) -> Option<Bound<u64>> {
     let end = |key: &str| found.value.get(key).and_then(serde_json::Value::as_u64);
-    bound(Bound { min: end("min"), max: end("max") }, found, context)
+    bound(
+        Bound {
+            min: end("min"),
+            max: end("max"),
+        },
+        found,
+        context,
+    )
 }
 
 /// The ends as the model writes them, because messages show them so.
 fn range(found: &Trait, context: &Context<'_>) -> Option<Bound<String>> {
     let text = context.model.source.slice(found.value_span);
     let ends: BTreeMap<String, Box<RawValue>> = serde_json::from_str(text).unwrap_or_default();
-    let end = |key: &str| ends.get(key).map(|raw| raw.get().trim_matches('"').to_owned());
-    bound(Bound { min: end("min"), max: end("max") }, found, context)
+    let end = |key: &str| {
+        ends.get(key)
+            .map(|raw| raw.get().trim_matches('"').to_owned())
+    };
+    bound(
+        Bound {
+            min: end("min"),
+            max: end("max"),
+        },
+        found,
+        context,
+    )
 }
 
 fn bound<T>(bound: Bound<T>, found: &Trait, context: &Context<'_>) -> Option<Bound<T>> {
     if bound.min.is_none() && bound.max.is_none() {
-        context.error(found.span, "a constraint without `min` and `max` says nothing", "give one of them or take it away");
+        context.error(
+            found.span,
+            "a constraint without `min` and `max` says nothing",
+            "give one of them or take it away",
+        );
         return None;
     }
     Some(bound)
@@ -70,7 +95,11 @@ fn pattern(found: &Trait, context: &Context<'_>) -> Option<PatternText> {
             regex: translated.regex,
         }),
         Err(problem) => {
-            context.error(found.span, format!("the pattern cannot be checked: {problem}"), None);
+            context.error(
+                found.span,
+                format!("the pattern cannot be checked: {problem}"),
+                None,
+            );
             None
         }
     }

@@ -42,23 +42,43 @@ pub(super) struct Context<'m> {
 
 impl<'m> Context<'m> {
     /// Finds the service and all that it reaches.
-    pub(super) fn new(model: &'m Model, settings: &'m ServiceSettings) -> Result<Self, Diagnostics> {
+    pub(super) fn new(
+        model: &'m Model,
+        settings: &'m ServiceSettings,
+    ) -> Result<Self, Diagnostics> {
         let mut sink = model.sink();
         let Some(service) = selection::service(model, settings, &mut sink) else {
-            return sink.finish(()).and_then(|()| Err(selection::no_service(model)));
+            return sink
+                .finish(())
+                .and_then(|()| Err(selection::no_service(model)));
         };
         let closure = model.closure(&service.id)?;
-        let Selection { operations, left_out } = selection::operations(&closure, settings, &mut sink);
+        let Selection {
+            operations,
+            left_out,
+        } = selection::operations(&closure, settings, &mut sink);
         let reached = model.reach(roots(&operations));
         recursion::check(model, &reached)?;
         let names = Names::new(model, service, &closure, settings, &mut sink);
         Ok(Self {
-            inputs: closure.operations.values().map(|operation| operation.input.clone()).collect(),
-            read_by_server: model.reach(closure.operations.values().map(|operation| &operation.input)),
+            inputs: closure
+                .operations
+                .values()
+                .map(|operation| operation.input.clone())
+                .collect(),
+            read_by_server: model.reach(
+                closure
+                    .operations
+                    .values()
+                    .map(|operation| &operation.input),
+            ),
             received: model.reach(answers(&closure)),
             nested: nested(model, &reached),
             shared: shared(&operations),
-            errors: operations.values().flat_map(|operation| operation.errors.iter().cloned()).collect(),
+            errors: operations
+                .values()
+                .flat_map(|operation| operation.errors.iter().cloned())
+                .collect(),
             keys: keys(model, &reached),
             model,
             settings,
@@ -73,8 +93,37 @@ impl<'m> Context<'m> {
     }
 
     /// Notes an error.
-    pub(super) fn error<'h>(&self, span: Span, message: impl Into<String>, help: impl Into<Option<&'h str>>) {
+    pub(super) fn error<'h>(
+        &self,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<Option<&'h str>>,
+    ) {
         self.sink.borrow_mut().error(span, message, help);
+    }
+
+    /// How to do without a shape or operation: by leaving out the operations that reach it.
+    pub(super) fn help_to_omit(&self, id: &ShapeId) -> String {
+        let reaches = |(name, operation): &(&ShapeId, &Operation)| {
+            let roots = [&operation.input, &operation.output]
+                .into_iter()
+                .chain(&operation.errors);
+            *name == id || self.model.reach(roots).contains(id)
+        };
+        let users: Vec<_> = self
+            .operations
+            .iter()
+            .filter(reaches)
+            .map(|(name, _)| format!("\"{}\"", name.name()))
+            .collect();
+        if users.is_empty() {
+            "take it away, or generate from another service".to_owned()
+        } else {
+            format!(
+                "leave out what needs it, in the settings: omit = [{}]",
+                users.join(", ")
+            )
+        }
     }
 
     /// Notes an error in the settings.
@@ -108,7 +157,9 @@ impl<'m> Context<'m> {
 
     /// The shape that a member holds; the loader made sure that it is there.
     pub(super) fn target(&self, member: &Member) -> &'m Shape {
-        self.model.shape(member.target.as_str()).unwrap_or(self.service)
+        self.model
+            .shape(member.target.as_str())
+            .unwrap_or(self.service)
     }
 
     /// Keeps the constraints of a shape under their name.
@@ -118,8 +169,15 @@ impl<'m> Context<'m> {
         if let Some(known) = kept.get(&name)
             && *known != set
         {
-            let message = format!("`{}` and `{}` both make the constant {name}", known.shape, set.shape);
-            self.error(span, message, "give one of them another name with `rename` in the settings");
+            let message = format!(
+                "`{}` and `{}` both make the constant {name}",
+                known.shape, set.shape
+            );
+            self.error(
+                span,
+                message,
+                "give one of them another name with `rename` in the settings",
+            );
         }
         kept.insert(name.clone(), set);
         name
@@ -132,17 +190,29 @@ impl<'m> Context<'m> {
 }
 
 fn roots(operations: &BTreeMap<ShapeId, Operation>) -> impl Iterator<Item = &ShapeId> {
-    operations.values().flat_map(|operation| [&operation.input, &operation.output].into_iter().chain(&operation.errors))
+    operations.values().flat_map(|operation| {
+        [&operation.input, &operation.output]
+            .into_iter()
+            .chain(&operation.errors)
+    })
 }
 
 fn shared(operations: &BTreeMap<ShapeId, Operation>) -> BTreeSet<ShapeId> {
     let mut seen = BTreeSet::new();
-    let messages = operations.values().flat_map(|operation| [&operation.input, &operation.output]);
-    messages.filter(|id| id.as_str() != "smithy.api#Unit" && !seen.insert(*id)).cloned().collect()
+    let messages = operations
+        .values()
+        .flat_map(|operation| [&operation.input, &operation.output]);
+    messages
+        .filter(|id| id.as_str() != "smithy.api#Unit" && !seen.insert(*id))
+        .cloned()
+        .collect()
 }
 
 fn answers(closure: &Closure) -> impl Iterator<Item = &ShapeId> {
-    closure.operations.values().flat_map(|operation| std::iter::once(&operation.output).chain(&operation.errors))
+    closure
+        .operations
+        .values()
+        .flat_map(|operation| std::iter::once(&operation.output).chain(&operation.errors))
 }
 
 fn nested(model: &Model, reached: &BTreeSet<ShapeId>) -> BTreeSet<ShapeId> {

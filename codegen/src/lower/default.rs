@@ -18,20 +18,15 @@ pub(super) fn of_member(member: &Member, context: &Context<'_>) -> Option<Litera
     let text = context.model.source.slice(found.value_span);
     let literal = literal(target, &found.value, text);
     if literal.is_none() {
-        let message = format!("{} is not a value of `{}`, which is a {}", found.value, target.id, target.kind.name());
+        let message = format!(
+            "{} is not a value of `{}`, which is {}",
+            found.value,
+            target.id,
+            target.kind.phrase()
+        );
         context.error(found.span, message, "give a default of the target's type");
     }
     literal
-}
-
-/// Whether any member that is generated has a default that is a floating-point number.
-pub(super) fn is_any_float(context: &Context<'_>) -> bool {
-    let shapes = context.reached.iter().filter_map(|id| context.model.shape(id.as_str()));
-    shapes.flat_map(|shape| shape.members.values()).any(|member| {
-        let default = member.traits.get("smithy.api#default");
-        let is_float = matches!(context.target(member).kind, ShapeKind::Float | ShapeKind::Double);
-        is_float && default.is_some_and(|found| found.value.as_f64().is_some_and(|number| number.fract() != 0.0))
-    })
 }
 
 fn literal(target: &Shape, value: &Value, text: &str) -> Option<Literal> {
@@ -39,7 +34,9 @@ fn literal(target: &Shape, value: &Value, text: &str) -> Option<Literal> {
         ShapeKind::Boolean => Literal::Boolean(value.as_bool()?),
         ShapeKind::String => Literal::String(value.as_str()?.to_owned()),
         ShapeKind::Enum => Literal::Enum(listed(target, value)?.as_str()?.to_owned()),
-        ShapeKind::IntEnum => Literal::IntEnum(i32::try_from(listed(target, value)?.as_i64()?).ok()?),
+        ShapeKind::IntEnum => {
+            Literal::IntEnum(i32::try_from(listed(target, value)?.as_i64()?).ok()?)
+        }
         ShapeKind::Byte => integer(value, i64::from(i8::MIN), i64::from(i8::MAX))?,
         ShapeKind::Short => integer(value, i64::from(i16::MIN), i64::from(i16::MAX))?,
         ShapeKind::Integer => integer(value, i64::from(i32::MIN), i64::from(i32::MAX))?,
@@ -59,17 +56,27 @@ fn literal(target: &Shape, value: &Value, text: &str) -> Option<Literal> {
 fn integer(value: &Value, min: i64, max: i64) -> Option<Literal> {
     // Models also write whole numbers as `1.0`.
     let number = value.as_i64().or_else(|| {
-        let number = value.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < 9e15)?;
+        let number = value
+            .as_f64()
+            .filter(|number| number.fract() == 0.0 && number.abs() < 9e15)?;
         format!("{number:.0}").parse().ok()
     })?;
-    (min..=max).contains(&number).then(|| Literal::Number(number.to_string()))
+    (min..=max)
+        .contains(&number)
+        .then(|| Literal::Number(number.to_string()))
 }
 
 /// The value, if the enum lists it.
 fn listed<'v>(target: &Shape, value: &'v Value) -> Option<&'v Value> {
     let is_listed = target.members.iter().any(|(name, member)| {
-        let text = member.traits.get("smithy.api#enumValue").map(|found| &found.value);
-        text.map_or_else(|| value.as_str() == Some(name.as_str()), |text| text == value)
+        let text = member
+            .traits
+            .get("smithy.api#enumValue")
+            .map(|found| &found.value);
+        text.map_or_else(
+            || value.as_str() == Some(name.as_str()),
+            |text| text == value,
+        )
     });
     is_listed.then_some(value)
 }
@@ -85,7 +92,9 @@ fn float(value: &Value, text: impl FnOnce(f64) -> String) -> Option<Literal> {
 }
 
 fn big_number(value: &Value, text: &str) -> Option<Literal> {
-    value.is_number().then(|| Literal::BigNumber(text.trim().to_owned()))
+    value
+        .is_number()
+        .then(|| Literal::BigNumber(text.trim().to_owned()))
 }
 
 /// Defaults of timestamps are epoch seconds, or date-times of UTC where they are strings.
@@ -94,8 +103,13 @@ fn timestamp(value: &Value) -> Option<Literal> {
         return date_time(text);
     }
     // Milliseconds, as the wire has them; more digits than a double has do not become nanoseconds.
-    let millis = format!("{:.0}", value.as_f64()? * 1e3).parse::<i64>().ok()?;
-    Some(Literal::Timestamp(millis.div_euclid(1000), u32::try_from(millis.rem_euclid(1000)).ok()? * 1_000_000))
+    let millis = format!("{:.0}", value.as_f64()? * 1e3)
+        .parse::<i64>()
+        .ok()?;
+    Some(Literal::Timestamp(
+        millis.div_euclid(1000),
+        u32::try_from(millis.rem_euclid(1000)).ok()? * 1_000_000,
+    ))
 }
 
 /// RFC 3339, as `2020-02-03T04:05:06.789Z`.
@@ -116,16 +130,25 @@ fn date_time(text: &str) -> Option<Literal> {
         return None;
     }
     // Years begin in March here, so that the leap day is the last of its year.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
     let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     let days = year * 365 + leap_days + (month * 153 + 2) / 5 + day - 719_469;
     let nanoseconds = format!("{fraction:0<9}").parse().ok()?;
-    Some(Literal::Timestamp(days * 86_400 + hour * 3600 + minute * 60 + second, nanoseconds))
+    Some(Literal::Timestamp(
+        days * 86_400 + hour * 3600 + minute * 60 + second,
+        nanoseconds,
+    ))
 }
 
 /// Three whole numbers between separators.
 fn numbers(text: &str, separator: char) -> Option<[i64; 3]> {
-    let numbers: Option<Vec<i64>> =
-        text.split(separator).map(|part| part.parse::<u32>().ok().map(i64::from)).collect();
+    let numbers: Option<Vec<i64>> = text
+        .split(separator)
+        .map(|part| part.parse::<u32>().ok().map(i64::from))
+        .collect();
     numbers?.try_into().ok()
 }

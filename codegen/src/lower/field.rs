@@ -17,9 +17,16 @@ pub(super) fn all(shape: &Shape, context: &Context<'_>) -> Vec<Field> {
             member: member_name.clone(),
             json_name: json_name(member_name, member),
             docs: documentation::lower(&member.traits),
-            value: value::of_member(shape, member_name, member, Usage::nested(shape, context), context),
+            value: value::of_member(
+                shape,
+                member_name,
+                member,
+                Usage::nested(shape, context),
+                context,
+            ),
             presence: presence(member, is_input, context),
-            demanded: member.traits.has("smithy.api#required") || member.traits.has("smithy.api#httpLabel"),
+            demanded: member.traits.has("smithy.api#required")
+                || member.traits.has("smithy.api#httpLabel"),
             sensitive: is_sensitive(member, context),
             idempotency_token: member.traits.has("smithy.api#idempotencyToken"),
         })
@@ -28,7 +35,10 @@ pub(super) fn all(shape: &Shape, context: &Context<'_>) -> Vec<Field> {
 
 /// The name of a member in JSON (`@jsonName`).
 pub(super) fn json_name(name: &str, member: &Member) -> String {
-    let renamed = member.traits.get("smithy.api#jsonName").and_then(|found| found.value.as_str());
+    let renamed = member
+        .traits
+        .get("smithy.api#jsonName")
+        .and_then(|found| found.value.as_str());
     renamed.unwrap_or(name).to_owned()
 }
 
@@ -43,7 +53,10 @@ pub(super) fn is_sensitive(member: &Member, context: &Context<'_>) -> bool {
     }
     // Structures and unions hide their own members; elements and entries have nobody else to hide them.
     matches!(target.kind, ShapeKind::List | ShapeKind::Map)
-        && target.members.values().any(|member| is_sensitive(member, context))
+        && target
+            .members
+            .values()
+            .any(|member| is_sensitive(member, context))
 }
 
 fn presence(member: &Member, is_input: bool, context: &Context<'_>) -> Presence {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::context::Context;
 use crate::ast::{Closure, Model, Service, Shape, ShapeId, ShapeKind};
 use crate::diagnostic::Sink;
-use crate::names::{self, Kind};
+use crate::names::{self, Collision, Kind};
 use crate::settings::ServiceSettings;
 
 pub(super) struct Names {
@@ -31,7 +31,9 @@ impl Names {
             let kind = model.shape(id.as_str()).map(|shape| &shape.kind);
             let is_type = matches!(
                 kind,
-                Some(ShapeKind::Structure | ShapeKind::Union | ShapeKind::Enum | ShapeKind::IntEnum)
+                Some(
+                    ShapeKind::Structure | ShapeKind::Union | ShapeKind::Enum | ShapeKind::IntEnum
+                )
             );
             is_type && id.as_str() != "smithy.api#Unit"
         });
@@ -40,12 +42,36 @@ impl Names {
             .iter()
             .map(|id| {
                 let model_name = renames.get(id.as_str()).map_or(id.name(), String::as_str);
-                (model_name, settings.rename.get(id.as_str()).map(|new| new.value.as_str()))
+                (
+                    model_name,
+                    settings
+                        .rename
+                        .get(id.as_str())
+                        .map(|new| new.value.as_str()),
+                )
             })
             .collect();
         let chosen = names::distinct_with(Kind::Type, &entries).unwrap_or_else(|collision| {
-            sink.error(service.span, collision.to_string(), None);
-            entries.iter().map(|(name, _)| names::type_name(name)).collect()
+            let named = ids.iter().zip(&entries);
+            let mut both = named
+                .filter(|(_, (name, _))| [&*collision.first, &*collision.second].contains(name));
+            let (first, second) = (both.next(), both.next());
+            let show = |found: Option<(&&ShapeId, _)>| {
+                found.map(|(id, _)| id.to_string()).unwrap_or_default()
+            };
+            let span = second
+                .and_then(|(id, _)| model.shape(id.as_str()))
+                .map_or(service.span, |shape| shape.span);
+            let collision = Collision {
+                first: show(first),
+                second: show(second),
+                name: collision.name.clone(),
+            };
+            sink.error(span, collision.to_string(), None);
+            entries
+                .iter()
+                .map(|(name, _)| names::type_name(name))
+                .collect()
         });
         let types: BTreeMap<ShapeId, String> = ids.into_iter().cloned().zip(chosen).collect();
         let taken = types.values().cloned().collect();
@@ -54,7 +80,10 @@ impl Names {
 
     /// The type of a shape or operation.
     pub(super) fn shape(&self, id: &ShapeId) -> String {
-        self.types.get(id).cloned().unwrap_or_else(|| names::type_name(id.name()))
+        self.types
+            .get(id)
+            .cloned()
+            .unwrap_or_else(|| names::type_name(id.name()))
     }
 
     /// A type that belongs to an operation and that the model does not name, such as `{Operation}Error`. Where the
@@ -62,7 +91,11 @@ impl Names {
     pub(super) fn of_operation(&self, operation: &ShapeId, suffix: &str) -> String {
         let base = self.shape(operation);
         let name = format!("{base}{suffix}");
-        if self.taken.contains(&name) { format!("{base}Operation{suffix}") } else { name }
+        if self.taken.contains(&name) {
+            format!("{base}Operation{suffix}")
+        } else {
+            name
+        }
     }
 
     /// A type that belongs to a shape and that the model does not name, such as `{Shape}Init`. Where the model has a
@@ -70,13 +103,19 @@ impl Names {
     pub(super) fn of_shape(&self, id: &ShapeId, suffix: &str) -> String {
         let base = self.shape(id);
         let name = format!("{base}{suffix}");
-        if self.taken.contains(&name) { format!("{base}Shape{suffix}") } else { name }
+        if self.taken.contains(&name) {
+            format!("{base}Shape{suffix}")
+        } else {
+            name
+        }
     }
 
     /// The module of a shape or operation. It is not called as the module that it stands in.
     pub(super) fn module(&self, id: &ShapeId) -> String {
         match names::module_name(&self.shape(id)) {
-            name if ["errors", "operations", "shapes"].contains(&name.as_str()) => format!("{name}_"),
+            name if ["errors", "operations", "shapes"].contains(&name.as_str()) => {
+                format!("{name}_")
+            }
             name => name,
         }
     }
@@ -91,9 +130,16 @@ impl Names {
 
     /// The trait of a service: its name without `Service` at the end and without the vendor's at the start.
     pub(super) fn service_trait(&self, service: &Shape) -> String {
-        let sdk_id = service.traits.get("aws.api#service").and_then(|found| found.value.get("sdkId")?.as_str());
+        let sdk_id = service
+            .traits
+            .get("aws.api#service")
+            .and_then(|found| found.value.get("sdkId")?.as_str());
         let name = names::type_name(sdk_id.unwrap_or(service.id.name()));
-        if self.taken.contains(&name) { format!("{name}Api") } else { name }
+        if self.taken.contains(&name) {
+            format!("{name}Api")
+        } else {
+            name
+        }
     }
 
     /// The constant of a shape's constraints.
@@ -103,7 +149,11 @@ impl Names {
 
     /// The constant of a member's own constraints.
     pub(super) fn constant_of_member(&self, holder: &ShapeId, member: &str) -> String {
-        format!("{}_OF_{}", names::const_name(member), names::const_name(holder.name()))
+        format!(
+            "{}_OF_{}",
+            names::const_name(member),
+            names::const_name(holder.name())
+        )
     }
 
     /// The variants of an enum or union, in the model's order.
@@ -118,11 +168,17 @@ impl Names {
 
     fn members(&self, shape: &Shape, kind: Kind, context: &Context<'_>) -> Vec<String> {
         let renamed = |member: &str| context.settings.rename.get(&shape.id.member(member));
-        let entries: Vec<(&str, Option<&str>)> =
-            shape.members.keys().map(|name| (name.as_str(), renamed(name).map(|new| new.value.as_str()))).collect();
+        let entries: Vec<(&str, Option<&str>)> = shape
+            .members
+            .keys()
+            .map(|name| (name.as_str(), renamed(name).map(|new| new.value.as_str())))
+            .collect();
         names::distinct_with(kind, &entries).unwrap_or_else(|collision| {
             context.error(shape.span, format!("in `{}`, {collision}", shape.id), None);
-            entries.iter().map(|(name, _)| names::name(kind, name)).collect()
+            entries
+                .iter()
+                .map(|(name, _)| names::name(kind, name))
+                .collect()
         })
     }
 }

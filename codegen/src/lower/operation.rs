@@ -9,8 +9,11 @@ use crate::settings::EmptyOutput;
 
 /// All operations that are generated, sorted by name.
 pub(super) fn all(context: &Context<'_>) -> Vec<Operation> {
-    let mut operations: Vec<Operation> =
-        context.operations.iter().filter_map(|(id, operation)| one(id, operation, context)).collect();
+    let mut operations: Vec<Operation> = context
+        .operations
+        .iter()
+        .filter_map(|(id, operation)| one(id, operation, context))
+        .collect();
     operations.sort_by(|a, b| a.name.cmp(&b.name));
     operations
 }
@@ -18,19 +21,36 @@ pub(super) fn all(context: &Context<'_>) -> Vec<Operation> {
 fn one(id: &ShapeId, operation: &ast::Operation, context: &Context<'_>) -> Option<Operation> {
     let shape = context.model.shape(id.as_str())?;
     let Some(binding) = shape.traits.get("smithy.api#http") else {
-        let help = "restJson1 needs it; leave the operation out with `omit` in the settings";
-        context.error(shape.span, format!("`{id}` has no `smithy.api#http`"), help);
+        let message = format!("`{id}` has no `smithy.api#http`, which restJson1 needs");
+        context.error(shape.span, message, &*context.help_to_omit(id));
         return None;
     };
     let input = message(id, &operation.input, Direction::Request, context);
     let output = message(id, &operation.output, Direction::Response, context);
     let (segments, query) = route::parse(binding, context);
-    route::check_labels(shape, &segments, context.model.shape(operation.input.as_str()), context);
-    let mut errors: Vec<OperationError> = operation.errors.iter().map(|error| self::error(error, context)).collect();
+    route::check_labels(
+        shape,
+        &segments,
+        context.model.shape(operation.input.as_str()),
+        context,
+    );
+    let mut errors: Vec<OperationError> = operation
+        .errors
+        .iter()
+        .map(|error| self::error(error, context))
+        .collect();
     errors.sort();
-    let method = binding.value.get("method").and_then(|value| value.as_str()).unwrap_or_default();
+    let method = binding
+        .value
+        .get("method")
+        .and_then(|value| value.as_str())
+        .unwrap_or_default();
     if method.is_empty() || !method.bytes().all(|byte| byte.is_ascii_uppercase()) {
-        context.error(binding.span, format!("`{method}` is not a method of HTTP"), "methods are in upper case");
+        context.error(
+            binding.span,
+            format!("`{method}` is not a method of HTTP"),
+            "methods are in upper case",
+        );
     }
     Some(Operation {
         name: id.name().to_owned(),
@@ -56,8 +76,16 @@ fn one(id: &ShapeId, operation: &ast::Operation, context: &Context<'_>) -> Optio
 /// The variant is called as the type, except where that is the name of the variant for all other errors.
 fn error(id: &ShapeId, context: &Context<'_>) -> OperationError {
     let shape = context.type_name(id);
-    let variant = if shape == "Unhandled" { "UnhandledError".to_owned() } else { shape.clone() };
-    OperationError { shape, variant, wire_name: id.name().to_owned() }
+    let variant = if shape == "Unhandled" {
+        "UnhandledError".to_owned()
+    } else {
+        shape.clone()
+    };
+    OperationError {
+        shape,
+        variant,
+        wire_name: id.name().to_owned(),
+    }
 }
 
 fn success(binding: &ast::Trait, context: &Context<'_>) -> u16 {
@@ -66,7 +94,11 @@ fn success(binding: &ast::Trait, context: &Context<'_>) -> u16 {
         Some(code) => match code.as_u64().and_then(|code| u16::try_from(code).ok()) {
             Some(code @ 200..=599) => code,
             _ => {
-                context.error(binding.span, format!("{code} is not a status of a success"), "use one from 200 to 299");
+                context.error(
+                    binding.span,
+                    format!("{code} is not a status of a success"),
+                    "use one from 200 to 299",
+                );
                 200
             }
         },
@@ -82,8 +114,17 @@ pub(super) enum Direction {
     Response,
 }
 
-fn message(operation: &ShapeId, id: &ShapeId, direction: Direction, context: &Context<'_>) -> Message {
-    match context.model.shape(id.as_str()).filter(|_| id.as_str() != "smithy.api#Unit") {
+fn message(
+    operation: &ShapeId,
+    id: &ShapeId,
+    direction: Direction,
+    context: &Context<'_>,
+) -> Message {
+    match context
+        .model
+        .shape(id.as_str())
+        .filter(|_| id.as_str() != "smithy.api#Unit")
+    {
         None => Message {
             structure: structure::empty(operation, direction, context),
             home: Home::Operation,
@@ -93,7 +134,11 @@ fn message(operation: &ShapeId, id: &ShapeId, direction: Direction, context: &Co
             let has_own_file = context.shared.contains(id) || context.nested.contains(id);
             Message {
                 structure: structure::lower(shape, context),
-                home: if has_own_file { Home::Shape } else { Home::Operation },
+                home: if has_own_file {
+                    Home::Shape
+                } else {
+                    Home::Operation
+                },
                 bindings: bindings(shape, direction, context),
             }
         }
@@ -105,32 +150,54 @@ pub(super) fn bindings(shape: &Shape, direction: Direction, context: &Context<'_
     let members = shape.members.iter().enumerate();
     members
         .map(|(field, (name, member))| {
-            let place = place(member, direction, context);
+            let place = place(shape, name, member, direction, context);
             let stand = match place {
                 Place::Header(_) | Place::PrefixHeaders(_) => Stand::Header,
                 Place::Label | Place::Query(_) | Place::QueryParams => Stand::Uri,
                 Place::Status | Place::Payload | Place::Body => Stand::Body,
             };
-            let usage = Usage { stand, is_checked: direction == Direction::Request };
-            Binding { field, place, value: value::of_member(shape, name, member, usage, context) }
+            let usage = Usage {
+                stand,
+                is_checked: direction == Direction::Request,
+            };
+            Binding {
+                field,
+                place,
+                value: value::of_member(shape, name, member, usage, context),
+            }
         })
         .collect()
 }
 
-fn place(member: &Member, direction: Direction, context: &Context<'_>) -> Place {
+fn place(
+    holder: &Shape,
+    name: &str,
+    member: &Member,
+    direction: Direction,
+    context: &Context<'_>,
+) -> Place {
     let is_request = direction == Direction::Request;
     let has = |name: &str| member.traits.has(&format!("smithy.api#{name}"));
     let query = text(&member.traits, "httpQuery").filter(|_| is_request);
     let target = context.target(member);
     if target.traits.has("smithy.api#streaming") {
-        context.error(
-            member.span,
-            "streaming is not supported",
-            "leave the operation out with `omit` in the settings",
+        let what = if target.kind == ShapeKind::Union {
+            "an event stream"
+        } else {
+            "a stream"
+        };
+        let message = format!(
+            "`{}` is {what}, which is not supported",
+            holder.id.member(name)
         );
+        context.error(member.span, message, &*context.help_to_omit(&holder.id));
     }
     if has("httpResponseCode") && target.kind != ShapeKind::Integer {
-        context.error(member.span, format!("a status is an integer, not {}", target.kind.phrase()), None);
+        context.error(
+            member.span,
+            format!("a status is an integer, not {}", target.kind.phrase()),
+            None,
+        );
     }
     if is_request && has("httpLabel") {
         Place::Label
@@ -152,13 +219,21 @@ fn place(member: &Member, direction: Direction, context: &Context<'_>) -> Place 
 }
 
 fn text(traits: &Traits, name: &str) -> Option<String> {
-    Some(traits.get(&format!("smithy.api#{name}"))?.value.as_str()?.to_owned())
+    Some(
+        traits
+            .get(&format!("smithy.api#{name}"))?
+            .value
+            .as_str()?
+            .to_owned(),
+    )
 }
 
 fn request_body(id: &ShapeId, message: &Message, context: &Context<'_>) -> BodyKind {
     match body(id, message, context) {
         Some(kind) => kind,
-        None if message.structure.fields.is_empty() && id.as_str() != "smithy.api#Unit" => BodyKind::EmptyObject,
+        None if message.structure.fields.is_empty() && id.as_str() != "smithy.api#Unit" => {
+            BodyKind::EmptyObject
+        }
         None => BodyKind::Empty,
     }
 }
@@ -167,29 +242,44 @@ fn request_body(id: &ShapeId, message: &Message, context: &Context<'_>) -> BodyK
 /// service answers with nothing then; no output is no body.
 fn response_body(id: &ShapeId, message: &Message, context: &Context<'_>) -> BodyKind {
     let is_unit = id.as_str() == "smithy.api#Unit";
-    body(id, message, context).unwrap_or(if is_unit || context.settings.empty_output == EmptyOutput::Nothing {
-        BodyKind::Empty
-    } else {
-        BodyKind::Json
-    })
+    body(id, message, context).unwrap_or(
+        if is_unit || context.settings.empty_output == EmptyOutput::Nothing {
+            BodyKind::Empty
+        } else {
+            BodyKind::Json
+        },
+    )
 }
 
 /// The body that the members make, if any does.
 fn body(id: &ShapeId, message: &Message, context: &Context<'_>) -> Option<BodyKind> {
     let shape = context.model.shape(id.as_str())?;
-    if let Some(index) = message.bindings.iter().position(|binding| binding.place == Place::Payload) {
+    if let Some(index) = message
+        .bindings
+        .iter()
+        .position(|binding| binding.place == Place::Payload)
+    {
         let (_, member) = shape.members.get_index(index)?;
         return Some(payload(member, context));
     }
-    message.bindings.iter().any(|binding| binding.place == Place::Body).then_some(BodyKind::Json)
+    message
+        .bindings
+        .iter()
+        .any(|binding| binding.place == Place::Body)
+        .then_some(BodyKind::Json)
 }
 
 fn payload(member: &Member, context: &Context<'_>) -> BodyKind {
     let target = context.target(member);
-    let media_type = text(&member.traits, "mediaType").or_else(|| text(&target.traits, "mediaType"));
+    let media_type =
+        text(&member.traits, "mediaType").or_else(|| text(&target.traits, "mediaType"));
     match target.kind {
-        ShapeKind::Blob => BodyKind::Blob(media_type.unwrap_or_else(|| "application/octet-stream".to_owned())),
-        ShapeKind::String | ShapeKind::Enum => BodyKind::Text(media_type.unwrap_or_else(|| "text/plain".to_owned())),
+        ShapeKind::Blob => {
+            BodyKind::Blob(media_type.unwrap_or_else(|| "application/octet-stream".to_owned()))
+        }
+        ShapeKind::String | ShapeKind::Enum => {
+            BodyKind::Text(media_type.unwrap_or_else(|| "text/plain".to_owned()))
+        }
         _ => BodyKind::Json,
     }
 }

@@ -34,7 +34,11 @@ pub(super) fn check(model: &Model, reached: &BTreeSet<ShapeId>) -> Result<(), Di
     for shape in reached.iter().filter_map(|id| model.shape(id.as_str())) {
         if is_collection(shape) && holds_itself(model, shape) {
             let help = "put a structure or a union between it and itself";
-            sink.error(shape.span, format!("`{}` is made of itself and of nothing else", shape.id), help);
+            sink.error(
+                shape.span,
+                format!("`{}` is made of itself and of nothing else", shape.id),
+                help,
+            );
         }
     }
     sink.finish(())
@@ -44,7 +48,11 @@ fn holds_itself(model: &Model, collection: &Shape) -> bool {
     let mut seen = BTreeSet::new();
     let mut waiting = vec![collection];
     while let Some(shape) = waiting.pop() {
-        for target in shape.members.values().filter_map(|member| model.shape(member.target.as_str())) {
+        for target in shape
+            .members
+            .values()
+            .filter_map(|member| model.shape(member.target.as_str()))
+        {
             if target.id == collection.id {
                 return true;
             }

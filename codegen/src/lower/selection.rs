@@ -14,15 +14,26 @@ pub(super) struct Selection {
 }
 
 /// The service that the settings name, or the only one of the model.
-pub(super) fn service<'m>(model: &'m Model, settings: &ServiceSettings, sink: &mut Sink) -> Option<&'m Shape> {
+pub(super) fn service<'m>(
+    model: &'m Model,
+    settings: &ServiceSettings,
+    sink: &mut Sink,
+) -> Option<&'m Shape> {
     let services: Vec<&Shape> = model.services().map(|(shape, _)| shape).collect();
     match (&settings.service, services.as_slice()) {
         (Some(named), _) => {
-            let found = services.iter().copied().find(|shape| shape.id == named.value);
+            let found = services
+                .iter()
+                .copied()
+                .find(|shape| shape.id == named.value);
             if found.is_none() {
                 let message = format!("the model has no service `{}`", named.value);
                 let mut unknown = Sink::new(&settings.source);
-                unknown.error(named.span, message, &*format!("it has {}", names(&services)));
+                unknown.error(
+                    named.span,
+                    message,
+                    &*format!("it has {}", names(&services)),
+                );
                 if let Err(diagnostics) = unknown.finish(()) {
                     sink.extend(diagnostics);
                 }
@@ -33,14 +44,21 @@ pub(super) fn service<'m>(model: &'m Model, settings: &ServiceSettings, sink: &m
         (None, []) => None,
         (None, _) => {
             let names = names(&services);
-            sink.error(None, "the model has several services", &*format!("name one with `service` in the settings: {names}"));
+            sink.error(
+                None,
+                "the model has several services",
+                &*format!("name one with `service` in the settings: {names}"),
+            );
             None
         }
     }
 }
 
 fn names(services: &[&Shape]) -> String {
-    let names: Vec<String> = services.iter().map(|shape| format!("`{}`", shape.id)).collect();
+    let names: Vec<String> = services
+        .iter()
+        .map(|shape| format!("`{}`", shape.id))
+        .collect();
     names.join(", ")
 }
 
@@ -56,7 +74,11 @@ pub(super) fn no_service(model: &Model) -> Diagnostics {
 }
 
 /// The operations that the settings ask for.
-pub(super) fn operations(closure: &Closure, settings: &ServiceSettings, sink: &mut Sink) -> Selection {
+pub(super) fn operations(
+    closure: &Closure,
+    settings: &ServiceSettings,
+    sink: &mut Sink,
+) -> Selection {
     let is_asked_for = |id: &ShapeId| match &settings.operations {
         Asked::All => true,
         Asked::Only(names) => names.iter().any(|name| is_named(id, &name.value)),
@@ -64,10 +86,36 @@ pub(super) fn operations(closure: &Closure, settings: &ServiceSettings, sink: &m
     };
     if let Asked::Only(names) | Asked::Omit(names) = &settings.operations {
         let mut unknown = Sink::new(&settings.source);
-        for name in names.iter().filter(|name| !closure.operations.keys().any(|id| is_named(id, &name.value))) {
-            unknown.error(name.span, format!("the service has no operation `{}`", name.value), None);
+        for name in names.iter().filter(|name| {
+            !closure
+                .operations
+                .keys()
+                .any(|id| is_named(id, &name.value))
+        }) {
+            unknown.error(
+                name.span,
+                format!("the service has no operation `{}`", name.value),
+                None,
+            );
         }
         if let Err(diagnostics) = unknown.finish(()) {
+            sink.extend(diagnostics);
+        }
+    }
+    if closure.operations.is_empty() {
+        sink.error(
+            None,
+            "the service has no operations",
+            "list them in the service or in its resources",
+        );
+    } else if !closure.operations.keys().any(is_asked_for) {
+        let mut nothing = Sink::new(&settings.source);
+        nothing.error(
+            settings.span,
+            "no operation is left to generate",
+            "name fewer with `omit`",
+        );
+        if let Err(diagnostics) = nothing.finish(()) {
             sink.extend(diagnostics);
         }
     }
@@ -81,17 +129,27 @@ pub(super) fn operations(closure: &Closure, settings: &ServiceSettings, sink: &m
         }
     }
     left_out.sort();
-    Selection { operations, left_out }
+    Selection {
+        operations,
+        left_out,
+    }
 }
 
 /// Every name that the settings give is that of something in the model.
 pub(super) fn check_renames(context: &Context<'_>) {
     for (id, new) in &context.settings.rename {
-        let (shape, member) = id.split_once('$').map_or((id.as_str(), None), |(shape, member)| (shape, Some(member)));
+        let (shape, member) = id
+            .split_once('$')
+            .map_or((id.as_str(), None), |(shape, member)| (shape, Some(member)));
         let found = context.model.shape(shape);
-        let is_there = found.is_some_and(|shape| member.is_none_or(|member| shape.members.contains_key(member)));
+        let is_there = found
+            .is_some_and(|shape| member.is_none_or(|member| shape.members.contains_key(member)));
         if !is_there {
-            context.error_in_settings(new.span, format!("the model has no `{id}`"), "write the id as the model does");
+            context.error_in_settings(
+                new.span,
+                format!("the model has no `{id}`"),
+                "write the id as the model does",
+            );
         }
     }
 }

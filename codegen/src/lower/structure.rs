@@ -33,7 +33,10 @@ pub(super) fn empty(operation: &ShapeId, direction: Direction, context: &Context
     Structure {
         name: context.names().of_operation(operation, suffix),
         module: String::new(),
-        docs: Docs { lines: vec![line], deprecated: None },
+        docs: Docs {
+            lines: vec![line],
+            deprecated: None,
+        },
         fields: Vec::new(),
         constructor: Constructor::Default,
         debug: Debug::Derived,
@@ -51,7 +54,12 @@ fn debug(shape: &Shape, fields: &[Field]) -> Debug {
     }
 }
 
-fn constructor(id: &ShapeId, fields: &[Field], message: Option<usize>, context: &Context<'_>) -> Constructor {
+fn constructor(
+    id: &ShapeId,
+    fields: &[Field],
+    message: Option<usize>,
+    context: &Context<'_>,
+) -> Constructor {
     let arguments: Vec<usize> = fields
         .iter()
         .enumerate()
@@ -69,7 +77,8 @@ fn constructor(id: &ShapeId, fields: &[Field], message: Option<usize>, context: 
 pub(super) fn error(shape: &Shape, context: &Context<'_>) -> ErrorShape {
     let mut structure = lower(shape, context);
     let message = structure.fields.iter().position(|field| {
-        field.member.eq_ignore_ascii_case("message") && field.value.kind == Kind::Simple(Simple::String)
+        field.member.eq_ignore_ascii_case("message")
+            && field.value.kind == Kind::Simple(Simple::String)
     });
     structure.constructor = constructor(&shape.id, &structure.fields, message, context);
     ErrorShape {
@@ -84,11 +93,22 @@ pub(super) fn error(shape: &Shape, context: &Context<'_>) -> ErrorShape {
 /// The status of an error: `@httpError`, else 400 or 500 by whose fault it is.
 pub(super) fn status(shape: &Shape, context: &Context<'_>) -> u16 {
     if let Some(found) = shape.traits.get("smithy.api#httpError") {
-        match found.value.as_u64().and_then(|status| u16::try_from(status).ok()) {
+        match found
+            .value
+            .as_u64()
+            .and_then(|status| u16::try_from(status).ok())
+        {
             Some(status @ 100..=599) => return status,
-            _ => context.error(found.span, format!("{} is not a status of HTTP", found.value), "use one from 400 to 599"),
+            _ => context.error(
+                found.span,
+                format!("{} is not a status of HTTP", found.value),
+                "use one from 400 to 599",
+            ),
         }
     }
-    let fault = shape.traits.get("smithy.api#error").and_then(|found| found.value.as_str());
+    let fault = shape
+        .traits
+        .get("smithy.api#error")
+        .and_then(|found| found.value.as_str());
     if fault == Some("server") { 500 } else { 400 }
 }

@@ -44,38 +44,85 @@ const UNDERSTOOD: &[&str] = &[
 const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("aws.api#arn", "how a resource is named in other services"),
     ("aws.api#arnReference", "what a string refers to"),
-    ("aws.api#controlPlane", "a class of operations for documentation"),
+    (
+        "aws.api#controlPlane",
+        "a class of operations for documentation",
+    ),
     ("aws.api#data", "a class of data for documentation"),
-    ("aws.api#dataPlane", "a class of operations for documentation"),
-    ("aws.api#service", "names of the service in other tools; its sdkId names the trait"),
-    ("aws.auth#sigv4", "who may call; the server's layer and the client's signer look at it, not the shapes"),
-    ("aws.auth#unsignedPayload", "how a request is signed, not what it says"),
-    ("aws.iam#actionPermissionDescription", "documentation of policies"),
+    (
+        "aws.api#dataPlane",
+        "a class of operations for documentation",
+    ),
+    (
+        "aws.api#service",
+        "names of the service in other tools; its sdkId names the trait",
+    ),
+    (
+        "aws.auth#sigv4",
+        "who may call; the server's layer and the client's signer look at it, not the shapes",
+    ),
+    (
+        "aws.auth#unsignedPayload",
+        "how a request is signed, not what it says",
+    ),
+    (
+        "aws.iam#actionPermissionDescription",
+        "documentation of policies",
+    ),
     ("aws.iam#conditionKeys", "documentation of policies"),
     ("aws.iam#defineConditionKeys", "documentation of policies"),
-    ("aws.iam#disableConditionKeyInference", "documentation of policies"),
+    (
+        "aws.iam#disableConditionKeyInference",
+        "documentation of policies",
+    ),
     ("aws.iam#iamAction", "documentation of policies"),
     ("aws.iam#iamResource", "documentation of policies"),
     ("aws.iam#requiredActions", "documentation of policies"),
-    ("aws.iam#supportedPrincipalTypes", "documentation of policies"),
-    ("aws.protocols#awsQueryError", "names of errors in another protocol"),
-    ("smithy.api#addedDefault", "when a default came; it counts all the same"),
+    (
+        "aws.iam#supportedPrincipalTypes",
+        "documentation of policies",
+    ),
+    (
+        "aws.protocols#awsQueryError",
+        "names of errors in another protocol",
+    ),
+    (
+        "smithy.api#addedDefault",
+        "when a default came; it counts all the same",
+    ),
+    ("smithy.api#auth", "who may call, as with `aws.auth#sigv4`"),
     ("smithy.api#authDefinition", "defines a trait"),
     ("smithy.api#cfnResource", "names in another tool"),
-    ("smithy.api#cors", "what a browser may read; the author of a server adds a layer for it"),
+    (
+        "smithy.api#cors",
+        "what a browser may read; the author of a server adds a layer for it",
+    ),
     ("smithy.api#examples", "documentation"),
     ("smithy.api#externalDocumentation", "documentation"),
     ("smithy.api#idRef", "defines traits"),
     ("smithy.api#idempotent", "a promise about the handler"),
     ("smithy.api#mixin", "mixins are in their shapes by now"),
     ("smithy.api#noReplace", "a promise about the handler"),
-    ("smithy.api#paginated", "which members are pages; what a call sends is the same"),
-    ("smithy.api#private", "who may refer to a shape in the model"),
+    (
+        "smithy.api#optionalAuth",
+        "who may call, as with `aws.auth#sigv4`",
+    ),
+    (
+        "smithy.api#paginated",
+        "which members are pages; what a call sends is the same",
+    ),
+    (
+        "smithy.api#private",
+        "who may refer to a shape in the model",
+    ),
     ("smithy.api#readonly", "a promise about the handler"),
     ("smithy.api#recommended", "advice to users"),
     ("smithy.api#references", "what an identifier refers to"),
     ("smithy.api#resourceIdentifier", "what a member identifies"),
-    ("smithy.api#retryable", "whether a client may try again; what a call sends is the same"),
+    (
+        "smithy.api#retryable",
+        "whether a client may try again; what a call sends is the same",
+    ),
     ("smithy.api#since", "documentation"),
     ("smithy.api#suppress", "silences the official validator"),
     ("smithy.api#tags", "labels for tools"),
@@ -94,23 +141,42 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
 /// Namespaces whose traits are data for other tools.
 const OTHER_TOOLS: &[(&str, &str)] = &[
     ("aws.cloudformation", "names of resources in templates"),
-    ("smithy.rules", "rules for a client's choice of an endpoint; ours is given one"),
-    ("smithy.waiters", "how to poll; what a call sends is the same"),
+    (
+        "smithy.rules",
+        "rules for a client's choice of an endpoint; ours is given one",
+    ),
+    (
+        "smithy.waiters",
+        "how to poll; what a call sends is the same",
+    ),
 ];
 
 /// Notes an error for each trait that would be dropped in silence.
 pub(super) fn check(context: &Context<'_>) {
-    check_traits(&context.service.id.to_string(), context.service.span, &context.service.traits, context);
+    check_traits(
+        &context.service.id,
+        None,
+        context.service.span,
+        &context.service.traits,
+        context,
+    );
     let operations = context.operations.keys();
-    for shape in operations.chain(&context.reached).filter_map(|id| context.model.shape(id.as_str())) {
-        check_traits(&shape.id.to_string(), shape.span, &shape.traits, context);
+    for shape in operations
+        .chain(&context.reached)
+        .filter_map(|id| context.model.shape(id.as_str()))
+    {
+        check_traits(&shape.id, None, shape.span, &shape.traits, context);
         for (name, member) in &shape.members {
-            check_traits(&shape.id.member(name), member.span, &member.traits, context);
+            check_traits(&shape.id, Some(name), member.span, &member.traits, context);
         }
     }
     if !context.service.traits.has("aws.protocols#restJson1") {
         let help = "add `aws.protocols#restJson1`; other protocols are not supported yet";
-        context.error(context.service.span, format!("`{}` does not speak restJson1", context.service.id), help);
+        context.error(
+            context.service.span,
+            format!("`{}` does not speak restJson1", context.service.id),
+            help,
+        );
     }
 }
 
@@ -118,25 +184,50 @@ pub(super) fn check(context: &Context<'_>) {
 pub(super) fn has_deprecated(context: &Context<'_>) -> bool {
     let is_deprecated = |traits: &Traits| traits.has("smithy.api#deprecated");
     let operations = context.operations.keys();
-    let shapes = operations.chain(&context.reached).filter_map(|id| context.model.shape(id.as_str()));
+    let shapes = operations
+        .chain(&context.reached)
+        .filter_map(|id| context.model.shape(id.as_str()));
     is_deprecated(&context.service.traits)
         || shapes.into_iter().any(|shape| {
-            is_deprecated(&shape.traits) || shape.members.values().any(|member| is_deprecated(&member.traits))
+            is_deprecated(&shape.traits)
+                || shape
+                    .members
+                    .values()
+                    .any(|member| is_deprecated(&member.traits))
         })
 }
 
-fn check_traits(owner: &str, span: Span, traits: &Traits, context: &Context<'_>) {
+fn check_traits(
+    shape: &ShapeId,
+    member: Option<&str>,
+    span: Span,
+    traits: &Traits,
+    context: &Context<'_>,
+) {
     for (id, found) in traits.iter() {
         if !is_known(id) {
-            let span = if found.span == Span::default() { span } else { found.span };
-            let help = "leave the operations that need it out with `omit` in the settings";
-            context.error(span, format!("the trait `{id}` of `{owner}` is not supported"), help);
+            let span = if found.span == Span::default() {
+                span
+            } else {
+                found.span
+            };
+            let owner = member.map_or_else(|| shape.to_string(), |name| shape.member(name));
+            let help = context.help_to_omit(shape);
+            context.error(
+                span,
+                format!("the trait `{id}` of `{owner}` is not supported"),
+                &*help,
+            );
         }
     }
 }
 
 fn is_known(id: &ShapeId) -> bool {
     UNDERSTOOD.contains(&id.as_str())
-        || WITHOUT_EFFECT.iter().any(|(known, _)| *known == id.as_str())
-        || OTHER_TOOLS.iter().any(|(namespace, _)| *namespace == id.namespace())
+        || WITHOUT_EFFECT
+            .iter()
+            .any(|(known, _)| *known == id.as_str())
+        || OTHER_TOOLS
+            .iter()
+            .any(|(namespace, _)| *namespace == id.namespace())
 }

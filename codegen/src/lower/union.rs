@@ -8,26 +8,31 @@ use crate::ir::{Debug, Union, UnionVariant};
 
 /// A union.
 pub(super) fn lower(shape: &Shape, context: &Context<'_>) -> Union {
-    if shape.traits.has("smithy.api#streaming") {
-        context.error(
-            shape.span,
-            format!("`{}` is an event stream, which is not supported", shape.id),
-            "leave its operations out with `omit` in the settings",
-        );
-    }
     let names = context.names().variants(shape, context);
-    let variants = shape.members.iter().zip(names).map(|((member_name, member), name)| {
-        let target = context.target(member);
-        let is_unit = target.id.as_str() == "smithy.api#Unit";
-        UnionVariant {
-            name,
-            member: member_name.clone(),
-            json_name: field::json_name(member_name, member),
-            docs: documentation::lower(&member.traits),
-            value: (!is_unit).then(|| value::of_member(shape, member_name, member, Usage::nested(shape, context), context)),
-            sensitive: field::is_sensitive(member, context),
-        }
-    });
+    let variants = shape
+        .members
+        .iter()
+        .zip(names)
+        .map(|((member_name, member), name)| {
+            let target = context.target(member);
+            let is_unit = target.id.as_str() == "smithy.api#Unit";
+            UnionVariant {
+                name,
+                member: member_name.clone(),
+                json_name: field::json_name(member_name, member),
+                docs: documentation::lower(&member.traits),
+                value: (!is_unit).then(|| {
+                    value::of_member(
+                        shape,
+                        member_name,
+                        member,
+                        Usage::nested(shape, context),
+                        context,
+                    )
+                }),
+                sensitive: field::is_sensitive(member, context),
+            }
+        });
     let variants: Vec<UnionVariant> = variants.collect();
     Union {
         name: context.type_name(&shape.id),

@@ -29,13 +29,23 @@ pub(super) struct Usage {
 impl Usage {
     /// As a member of a shape that a JSON body holds. A shape that only stands for a whole message has no such form.
     pub(super) fn nested(holder: &Shape, context: &Context<'_>) -> Self {
-        let is_checked = context.nested.contains(&holder.id) && context.read_by_server.contains(&holder.id);
-        Self { stand: Stand::Body, is_checked }
+        let is_checked =
+            context.nested.contains(&holder.id) && context.read_by_server.contains(&holder.id);
+        Self {
+            stand: Stand::Body,
+            is_checked,
+        }
     }
 }
 
 /// The value of a member of `holder`.
-pub(super) fn of_member(holder: &Shape, name: &str, member: &Member, usage: Usage, context: &Context<'_>) -> Value {
+pub(super) fn of_member(
+    holder: &Shape,
+    name: &str,
+    member: &Member,
+    usage: Usage,
+    context: &Context<'_>,
+) -> Value {
     let target = context.target(member);
     let kind = match &target.kind {
         ShapeKind::Structure | ShapeKind::Union => Kind::Shape {
@@ -45,12 +55,20 @@ pub(super) fn of_member(holder: &Shape, name: &str, member: &Member, usage: Usag
         },
         _ => kind(target, &member.traits, usage, context),
     };
-    let constraints =
-        if usage.is_checked { constraint::of_member(holder, name, member, target, context) } else { None };
+    let constraints = if usage.is_checked {
+        constraint::of_member(holder, name, member, target, context)
+    } else {
+        None
+    };
     let unique = usage.is_checked
         && target.kind == ShapeKind::List
-        && (member.traits.has("smithy.api#uniqueItems") || target.traits.has("smithy.api#uniqueItems"));
-    Value { kind, constraints, unique }
+        && (member.traits.has("smithy.api#uniqueItems")
+            || target.traits.has("smithy.api#uniqueItems"));
+    Value {
+        kind,
+        constraints,
+        unique,
+    }
 }
 
 fn is_direct(holder: &Shape) -> bool {
@@ -63,11 +81,26 @@ fn kind(target: &Shape, traits: &Traits, usage: Usage, context: &Context<'_>) ->
     let inner = |name: &str| {
         let member = target.members.get(name);
         let value = member.map(|member| of_member(target, name, member, usage, context));
-        Box::new(value.unwrap_or(Value { kind: Kind::Simple(Simple::Document), constraints: None, unique: false }))
+        Box::new(value.unwrap_or(Value {
+            kind: Kind::Simple(Simple::Document),
+            constraints: None,
+            unique: false,
+        }))
     };
     let simple = match &target.kind {
-        ShapeKind::List => return Kind::List { element: inner("member"), sparse },
-        ShapeKind::Map => return Kind::Map { key: inner("key"), value: inner("value"), sparse },
+        ShapeKind::List => {
+            return Kind::List {
+                element: inner("member"),
+                sparse,
+            };
+        }
+        ShapeKind::Map => {
+            return Kind::Map {
+                key: inner("key"),
+                value: inner("value"),
+                sparse,
+            };
+        }
         ShapeKind::Enum => return Kind::Enum(context.type_name(&target.id)),
         ShapeKind::IntEnum => return Kind::IntEnum(context.type_name(&target.id)),
         ShapeKind::Blob => Simple::Blob,
@@ -82,7 +115,9 @@ fn kind(target: &Shape, traits: &Traits, usage: Usage, context: &Context<'_>) ->
         ShapeKind::BigDecimal => Simple::BigDecimal,
         ShapeKind::Timestamp => Simple::Timestamp(timestamp_format(traits, target, stand)),
         ShapeKind::Document => Simple::Document,
-        ShapeKind::String if stand == Stand::Header && has(traits, target, "smithy.api#mediaType") => {
+        ShapeKind::String
+            if stand == Stand::Header && has(traits, target, "smithy.api#mediaType") =>
+        {
             Simple::MediaTypeString
         }
         // The loader refuses members that hold operations, resources or services.
@@ -96,7 +131,9 @@ fn has(traits: &Traits, target: &Shape, id: &str) -> bool {
 }
 
 fn timestamp_format(traits: &Traits, target: &Shape, stand: Stand) -> TimestampFormat {
-    let named = [traits, &target.traits].into_iter().find_map(|traits| traits.get("smithy.api#timestampFormat"));
+    let named = [traits, &target.traits]
+        .into_iter()
+        .find_map(|traits| traits.get("smithy.api#timestampFormat"));
     match named.and_then(|found| found.value.as_str()) {
         Some("epoch-seconds") => TimestampFormat::EpochSeconds,
         Some("date-time") => TimestampFormat::DateTime,

@@ -1,11 +1,19 @@
 //! Both halves of an operation in one process: what one writes is shown as text and read by the other.
 
-#![allow(dead_code, clippy::unwrap_used, reason = "each test uses a part, and fails by a panic")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each test uses a part, and fails by a panic"
+)]
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
-use lockstep_core::http::{RequestParts, RequestReader, RequestWriter, ResponseReader, ResponseWriter, Unreadable};
-use lockstep_core::operation::{ClientOperation, Operation, OperationSpec, Segment, ServerOperation};
+use lockstep_core::http::{
+    RequestParts, RequestReader, RequestWriter, ResponseReader, ResponseWriter, Unreadable,
+};
+use lockstep_core::operation::{
+    ClientOperation, Operation, OperationSpec, Segment, ServerOperation,
+};
 use lockstep_core::{Rejection, Violation};
 
 /// The request as the client writes it; idempotency tokens that are not set are `fresh`.
@@ -17,9 +25,15 @@ pub(crate) fn request<O: ClientOperation>(_: O, input: &O::Input) -> Request<Byt
 }
 
 /// The request as the server reads it.
-pub(crate) fn read<O: ServerOperation>(_: O, request: &Request<Bytes>) -> Result<O::Input, Rejection> {
+pub(crate) fn read<O: ServerOperation>(
+    _: O,
+    request: &Request<Bytes>,
+) -> Result<O::Input, Rejection> {
     let texts = labels(O::SPEC, request.uri().path());
-    let labels: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let labels: Vec<(&str, &str)> = texts
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
     let mut reader = RequestReader::new(
         O::SPEC,
         RequestParts {
@@ -34,8 +48,17 @@ pub(crate) fn read<O: ServerOperation>(_: O, request: &Request<Bytes>) -> Result
 }
 
 /// What the server says to a JSON body.
-pub(crate) fn read_body<O: ServerOperation>(operation: O, body: &str) -> Result<O::Input, Rejection> {
-    read(operation, &Request::builder().uri("/").body(Bytes::from(body.to_owned())).unwrap())
+pub(crate) fn read_body<O: ServerOperation>(
+    operation: O,
+    body: &str,
+) -> Result<O::Input, Rejection> {
+    read(
+        operation,
+        &Request::builder()
+            .uri("/")
+            .body(Bytes::from(body.to_owned()))
+            .unwrap(),
+    )
 }
 
 /// The violations that the server finds in a JSON body.
@@ -49,13 +72,18 @@ where
 /// The violations of a rejection, a line each.
 pub(crate) fn show_violations<T: std::fmt::Debug>(read: Result<T, Rejection>) -> Vec<String> {
     match read {
-        Err(Rejection::Invalid(violations, 0)) => violations.iter().map(Violation::to_string).collect(),
+        Err(Rejection::Invalid(violations, 0)) => {
+            violations.iter().map(Violation::to_string).collect()
+        }
         other => panic!("{other:?}"),
     }
 }
 
 /// The answer as the server writes it.
-pub(crate) fn response<O: ServerOperation>(_: O, result: &Result<O::Output, O::Error>) -> Response<Bytes> {
+pub(crate) fn response<O: ServerOperation>(
+    _: O,
+    result: &Result<O::Output, O::Error>,
+) -> Response<Bytes> {
     let mut writer = ResponseWriter::new(O::SPEC, O::SERVICE);
     match result {
         Ok(output) => O::write_output(output, &mut writer),
@@ -65,7 +93,10 @@ pub(crate) fn response<O: ServerOperation>(_: O, result: &Result<O::Output, O::E
 }
 
 /// The answer as the client reads it.
-pub(crate) fn answer<O: ClientOperation>(_: O, response: &Response<Bytes>) -> Result<O::Output, Unreadable> {
+pub(crate) fn answer<O: ClientOperation>(
+    _: O,
+    response: &Response<Bytes>,
+) -> Result<O::Output, Unreadable> {
     let mut reader = reader(O::SPEC, response);
     let output = O::read_output(&mut reader);
     reader.finish(output)
@@ -79,7 +110,12 @@ pub(crate) fn error<O: ClientOperation>(_: O, response: &Response<Bytes>) -> Opt
 }
 
 fn reader<'r>(spec: &'static OperationSpec, response: &'r Response<Bytes>) -> ResponseReader<'r> {
-    ResponseReader::new(spec, response.status().as_u16(), response.headers(), response.body())
+    ResponseReader::new(
+        spec,
+        response.status().as_u16(),
+        response.headers(),
+        response.body(),
+    )
 }
 
 /// The spec of an operation.
@@ -89,17 +125,28 @@ pub(crate) fn spec<O: Operation>(_: O) -> &'static OperationSpec {
 
 /// A request as text.
 pub(crate) fn show_request(request: &Request<Bytes>) -> String {
-    format!("{} {}\n{}", request.method(), request.uri(), show(request.headers(), request.body()))
+    format!(
+        "{} {}\n{}",
+        request.method(),
+        request.uri(),
+        show(request.headers(), request.body())
+    )
 }
 
 /// An answer as text.
 pub(crate) fn show_response(response: &Response<Bytes>) -> String {
-    format!("{}\n{}", response.status().as_u16(), show(response.headers(), response.body()))
+    format!(
+        "{}\n{}",
+        response.status().as_u16(),
+        show(response.headers(), response.body())
+    )
 }
 
 fn show(headers: &HeaderMap, body: &Bytes) -> String {
-    let mut lines: Vec<String> =
-        headers.iter().map(|(name, value)| format!("{name}: {}\n", value.to_str().unwrap())).collect();
+    let mut lines: Vec<String> = headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {}\n", value.to_str().unwrap()))
+        .collect();
     lines.sort();
     format!("{}\n{}\n", lines.concat(), String::from_utf8_lossy(body))
 }

@@ -42,10 +42,16 @@ impl<'a> ResponseReader<'a> {
         self.spec
     }
 
-    /// The HTTP status, also as a member with `@httpResponseCode` wants it through `i32::from`.
+    /// The HTTP status.
     #[must_use]
     pub const fn status(&self) -> u16 {
         self.status
+    }
+
+    /// A member with `@httpResponseCode`, which is always there.
+    #[must_use]
+    pub fn response_code(&self) -> Option<i32> {
+        Some(i32::from(self.status))
     }
 
     /// The name of the error's shape: from the header `x-amzn-errortype`, else from `__type`, else

@@ -1,0 +1,135 @@
+//! How a structure is made: `Default`, `new`, or a literal of its required members.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::{Scope, Std, ident};
+use super::tokens;
+use crate::ir::{Constructor, Debug, Field, Kind, Presence, Simple, Structure, Value};
+
+/// The items that make a structure.
+pub(crate) fn items(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let name = ident(&structure.name);
+    match &structure.constructor {
+        Constructor::Default if derives_default(structure) => Vec::new(),
+        Constructor::Default => {
+            let default = scope.std(Std::Default);
+            let fields = structure.fields.iter().map(|field| initial(field, scope));
+            vec![quote! {
+                impl #default for #name {
+                    fn default() -> Self { Self { #(#fields),* } }
+                }
+            }]
+        }
+        Constructor::New(arguments) => vec![new(structure, arguments, scope)],
+        Constructor::Init(init_name) => init(structure, init_name, scope),
+    }
+}
+
+/// `Default` can be derived where every default is also that of its type in Rust.
+pub(crate) fn derives_default(structure: &Structure) -> bool {
+    structure.constructor == Constructor::Default
+        && structure.fields.iter().all(|field| match &field.presence {
+            Presence::Required => false,
+            Presence::Optional | Presence::Filled(_) => true,
+            Presence::Defaulted(literal) => tokens::is_type_default(literal, &field.value),
+        })
+}
+
+fn new(structure: &Structure, arguments: &[usize], scope: &Scope<'_>) -> TokenStream {
+    let structure_name = ident(&structure.name);
+    let parameters = arguments
+        .iter()
+        .filter_map(|&index| structure.fields.get(index))
+        .map(|field| {
+            let (name, kind) = (ident(&field.name), tokens::value_type(&field.value, scope));
+            if takes_into(&field.value) {
+                let into = scope.std(Std::Into);
+                quote!(#name: impl #into<#kind>)
+            } else {
+                quote!(#name: #kind)
+            }
+        });
+    let fields = structure.fields.iter().enumerate().map(|(index, field)| {
+        if !arguments.contains(&index) {
+            return initial(field, scope);
+        }
+        let name = ident(&field.name);
+        let value = if takes_into(&field.value) {
+            quote!(#name.into())
+        } else {
+            quote!(#name)
+        };
+        match field.presence {
+            Presence::Optional | Presence::Filled(_) => {
+                let some = scope.some();
+                quote!(#name: #some(#value))
+            }
+            _ if takes_into(&field.value) => quote!(#name: #value),
+            _ => quote!(#name),
+        }
+    });
+    let doc = tokens::doc(if arguments.len() == structure.fields.len() {
+        "A value with these members, which are all."
+    } else {
+        "A value with these members; all others are absent or at their defaults."
+    });
+    quote! {
+        impl #structure_name {
+            #doc
+            pub fn new(#(#parameters),*) -> Self { Self { #(#fields),* } }
+        }
+    }
+}
+
+fn takes_into(value: &Value) -> bool {
+    matches!(
+        value.kind,
+        Kind::Simple(Simple::String | Simple::MediaTypeString | Simple::Blob | Simple::Document)
+    )
+}
+
+fn init(structure: &Structure, init_name: &str, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let (name, init) = (ident(&structure.name), ident(init_name));
+    let link = tokens::link(&structure.name);
+    let is_required = |field: &&Field| field.presence == Presence::Required;
+    let declarations = structure.fields.iter().filter(is_required).map(|field| {
+        let doc = tokens::doc(&format!("As in {link}."));
+        let (name, kind) = (ident(&field.name), tokens::field_type(field, scope));
+        quote!(#doc pub #name: #kind)
+    });
+    let debug = (structure.debug == Debug::Derived).then(|| quote!(#[derive(Debug)]));
+    let fields = structure.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        if field.presence == Presence::Required {
+            quote!(#name: init.#name)
+        } else {
+            initial(field, scope)
+        }
+    });
+    let from = scope.std(Std::From);
+    let doc = tokens::doc(&format!("The required members of {link}, to make one of."));
+    vec![
+        quote!(#doc #debug pub struct #init { #(#declarations),* }),
+        quote! {
+            impl #from<#init> for #name {
+                fn from(init: #init) -> Self { Self { #(#fields),* } }
+            }
+        },
+    ]
+}
+
+/// A field that nobody has set.
+fn initial(field: &Field, scope: &Scope<'_>) -> TokenStream {
+    let name = ident(&field.name);
+    match &field.presence {
+        Presence::Defaulted(literal) => {
+            let value = tokens::literal(literal, &field.value, scope);
+            quote!(#name: #value)
+        }
+        _ => {
+            let none = scope.none();
+            quote!(#name: #none)
+        }
+    }
+}
