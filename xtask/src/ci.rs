@@ -205,7 +205,8 @@ fn package() -> Outcome {
         "--allow-dirty",
         "--locked",
     ];
-    for member in members.iter().filter(|member| !member.is_published()) {
+    let stays = |member: &&members::Member| !member.is_published() || member.is_golden();
+    for member in members.iter().filter(stays) {
         arguments.extend(["--exclude", &member.name]);
     }
     command::cargo_with(&arguments, &[("CARGO_TERM_QUIET", "true")])

@@ -17,8 +17,19 @@ pub(crate) fn run() -> Result<(), Box<dyn Error>> {
     eprintln!("cargo run --package connect-chat --example demo");
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
-        .args(["run", "--quiet", "--package", "connect-chat", "--example", "demo"])
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            "connect-chat",
+            "--example",
+            "demo",
+        ])
         .current_dir(paths::root())
         .status()?;
-    if status.success() { Ok(()) } else { Err(format!("the demo ended with {status}").into()) }
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("the demo ended with {status}").into())
+    }
 }

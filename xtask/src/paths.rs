@@ -20,7 +20,8 @@ pub(crate) fn generated() -> PathBuf {
 
 /// Where cargo puts what it builds, and the commands what they need only for a run.
 pub(crate) fn target() -> PathBuf {
-    let folder = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    let folder =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
     root().join(folder)
 }
 

@@ -33,7 +33,9 @@ pub(crate) fn run(check: bool) -> Result<(), Box<dyn Error>> {
 
 /// The crates of all services that the settings in a folder name.
 fn generate_all(models: &Path) -> Result<Files, Box<dyn Error>> {
-    let read = |path: &Path| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()));
+    let read = |path: &Path| {
+        fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+    };
     let settings = settings::read("model/lockstep.toml", &read(&models.join("lockstep.toml"))?)?;
     let mut all = Files::new();
     for service in &settings {

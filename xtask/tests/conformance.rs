@@ -1,5 +1,7 @@
 //! `cargo xtask conformance`: the cases of the project's own model pass, and a case that is wrong does not.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -62,7 +62,7 @@ pub struct NotRun {
     pub count: usize,
     /// What they are and why they were not run.
     pub what: String,
-    /// Whether the run is still complete without them.
+    /// Whether the run is incomplete without them, and so no success.
     pub counts: bool,
 }
 

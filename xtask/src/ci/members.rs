@@ -69,6 +69,13 @@ impl Member {
             .is_none_or(|registries| !registries.is_empty())
     }
 
+    /// Whether it is what a test of the generator expects. Such a crate is compiled like the others, which is its purpose,
+    /// but goes nowhere, though its manifest is that of a crate that does.
+    pub(crate) fn is_golden(&self) -> bool {
+        self.manifest_path
+            .starts_with(paths::root().join("codegen").join("tests"))
+    }
+
     /// What it is for.
     pub(crate) fn kind(&self) -> Kind {
         self.kind_below(&paths::generated())
