@@ -10,6 +10,7 @@ mod enumeration;
 mod field;
 mod naming;
 mod operation;
+mod placement;
 mod recursion;
 mod route;
 mod selection;

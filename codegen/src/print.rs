@@ -50,7 +50,7 @@ pub(crate) fn files(emitted: &[Emitted], source: &Source) -> Result<Files, Diagn
 /// The first line of every generated file, behind a comment mark.
 pub(crate) fn first_line(comment: &str, model_file: &str) -> String {
     format!(
-        "{comment} {} from {model_file}: change that, then run `cargo xtask regenerate`.",
+        "{comment} {} from {model_file}: edit that, then `cargo xtask regenerate`.",
         tree::MARK
     )
 }

@@ -101,7 +101,6 @@ fn values_of_enums_are_called_as_anything() {
         "type",
         "fooBar",
         "FOO_BAR",
-        "",
         "a.b/c \"quoted\" \\",
         "new",
     ];
@@ -237,7 +236,7 @@ async fn operations_are_called_as_anything() {
         r#type: 1,
         value: names::Suit::_1st,
         r: 2,
-        to: names::Suit::Empty,
+        to: names::Suit::Dotted,
     };
     let error = client
         .none(init.into())

@@ -112,10 +112,10 @@ fn defaults_stand_for_what_is_absent() {
     let response = response(PutDefaults, &Ok(output.clone()));
     expect![[r#"
         200
-        content-length: 406
+        content-length: 413
         content-type: application/json
 
-        {"nested":{"blob":"YWJj","boolean":true,"off":false,"string":"hi","empty":"","byte":-128,"short":2,"integer":10,"zero":0,"long":-9223372036854775808,"float":3.14159,"double":1e+300,"infinite":"-Infinity","bigInteger":123456789012345678,"bigDecimal":0.5,"timestamp":1,"moment":"2020-02-29T01:02:03.25Z","document":{"a":[1,"b",null,true]},"flag":true,"list":[],"map":{},"suit":"spades","level":10},"count":1}
+        {"nested":{"blob":"YWJj","boolean":true,"off":false,"string":"hi","empty":"","byte":-128,"short":2,"integer":10,"zero":0,"long":-9223372036854775808,"float":3.14159,"double":1e+300,"infinite":"-Infinity","bigInteger":123456789012345678,"bigDecimal":0.5,"timestamp":1,"moment":"2020-02-29T01:02:03.25Z","document":"text","array":[],"number":1.5,"flag":true,"list":[],"map":{},"suit":"spades","level":10},"count":1}
     "#]]
     .assert_eq(&show_response(&response));
     assert_eq!(answer(PutDefaults, &response).unwrap(), output);

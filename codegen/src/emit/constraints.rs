@@ -1,7 +1,7 @@
 //! The constants of the constraints that a types crate checks.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::tokens;
@@ -9,10 +9,10 @@ use crate::ir::{Bound, ConstraintSet, PatternText};
 
 /// The items of `constraints.rs`.
 pub(crate) fn items(constraints: &[ConstraintSet], scope: &Scope<'_>) -> Vec<TokenStream> {
-    constraints.iter().flat_map(|set| one(set, scope)).collect()
+    constraints.iter().map(|set| one(set, scope)).collect()
 }
 
-fn one(set: &ConstraintSet, scope: &Scope<'_>) -> Vec<TokenStream> {
+fn one(set: &ConstraintSet, scope: &Scope<'_>) -> TokenStream {
     let constraints = scope.constraint("Constraints");
     let name = ident(&set.name);
     let length = set.length.as_ref().map(|bound| {
@@ -25,26 +25,24 @@ fn one(set: &ConstraintSet, scope: &Scope<'_>) -> Vec<TokenStream> {
         .range
         .as_ref()
         .map(|bound| calls(bound, ["range", "min", "max"], |end| quote!(#end)));
-    let pattern = set.pattern.as_ref().map(|_| {
-        let name = format_ident!("{}_PATTERN", set.name);
-        quote!(.pattern(&#name))
-    });
+    let pattern = set.pattern.as_ref().map(|_| quote!(.pattern(&PATTERN)));
+    let checks = quote!(#constraints::new() #length #range #pattern);
+    let value = match &set.pattern {
+        Some(pattern) => {
+            let pattern = pattern_static(pattern, scope);
+            quote!({ #pattern #checks })
+        }
+        None => checks,
+    };
     let doc = tokens::doc(&format!("Of `{}`.", set.shape));
-    let mut items: Vec<TokenStream> = set
-        .pattern
-        .as_ref()
-        .map(|pattern| pattern_static(set, pattern, scope))
-        .into_iter()
-        .collect();
-    items.push(quote! {
+    quote! {
         #doc
-        pub(crate) static #name: #constraints = #constraints::new() #length #range #pattern;
-    });
-    items
+        pub(crate) static #name: #constraints = #value;
+    }
 }
 
-fn pattern_static(set: &ConstraintSet, pattern: &PatternText, scope: &Scope<'_>) -> TokenStream {
-    let name = format_ident!("{}_PATTERN", set.name);
+/// The pattern stands inside the constant that uses it, so that its name meets no other.
+fn pattern_static(pattern: &PatternText, scope: &Scope<'_>) -> TokenStream {
     let (source, regex) = (tokens::text(&pattern.source), tokens::text(&pattern.regex));
     let kind = scope.constraint("Pattern");
     let constructor = ident(if pattern.backtracking {
@@ -52,7 +50,7 @@ fn pattern_static(set: &ConstraintSet, pattern: &PatternText, scope: &Scope<'_>)
     } else {
         "new"
     });
-    quote!(static #name: #kind = #kind::#constructor(#source, #regex);)
+    quote!(static PATTERN: #kind = #kind::#constructor(#source, #regex);)
 }
 
 fn calls<T>(

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use super::context::Context;
-use crate::ast::{Member, Shape, Trait};
+use crate::ast::{Member, Shape, ShapeKind, Trait};
 use crate::ir::{Bound, ConstraintSet, PatternText};
+use crate::names;
 use crate::pattern::{self, Engine};
 
 const TRAITS: [&str; 3] = [
@@ -31,9 +32,17 @@ pub(super) fn of_member(
         let constant = context.names().constant_of_member(&holder.id, name);
         (constant, holder.id.member(name))
     } else {
-        (context.names().constant(&target.id), target.id.to_string())
+        let renamed = context.settings.rename.get(target.id.as_str());
+        let constant = match renamed {
+            Some(new) => names::const_name(&new.value),
+            None => context.names().constant(&target.id),
+        };
+        (constant, target.id.to_string())
     };
-    let find = |id: &str| member.traits.get(id).or_else(|| target.traits.get(id));
+    let find = |id: &'static str| {
+        let found = member.traits.get(id).or_else(|| target.traits.get(id))?;
+        fits(id, found, target, context).then_some(found)
+    };
     let set = ConstraintSet {
         name: constant,
         shape,
@@ -44,46 +53,81 @@ pub(super) fn of_member(
     Some(context.keep_constraints(set, member.span))
 }
 
+/// Whether a constraint trait can be checked on a value of this kind; if not, that is noted.
+fn fits(id: &str, found: &Trait, target: &Shape, context: &Context<'_>) -> bool {
+    use ShapeKind as K;
+    let fits = match id {
+        "smithy.api#length" => matches!(
+            target.kind,
+            K::String | K::Enum | K::Blob | K::List | K::Map
+        ),
+        "smithy.api#range" => matches!(
+            target.kind,
+            K::Byte
+                | K::Short
+                | K::Integer
+                | K::Long
+                | K::Float
+                | K::Double
+                | K::BigInteger
+                | K::BigDecimal
+        ),
+        _ => matches!(target.kind, K::String | K::Enum),
+    };
+    if !fits {
+        let message = format!(
+            "`{id}` cannot be checked on {}, such as `{}`",
+            target.kind.phrase(),
+            target.id
+        );
+        context.error(found.span, message, "take the trait away");
+    }
+    fits
+}
+
 fn length(found: &Trait, context: &Context<'_>) -> Option<Bound<u64>> {
-    let end = |key: &str| found.value.get(key).and_then(serde_json::Value::as_u64);
-    bound(
-        Bound {
-            min: end("min"),
-            max: end("max"),
-        },
-        found,
-        context,
-    )
+    bound(found, context, |text| text.parse().ok())
 }
 
 /// The ends as the model writes them, because messages show them so.
 fn range(found: &Trait, context: &Context<'_>) -> Option<Bound<String>> {
+    bound(found, context, |text| {
+        text.parse::<f64>().ok().map(|_| text.to_owned())
+    })
+}
+
+/// The two ends of a constraint, each read from the text of the model.
+fn bound<T>(
+    found: &Trait,
+    context: &Context<'_>,
+    read: impl Fn(&str) -> Option<T>,
+) -> Option<Bound<T>> {
     let text = context.model.source.slice(found.value_span);
     let ends: BTreeMap<String, Box<RawValue>> = serde_json::from_str(text).unwrap_or_default();
     let end = |key: &str| {
-        ends.get(key)
-            .map(|raw| raw.get().trim_matches('"').to_owned())
+        let text = ends.get(key)?.get().trim_matches('"');
+        let value = read(text);
+        if value.is_none() {
+            context.error(
+                found.span,
+                format!("`{key}` is {text}, which is no bound"),
+                "give a number in digits",
+            );
+        }
+        value
     };
-    bound(
-        Bound {
-            min: end("min"),
-            max: end("max"),
-        },
-        found,
-        context,
-    )
-}
-
-fn bound<T>(bound: Bound<T>, found: &Trait, context: &Context<'_>) -> Option<Bound<T>> {
-    if bound.min.is_none() && bound.max.is_none() {
+    let bound = Bound {
+        min: end("min"),
+        max: end("max"),
+    };
+    if !ends.contains_key("min") && !ends.contains_key("max") {
         context.error(
             found.span,
             "a constraint without `min` and `max` says nothing",
             "give one of them or take it away",
         );
-        return None;
     }
-    Some(bound)
+    (bound.min.is_some() || bound.max.is_some()).then_some(bound)
 }
 
 fn pattern(found: &Trait, context: &Context<'_>) -> Option<PatternText> {

@@ -167,7 +167,8 @@ impl<'m> Context<'m> {
         let name = set.name.clone();
         let mut kept = self.constraints.borrow_mut();
         if let Some(known) = kept.get(&name)
-            && *known != set
+            && (&known.length, &known.range, &known.pattern)
+                != (&set.length, &set.range, &set.pattern)
         {
             let message = format!(
                 "`{}` and `{}` both make the constant {name}",
@@ -179,7 +180,8 @@ impl<'m> Context<'m> {
                 "give one of them another name with `rename` in the settings",
             );
         }
-        kept.insert(name.clone(), set);
+        // Of two shapes that ask for the same, the documentation names the first.
+        kept.entry(name.clone()).or_insert(set);
         name
     }
 

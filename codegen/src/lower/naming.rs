@@ -128,7 +128,7 @@ impl Names {
         }
     }
 
-    /// The trait of a service: its name without `Service` at the end and without the vendor's at the start.
+    /// The trait of a service: the `sdkId` that AWS gives it, such as `Connect`, else the shape's name.
     pub(super) fn service_trait(&self, service: &Shape) -> String {
         let sdk_id = service
             .traits

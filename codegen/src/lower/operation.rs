@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::value::{self, Stand, Usage};
-use super::{documentation, route, structure};
+use super::{documentation, placement, route, structure};
 use crate::ast::{self, Member, Shape, ShapeId, ShapeKind, Traits};
 use crate::ir::{Binding, BodyKind, Home, Http, Message, Operation, OperationError, Place};
 use crate::settings::EmptyOutput;
@@ -148,7 +148,7 @@ fn message(
 /// Where each member of an input, output or error stands ("HTTP binding traits" of the specification).
 pub(super) fn bindings(shape: &Shape, direction: Direction, context: &Context<'_>) -> Vec<Binding> {
     let members = shape.members.iter().enumerate();
-    members
+    let bindings: Vec<Binding> = members
         .map(|(field, (name, member))| {
             let place = place(shape, name, member, direction, context);
             let stand = match place {
@@ -166,7 +166,9 @@ pub(super) fn bindings(shape: &Shape, direction: Direction, context: &Context<'_
                 value: value::of_member(shape, name, member, usage, context),
             }
         })
-        .collect()
+        .collect();
+    placement::check(shape, &bindings, context);
+    bindings
 }
 
 fn place(
