@@ -127,24 +127,24 @@ fn labels_and_uris_that_do_not_fit() {
         r#"{ "method": "get", "uri": "/a-{id}/{id+}/{id+}", "code": 99 }"#,
         LABELLED,
         &expect![[r#"
-        m.json:4:75: 99 is not a status of a success
-          help: use one from 200 to 299
-          | put": { "target": "a#In" }, "traits": { "smithy.api#http": { "method": "get", "uri": "/a-{id}/{id+}/
-          |                                         ^^^^^^^^^^^^^^^^^
+            m.json:4:75: 99 is not a status of a success
+              help: use one from 200 to 599
+              | put": { "target": "a#In" }, "traits": { "smithy.api#http": { "method": "get", "uri": "/a-{id}/{id+}/
+              |                                         ^^^^^^^^^^^^^^^^^
 
-        m.json:4:75: `a-{id}` of the URI is neither a label nor plain text
-          help: a label fills the whole of what stands between two slashes
-          | put": { "target": "a#In" }, "traits": { "smithy.api#http": { "method": "get", "uri": "/a-{id}/{id+}/
-          |                                         ^^^^^^^^^^^^^^^^^
+            m.json:4:75: `a-{id}` of the URI is neither a label nor plain text
+              help: a label fills the whole of what stands between two slashes
+              | put": { "target": "a#In" }, "traits": { "smithy.api#http": { "method": "get", "uri": "/a-{id}/{id+}/
+              |                                         ^^^^^^^^^^^^^^^^^
 
-        m.json:4:75: `get` is not a method of HTTP
-          help: methods are in upper case
-          | put": { "target": "a#In" }, "traits": { "smithy.api#http": { "method": "get", "uri": "/a-{id}/{id+}/
-          |                                         ^^^^^^^^^^^^^^^^^
+            m.json:4:75: `get` is not a method of HTTP
+              help: methods are in upper case
+              | put": { "target": "a#In" }, "traits": { "smithy.api#http": { "method": "get", "uri": "/a-{id}/{id+}/
+              |                                         ^^^^^^^^^^^^^^^^^
 
-        m.json:4:75: a URI has at most one greedy label
-          | put": { "target": "a#In" }, "traits": { "smithy.api#http": { "method": "get", "uri": "/a-{id}/{id+}/
-          |                                         ^^^^^^^^^^^^^^^^^"#]],
+            m.json:4:75: a URI has at most one greedy label
+              | put": { "target": "a#In" }, "traits": { "smithy.api#http": { "method": "get", "uri": "/a-{id}/{id+}/
+              |                                         ^^^^^^^^^^^^^^^^^"#]],
     );
 }
 

@@ -197,7 +197,7 @@ fn input_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
         message_type(&operation.input, scope),
         ident(&operation.marker),
     );
-    if operation.input.home == Home::Shape {
+    if operation.input.is_shared {
         return TokenStream::new();
     }
     quote! {

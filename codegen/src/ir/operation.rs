@@ -47,6 +47,8 @@ pub struct Message {
     pub home: Home,
     /// Where each member stands in the request or the answer.
     pub bindings: Vec<Binding>,
+    /// Whether another operation uses the structure too, so that it does not tell which operation is meant.
+    pub is_shared: bool,
 }
 
 /// The file that an operation's input or output stands in.

@@ -61,7 +61,8 @@ pub struct Field {
 /// Whether a member can be absent; decided once, for both sides.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Presence {
-    /// `T`: always there.
+    /// `T`: always there, also where the model gives a default too: the default says what an older answer without the
+    /// member would have meant, and a request without it is refused.
     Required,
     /// `T`: starts at the default.
     Defaulted(Literal),

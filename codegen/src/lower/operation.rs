@@ -97,7 +97,7 @@ fn success(binding: &ast::Trait, context: &Context<'_>) -> u16 {
                 context.error(
                     binding.span,
                     format!("{code} is not a status of a success"),
-                    "use one from 200 to 299",
+                    "use one from 200 to 599",
                 );
                 200
             }
@@ -129,6 +129,7 @@ fn message(
             structure: structure::empty(operation, direction, context),
             home: Home::Operation,
             bindings: Vec::new(),
+            is_shared: false,
         },
         Some(shape) => {
             let has_own_file = context.shared.contains(id) || context.nested.contains(id);
@@ -140,6 +141,7 @@ fn message(
                     Home::Operation
                 },
                 bindings: bindings(shape, direction, context),
+                is_shared: context.shared.contains(id),
             }
         }
     }

@@ -98,11 +98,11 @@ pub(super) fn status(shape: &Shape, context: &Context<'_>) -> u16 {
             .as_u64()
             .and_then(|status| u16::try_from(status).ok())
         {
-            Some(status @ 100..=599) => return status,
+            Some(status @ 300..=599) => return status,
             _ => context.error(
                 found.span,
                 format!("{} is not a status of HTTP", found.value),
-                "use one from 400 to 599",
+                "use one from 300 to 599",
             ),
         }
     }

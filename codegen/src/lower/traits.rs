@@ -23,12 +23,10 @@ const UNDERSTOOD: &[&str] = &[
     "smithy.api#httpQueryParams",
     "smithy.api#httpResponseCode",
     "smithy.api#idempotencyToken",
-    "smithy.api#input",
     "smithy.api#internal",
     "smithy.api#jsonName",
     "smithy.api#length",
     "smithy.api#mediaType",
-    "smithy.api#output",
     "smithy.api#pattern",
     "smithy.api#range",
     "smithy.api#required",
@@ -37,7 +35,6 @@ const UNDERSTOOD: &[&str] = &[
     "smithy.api#streaming",
     "smithy.api#timestampFormat",
     "smithy.api#uniqueItems",
-    "smithy.api#unitType",
 ];
 
 /// Traits that change nothing on the wire, and why.
@@ -59,7 +56,7 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ),
     (
         "aws.auth#sigv4",
-        "who may call; the server's layer and the client's signer look at it, not the shapes",
+        "who may call, which the shapes do not show; signatures are neither made nor checked yet",
     ),
     (
         "aws.auth#unsignedPayload",
@@ -101,6 +98,18 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("smithy.api#externalDocumentation", "documentation"),
     ("smithy.api#idRef", "defines traits"),
     ("smithy.api#idempotent", "a promise about the handler"),
+    (
+        "smithy.api#input",
+        "a structure is an input because an operation names it; required members stay required, on both sides",
+    ),
+    (
+        "smithy.api#output",
+        "a structure is an output because an operation names it",
+    ),
+    (
+        "smithy.api#unitType",
+        "marks the unit shape, which is known by its name",
+    ),
     ("smithy.api#mixin", "mixins are in their shapes by now"),
     ("smithy.api#noReplace", "a promise about the handler"),
     (
