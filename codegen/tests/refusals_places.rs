@@ -128,3 +128,18 @@ fn constraints_that_cannot_be_checked() {
     );
     assert!(with("smithy.api#String", "length", r#"{ "min": 1, "max": 3 }"#).is_empty());
 }
+
+#[test]
+fn values_that_rust_cannot_hold() {
+    let with =
+        |target: &str, name: &str, value: &str| messages(&member("m", target, name, value), SHAPES);
+    assert_eq!(
+        with("smithy.api#Float", "default", "1e300"),
+        ["1e+300 is not a value of `smithy.api#Float`, which is a float"]
+    );
+    assert!(with("smithy.api#Double", "default", "1e300").is_empty());
+    assert_eq!(
+        with("smithy.api#Unit", "documentation", "\"nothing\""),
+        ["`a#In$m` holds the unit shape"]
+    );
+}

@@ -158,13 +158,14 @@ pub(crate) fn members(
     quote!(#json::Members::structure(&[#(#names),*], &[#(#required),*]) #optional)
 }
 
-/// The variable that a reader fills for a field: the field's name, unless the reading code itself uses that.
+/// The variable that a reader fills for a field: the field's name, unless the reading code itself uses that. No field's
+/// own name ends with an underscore.
 pub(crate) fn slot(field: &Field) -> proc_macro2::Ident {
     const USED: [&str; 9] = [
         "r", "w", "v", "from", "to", "input", "object", "member", "value",
     ];
     if USED.contains(&field.name.as_str()) {
-        format_ident!("{}_slot", field.name)
+        format_ident!("{}_", field.name)
     } else {
         ident(&field.name)
     }

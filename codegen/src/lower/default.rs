@@ -87,7 +87,12 @@ fn float(value: &Value, text: impl FnOnce(f64) -> String) -> Option<Literal> {
         Some("Infinity") => Some(Literal::NotFinite("INFINITY")),
         Some("-Infinity") => Some(Literal::NotFinite("NEG_INFINITY")),
         Some(_) => None,
-        None => Some(Literal::Number(text(value.as_f64()?))),
+        None => {
+            let text = text(value.as_f64()?);
+            // A number beyond the type's range is written without a digit.
+            let is_finite = text.contains(|c: char| c.is_ascii_digit());
+            is_finite.then_some(Literal::Number(text))
+        }
     }
 }
 

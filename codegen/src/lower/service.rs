@@ -17,7 +17,10 @@ pub(super) fn lower(context: &Context<'_>) -> Service {
     Service {
         id: shape.id.to_string(),
         shape_name: shape.id.name().to_owned(),
-        trait_name: context.names().service_trait(shape),
+        trait_name: match settings.rename.get(shape.id.as_str()) {
+            Some(new) => new.value.clone(),
+            None => context.names().service_trait(shape),
+        },
         version,
         docs: documentation::lower(&shape.traits),
         malformed: error(

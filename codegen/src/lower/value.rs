@@ -47,6 +47,14 @@ pub(super) fn of_member(
     context: &Context<'_>,
 ) -> Value {
     let target = context.target(member);
+    if target.id.as_str() == "smithy.api#Unit" {
+        let message = format!("`{}` holds the unit shape", holder.id.member(name));
+        context.error(
+            member.span,
+            message,
+            "only members of unions and operations can",
+        );
+    }
     let kind = match &target.kind {
         ShapeKind::Structure | ShapeKind::Union => Kind::Shape {
             name: context.type_name(&target.id),

@@ -102,15 +102,15 @@ impl operation::ClientOperation for CreateJob {
 impl operation::ServerOperation for CreateJob {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         static MEMBERS: json::Members = json::Members::structure(&["token", "to"], &[]);
-        let (mut token, mut to_slot) = (None, None);
+        let (mut token, mut to_) = (None, None);
         from.body(
             &MEMBERS,
             |r, member| match member {
                 0 => token = r.string(),
-                _ => to_slot = r.string(),
+                _ => to_ = r.string(),
             },
         );
-        Some(Self::Input { token, to: to_slot })
+        Some(Self::Input { token, to: to_ })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {

@@ -75,8 +75,8 @@ impl operation::Input for RunJobInput {
 #[cfg(feature = "client")]
 impl operation::ClientOperation for RunJob {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
-        let input_slot = to.token(&input.input);
-        to.query("token", &input_slot, text::Writer::string);
+        let input_ = to.token(&input.input);
+        to.query("token", &input_, text::Writer::string);
         to.optional_query("value", &input.value, text::Writer::string);
     }
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
@@ -93,11 +93,11 @@ impl operation::ClientOperation for RunJob {
 #[cfg(feature = "server")]
 impl operation::ServerOperation for RunJob {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        let input_slot = from.query("input", "token", text::Reader::string);
-        let value_slot = from.query("value", "value", text::Reader::string);
+        let input_ = from.query("input", "token", text::Reader::string);
+        let value_ = from.query("value", "value", text::Reader::string);
         Some(Self::Input {
-            input: input_slot,
-            value: value_slot,
+            input: input_,
+            value: value_,
         })
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}

@@ -100,11 +100,11 @@ impl operation::ServerOperation for StartJob {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let token = from.header("token", "X-Token", text::Reader::string);
         static MEMBERS: json::Members = json::Members::structure(&["input"], &[]);
-        let mut input_slot = None;
-        from.body(&MEMBERS, |r, _| input_slot = r.string());
+        let mut input_ = None;
+        from.body(&MEMBERS, |r, _| input_ = r.string());
         Some(Self::Input {
             token,
-            input: input_slot,
+            input: input_,
         })
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}

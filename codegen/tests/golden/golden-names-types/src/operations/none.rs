@@ -296,7 +296,7 @@ impl operation::ClientOperation for None {
         let mut option = std::option::Option::None;
         let mut r#box = std::option::Option::None;
         let mut vec = std::option::Option::None;
-        let mut from_slot = std::option::Option::None;
+        let mut from_ = std::option::Option::None;
         let mut into = std::option::Option::None;
         let mut send = std::option::Option::None;
         let mut sync = std::option::Option::None;
@@ -324,7 +324,7 @@ impl operation::ClientOperation for None {
                 4 => option = r.shape(),
                 5 => r#box = r.shape(),
                 6 => vec = r.shape(),
-                7 => from_slot = r.shape(),
+                7 => from_ = r.shape(),
                 8 => into = r.shape(),
                 9 => send = r.shape(),
                 10 => sync = r.shape(),
@@ -352,7 +352,7 @@ impl operation::ClientOperation for None {
             option,
             r#box,
             vec,
-            from: from_slot,
+            from: from_,
             into,
             send,
             sync,
@@ -398,25 +398,25 @@ impl operation::ServerOperation for None {
         );
         let mut self_ = std::option::Option::None;
         let mut r#type = std::option::Option::None;
-        let mut value_slot = std::option::Option::None;
-        let mut r_slot = std::option::Option::None;
-        let mut to_slot = std::option::Option::None;
+        let mut value_ = std::option::Option::None;
+        let mut r_ = std::option::Option::None;
+        let mut to_ = std::option::Option::None;
         from.body(
             &MEMBERS,
             |r, member| match member {
                 0 => self_ = r.enumeration(),
                 1 => r#type = r.short(),
-                2 => value_slot = r.enumeration(),
-                3 => r_slot = r.short(),
-                _ => to_slot = r.enumeration(),
+                2 => value_ = r.enumeration(),
+                3 => r_ = r.short(),
+                _ => to_ = r.enumeration(),
             },
         );
         std::option::Option::Some(Self::Input {
             self_: self_?,
             r#type: r#type?,
-            value: value_slot?,
-            r: r_slot?,
-            to: to_slot?,
+            value: value_?,
+            r: r_?,
+            to: to_?,
         })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {

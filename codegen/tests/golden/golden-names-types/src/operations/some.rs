@@ -315,16 +315,16 @@ impl operation::ClientOperation for Some {
         let mut r#type = std::option::Option::None;
         let mut r#gen = std::option::Option::None;
         let mut r#async = std::option::Option::None;
-        let mut r_slot = std::option::Option::None;
-        let mut w_slot = std::option::Option::None;
-        let mut from_slot = std::option::Option::None;
-        let mut to_slot = std::option::Option::None;
-        let mut object_slot = std::option::Option::None;
-        let mut member_slot = std::option::Option::None;
-        let mut value_slot = std::option::Option::None;
-        let mut input_slot = std::option::Option::None;
+        let mut r_ = std::option::Option::None;
+        let mut w_ = std::option::Option::None;
+        let mut from_ = std::option::Option::None;
+        let mut to_ = std::option::Option::None;
+        let mut object_ = std::option::Option::None;
+        let mut member_ = std::option::Option::None;
+        let mut value_ = std::option::Option::None;
+        let mut input_ = std::option::Option::None;
         let mut output = std::option::Option::None;
-        let mut v_slot = std::option::Option::None;
+        let mut v_ = std::option::Option::None;
         let mut f = std::option::Option::None;
         let mut init = std::option::Option::None;
         let mut members = std::option::Option::None;
@@ -356,16 +356,16 @@ impl operation::ClientOperation for Some {
                 1 => r#type = r.string(),
                 2 => r#gen = r.string(),
                 3 => r#async = r.string(),
-                4 => r_slot = r.string(),
-                5 => w_slot = r.string(),
-                6 => from_slot = r.string(),
-                7 => to_slot = r.string(),
-                8 => object_slot = r.string(),
-                9 => member_slot = r.string(),
-                10 => value_slot = r.string(),
-                11 => input_slot = r.string(),
+                4 => r_ = r.string(),
+                5 => w_ = r.string(),
+                6 => from_ = r.string(),
+                7 => to_ = r.string(),
+                8 => object_ = r.string(),
+                9 => member_ = r.string(),
+                10 => value_ = r.string(),
+                11 => input_ = r.string(),
                 12 => output = r.string(),
-                13 => v_slot = r.string(),
+                13 => v_ = r.string(),
                 14 => f = r.string(),
                 15 => init = r.string(),
                 16 => members = r.string(),
@@ -397,16 +397,16 @@ impl operation::ClientOperation for Some {
             r#type,
             r#gen,
             r#async,
-            r: r_slot,
-            w: w_slot,
-            from: from_slot,
-            to: to_slot,
-            object: object_slot,
-            member: member_slot,
-            value: value_slot,
-            input: input_slot,
+            r: r_,
+            w: w_,
+            from: from_,
+            to: to_,
+            object: object_,
+            member: member_,
+            value: value_,
+            input: input_,
             output,
-            v: v_slot,
+            v: v_,
             f,
             init,
             members,
@@ -496,16 +496,16 @@ impl operation::ServerOperation for Some {
         let mut r#type = std::option::Option::None;
         let mut r#gen = std::option::Option::None;
         let mut r#async = std::option::Option::None;
-        let mut r_slot = std::option::Option::None;
-        let mut w_slot = std::option::Option::None;
-        let mut from_slot = std::option::Option::None;
-        let mut to_slot = std::option::Option::None;
-        let mut object_slot = std::option::Option::None;
-        let mut member_slot = std::option::Option::None;
-        let mut value_slot = std::option::Option::None;
-        let mut input_slot = std::option::Option::None;
+        let mut r_ = std::option::Option::None;
+        let mut w_ = std::option::Option::None;
+        let mut from_ = std::option::Option::None;
+        let mut to_ = std::option::Option::None;
+        let mut object_ = std::option::Option::None;
+        let mut member_ = std::option::Option::None;
+        let mut value_ = std::option::Option::None;
+        let mut input_ = std::option::Option::None;
         let mut output = std::option::Option::None;
-        let mut v_slot = std::option::Option::None;
+        let mut v_ = std::option::Option::None;
         let mut f = std::option::Option::None;
         let mut init = std::option::Option::None;
         let mut members = std::option::Option::None;
@@ -537,16 +537,16 @@ impl operation::ServerOperation for Some {
                 1 => r#type = r.string(),
                 2 => r#gen = r.string(),
                 3 => r#async = r.string(),
-                4 => r_slot = r.string(),
-                5 => w_slot = r.string(),
-                6 => from_slot = r.string(),
-                7 => to_slot = r.string(),
-                8 => object_slot = r.string(),
-                9 => member_slot = r.string(),
-                10 => value_slot = r.string(),
-                11 => input_slot = r.string(),
+                4 => r_ = r.string(),
+                5 => w_ = r.string(),
+                6 => from_ = r.string(),
+                7 => to_ = r.string(),
+                8 => object_ = r.string(),
+                9 => member_ = r.string(),
+                10 => value_ = r.string(),
+                11 => input_ = r.string(),
                 12 => output = r.string(),
-                13 => v_slot = r.string(),
+                13 => v_ = r.string(),
                 14 => f = r.string(),
                 15 => init = r.string(),
                 16 => members = r.string(),
@@ -578,16 +578,16 @@ impl operation::ServerOperation for Some {
             r#type,
             r#gen,
             r#async,
-            r: r_slot,
-            w: w_slot,
-            from: from_slot,
-            to: to_slot,
-            object: object_slot,
-            member: member_slot,
-            value: value_slot,
-            input: input_slot,
+            r: r_,
+            w: w_,
+            from: from_,
+            to: to_,
+            object: object_,
+            member: member_,
+            value: value_,
+            input: input_,
             output,
-            v: v_slot,
+            v: v_,
             f,
             init,
             members,

@@ -45,7 +45,7 @@ impl json::Shape for Fields {
             &["init", "self", "r", "w"],
             &[0, 1, 2, 3],
         );
-        let (mut init, mut self_, mut r_slot, mut w_slot) = (
+        let (mut init, mut self_, mut r_, mut w_) = (
             std::option::Option::None,
             std::option::Option::None,
             std::option::Option::None,
@@ -56,15 +56,15 @@ impl json::Shape for Fields {
             match member {
                 0 => init = r.string(),
                 1 => self_ = r.string(),
-                2 => r_slot = r.string(),
-                _ => w_slot = r.string(),
+                2 => r_ = r.string(),
+                _ => w_ = r.string(),
             }
         }
         std::option::Option::Some(Self {
             init: init?,
             self_: self_?,
-            r: r_slot?,
-            w: w_slot?,
+            r: r_?,
+            w: w_?,
         })
     }
     fn write(&self, w: &mut json::Writer) {

@@ -28,19 +28,19 @@ impl json::Shape for FromShape {
             &["from", "required"],
             &[1],
         );
-        let (mut from_slot, mut required) = (
+        let (mut from_, mut required) = (
             std::option::Option::None,
             std::option::Option::None,
         );
         let mut object = r.object(&MEMBERS);
         while let std::option::Option::Some(member) = r.member(&mut object) {
             match member {
-                0 => from_slot = r.shape(),
+                0 => from_ = r.shape(),
                 _ => required = r.string(),
             }
         }
         std::option::Option::Some(Self {
-            from: from_slot,
+            from: from_,
             required: required?,
         })
     }

@@ -60,7 +60,7 @@ impl json::Shape for Send {
             &["value", "count", "at", "data", "any", "list", "map", "box"],
             &[],
         );
-        let mut value_slot = std::option::Option::None;
+        let mut value_ = std::option::Option::None;
         let mut count = std::option::Option::None;
         let mut at = std::option::Option::None;
         let mut data = std::option::Option::None;
@@ -71,7 +71,7 @@ impl json::Shape for Send {
         let mut object = r.object(&MEMBERS);
         while let std::option::Option::Some(member) = r.member(&mut object) {
             match member {
-                0 => value_slot = r.string(),
+                0 => value_ = r.string(),
                 1 => count = r.integer(),
                 2 => at = r.epoch_seconds(),
                 3 => data = r.blob(),
@@ -82,7 +82,7 @@ impl json::Shape for Send {
             }
         }
         std::option::Option::Some(Self {
-            value: value_slot,
+            value: value_,
             count: count.unwrap_or(3),
             at,
             data: data.unwrap_or_else(|| lockstep_core::Blob::new(&b"\0"[..])),
