@@ -369,3 +369,12 @@ fn a_long_key_does_not_make_a_long_answer() {
     assert_eq!(violations[7].path, format!("/{}…/7", "k".repeat(128)));
     assert!(rejection.to_string().len() < text.len());
 }
+
+#[test]
+fn what_is_shown_of_a_reader_or_writer_holds_no_value() {
+    let mut writer = json::Writer::new();
+    writer.string("hunter2");
+    assert!(!format!("{writer:?}").contains("hunter2"));
+    let text = writer.finish().unwrap();
+    assert!(!format!("{:?}", json::Reader::server(&text)).contains("hunter2"));
+}

@@ -309,6 +309,23 @@ fn headers_hold_what_arrives_as_it_was_sent() {
 }
 
 #[test]
+fn a_required_header_that_cannot_be_read_is_not_missing_as_well() {
+    let found = read(&[], "", &[("x-name", b"\xff")], b"", |from| {
+        from.required_header("name", "X-Name", text::Reader::string)
+    });
+    assert_eq!(found.unwrap_err(), "/name: must be UTF-8");
+}
+
+#[test]
+fn two_keys_that_make_one_header_are_not_written() {
+    let map = BTreeMap::from([("A", "1"), ("a", "2")].map(|(k, v)| (k.to_owned(), v.to_owned())));
+    let written = try_request(&EMPTY, |to| {
+        to.prefix_headers("x-", &map, |w, v| w.map(v, text::Writer::string));
+    });
+    assert!(written.unwrap_err().to_string().contains("\"x-a\""));
+}
+
+#[test]
 fn lists_in_headers_are_split_as_http_says() {
     let list = |lines: &[&str]| {
         let fields: Vec<(&str, &[u8])> = lines
@@ -577,6 +594,8 @@ fn media_types_are_checked_by_the_kind_of_the_body() {
         "*/*",
         "text/html, application/*;q=0.1",
         "application/json; charset=utf-8",
+        "*/*;q=0, application/json",
+        "application/*;q=0, application/json;q=0.5",
     ] {
         assert!(admits(BodyKind::Json, accept), "{accept}");
     }
@@ -585,6 +604,8 @@ fn media_types_are_checked_by_the_kind_of_the_body() {
         "text/*",
         "application/json;q=0",
         "application/json; q=0.000",
+        "application/json;q=0, */*",
+        "*/*, application/*;q=0",
     ] {
         assert!(!admits(BodyKind::Json, accept), "{accept}");
     }

@@ -36,8 +36,8 @@ pub fn content_type_is_accepted(kind: BodyKind, headers: &HeaderMap, body_is_emp
 /// Whether the client's `Accept` admits a response body of this kind; if not, the server answers
 /// 406.
 ///
-/// No `Accept` admits everything, and a response without a body suits everyone. Of the weights only
-/// `q=0`, which refuses a type, matters here.
+/// No `Accept` admits everything, and a response without a body suits everyone. The most specific range
+/// that matches decides (RFC 9110, section 12.5.1); of the weights only `q=0`, which refuses it, matters.
 #[must_use]
 pub fn accept_is_satisfied(kind: BodyKind, headers: &HeaderMap) -> bool {
     let Some(offered) = kind
@@ -47,15 +47,21 @@ pub fn accept_is_satisfied(kind: BodyKind, headers: &HeaderMap) -> bool {
         return true;
     };
     let offered = essence(offered.as_bytes());
-    let mut ranges = headers
+    let ranges: Vec<&[u8]> = headers
         .get_all(header::ACCEPT)
         .iter()
         .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
         .map(<[u8]>::trim_ascii)
         .filter(|range| !range.is_empty())
-        .peekable();
-    ranges.peek().is_none()
-        || ranges.any(|range| !is_refused(range) && admits(essence(range), offered))
+        .collect();
+    let matching = || {
+        ranges
+            .iter()
+            .filter(|range| admits(essence(range), offered))
+            .map(|range| (specificity(essence(range)), !is_refused(range)))
+    };
+    // Of equally specific ranges, one that takes the type is enough.
+    ranges.is_empty() || matching().max().is_some_and(|(_, is_taken)| is_taken)
 }
 
 /// The type and the subtype, without parameters.
@@ -75,6 +81,15 @@ fn admits(range: &[u8], offered: &[u8]) -> bool {
             .next()
             .is_some_and(|offered| offered.eq_ignore_ascii_case(kind)),
         None => range.eq_ignore_ascii_case(offered),
+    }
+}
+
+/// How narrow a range is: all types, all of one kind, or one type.
+fn specificity(range: &[u8]) -> u8 {
+    match range.strip_suffix(b"/*") {
+        Some(b"*") => 0,
+        Some(_) => 1,
+        None => 2,
     }
 }
 

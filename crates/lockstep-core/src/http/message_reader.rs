@@ -67,14 +67,11 @@ impl<'a> Message<'a> {
         name: &str,
         f: impl FnOnce(&mut text::Reader<'s>) -> Option<T>,
     ) -> Option<T> {
-        match self.field(member, name) {
-            Some(value) => f(&mut text::Reader::new(
-                Binding::Header,
-                member,
-                vec![value],
-                &mut self.problems,
-            )),
-            None => self.missing(Binding::Header, member, f),
+        // One that is there and cannot be read is malformed, not missing.
+        if self.headers.contains_key(name) {
+            self.header(member, name, f)
+        } else {
+            self.missing(Binding::Header, member, f)
         }
     }
 

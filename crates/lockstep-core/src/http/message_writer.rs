@@ -1,5 +1,6 @@
 //! What requests and responses have in common when they are written: header fields and the body.
 
+use std::collections::HashSet;
 use std::fmt::{self, Display};
 
 use ::http::{HeaderMap, HeaderValue, header};
@@ -133,8 +134,13 @@ impl Message {
     }
 
     pub(super) fn finish(mut self) -> Result<(HeaderMap, Bytes), WriteError> {
+        let mut written = HashSet::new();
         for (name, text) in std::mem::take(&mut self.prefixed) {
-            if !self.headers.contains_key(&name) {
+            if !written.insert(name.to_ascii_lowercase()) {
+                let problem = "is asked for by two keys, which differ in case alone";
+                self.fail(format!("the header {name:?}"), problem);
+            } else if !self.headers.contains_key(&name) {
+                // A member with a header of its own wins.
                 self.field(&name, &text);
             }
         }

@@ -1,5 +1,7 @@
 //! The reader itself: where it stands, and what went wrong so far.
 
+use std::fmt;
+
 use super::outcome::{Fault, Malformed, Noted, Outcome};
 use super::pointer::pointers;
 use super::{MAX_DEPTH, MAX_VIOLATIONS};
@@ -13,7 +15,6 @@ use crate::operation::Rejection;
 /// kind that is demanded is noted and skipped, and a broken constraint is noted, and reading goes on,
 /// so that one answer can tell all of them. The reader keeps no path; places are offsets until
 /// [`Reader::outcome`] turns those that matter into JSON pointers.
-#[derive(Debug)]
 pub struct Reader<'a> {
     pub(super) text: &'a str,
     /// Only ever stands on a character's first byte.
@@ -31,6 +32,17 @@ pub struct Reader<'a> {
     pub(super) violations: Vec<Noted>,
     /// How many violations were dropped from the list.
     pub(super) more: usize,
+}
+
+/// Shows nothing of the text, because any value in it may be a secret.
+impl fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader")
+            .field("bytes", &self.text.len())
+            .field("at", &self.at)
+            .field("error", &self.error)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'a> Reader<'a> {

@@ -12,10 +12,20 @@ use crate::{BigDecimal, BigInteger, Blob, Document, Enumeration, IntEnumeration,
 /// Every method for a value takes a reference, so that it can be passed by name, as in
 /// `w.optional("Name", &self.name, json::Writer::string)`. The first error is kept until
 /// [`Writer::finish`].
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Writer {
     out: Vec<u8>,
     error: Option<WriteError>,
+}
+
+/// Shows nothing of what was written, because any value may be a secret.
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer")
+            .field("bytes", &self.out.len())
+            .field("error", &self.error)
+            .finish()
+    }
 }
 
 /// The key of a map: a string or an enum.
