@@ -99,9 +99,9 @@ pub struct Customer {
     pub participant: ParticipantId,
     /// What the customer shows to be let in.
     pub token: ParticipantToken,
-    /// The name that the others see.
+    /// The name that the others see. It is left out of `Debug`, because the API calls it sensitive.
     pub display_name: String,
-    /// Who the customer is to the caller. It is left out of `Debug`, because the API calls it sensitive.
+    /// Who the customer is to the caller. It is left out of `Debug` for the same reason.
     pub customer_id: Option<String>,
 }
 
@@ -109,7 +109,6 @@ impl fmt::Debug for Customer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Customer")
             .field("participant", &self.participant)
-            .field("display_name", &self.display_name)
             .finish_non_exhaustive()
     }
 }
@@ -137,6 +136,10 @@ pub struct StartContact {
     /// matter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub continued_from: Option<ContactId>,
+    /// How much of the chat to continue comes along, by Amazon Connect's name for it. \[ours\] Nothing here
+    /// keeps a transcript yet, so it only tells two calls apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rehydration: Option<String>,
     /// The attributes that flows see.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<String, String>,
@@ -183,6 +186,7 @@ impl StartContact {
             customer_id: None,
             related: None,
             continued_from: None,
+            rehydration: None,
             attributes: BTreeMap::new(),
             tags: BTreeMap::new(),
             segment_attributes: None,

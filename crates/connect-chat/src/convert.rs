@@ -39,13 +39,12 @@ pub(crate) fn start_contact(input: wire::StartChatContactRequest) -> Result<Star
         // Strings, numbers and maps always have a form in JSON.
         String::from_utf8(writer.finish().unwrap_or_default()).unwrap_or_default()
     });
+    let persistent = input.persistent_chat.unwrap_or_default();
     Ok(StartContact {
         customer_id: input.customer_id,
         related: input.related_contact_id.map(ContactId::from),
-        continued_from: input
-            .persistent_chat
-            .and_then(|chat| chat.source_contact_id)
-            .map(ContactId::from),
+        continued_from: persistent.source_contact_id.map(ContactId::from),
+        rehydration: persistent.rehydration_type.map(|kind| kind.to_string()),
         attributes: input.attributes.unwrap_or_default(),
         segment_attributes,
         initial_message: input.initial_message.map(|message| InitialMessage {

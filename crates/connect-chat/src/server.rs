@@ -116,7 +116,8 @@ impl Server {
     }
 
     /// Answers requests until `stop` is done. Then no new connection is accepted, the requests that are
-    /// open are given their time to finish, and the store is closed.
+    /// open are given their time to finish, and the store is closed. Connections that are open beyond that
+    /// live on in tasks of their own, on a closed store, until the runtime or the program ends.
     ///
     /// # Errors
     ///
@@ -147,7 +148,7 @@ impl Server {
         let served = tokio::select! {
             served = async { serving.await } => served.map_err(RunError::Serve),
             () = out_of_patience => {
-                tracing::warn!(?grace, "requests are still open, and are cut off");
+                tracing::warn!(?grace, "requests are still open; the store closes under them");
                 Ok(())
             }
         };

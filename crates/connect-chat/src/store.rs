@@ -23,8 +23,8 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Se
 ///
 /// - **Durable**: when a change is answered with `Ok`, it has been synced to the disk.
 /// - **Whole**: a change happens completely or not at all, also when the process is killed.
-/// - **To its end**: a handler may be dropped at any `await`, when its client goes away. A call that was
-///   polled once runs to its end all the same; a call that was never polled does nothing.
+/// - **To its end**: a handler may be dropped at any `await`, when its client goes away. A change that was
+///   polled once runs to its end all the same; one that was never polled does nothing. A read stops.
 ///
 /// The time of a change is an argument, because the store has no clock of its own.
 pub trait Store: Send + Sync + 'static {

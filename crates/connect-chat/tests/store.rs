@@ -65,6 +65,12 @@ async fn a_started_contact_is_there_with_all_it_was_given() {
     );
     assert_eq!(started.segment_attributes, call.segment_attributes);
     assert_eq!(started.timers, TimerSettings::default());
+    // Whoever logs a contact logs nothing that the API calls sensitive.
+    let shown = format!("{started:?}");
+    assert!(
+        !shown.contains("Ann") && !shown.contains("crm-7"),
+        "{shown}"
+    );
     assert_eq!(
         store.contact(&started.instance, &started.id).await.unwrap(),
         started
@@ -179,6 +185,10 @@ async fn a_token_with_other_parameters_is_refused() {
         },
         StartContact {
             segment_attributes: Some("{}".to_owned()),
+            ..base.clone()
+        },
+        StartContact {
+            rehydration: Some("FROM_SEGMENT".to_owned()),
             ..base.clone()
         },
         StartContact {

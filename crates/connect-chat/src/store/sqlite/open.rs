@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
-use std::fs::{DirBuilder, File};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -89,9 +89,20 @@ fn lock(folder: &Path) -> Result<File, OpenError> {
         make(folder)?;
         let lock = File::create(folder.join(LOCK_NAME))?;
         lock.lock()?;
+        make_private(&folder.join(FILE_NAME))?;
         Ok(lock)
     };
     locked().map_err(|error| OpenError::Folder(folder.to_owned(), error))
+}
+
+/// Makes the database's file, empty, readable by this user alone: the folder may have been there before, open to
+/// others. SQLite gives the files beside it the same mode.
+fn make_private(file: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
 }
 
 /// Makes a folder and those above it, readable by this user alone, because the file has participants'
@@ -236,6 +247,30 @@ mod tests {
                 .fetch_one(&writer)
                 .await?;
             assert_eq!(version, last);
+        }
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn the_files_are_private_also_in_a_folder_that_is_open_to_others()
+    -> Result<(), Box<dyn Error>> {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir()?;
+        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755))?;
+        let (writer, _readers) = open(folder.path()).await?;
+        sqlx::query("CREATE TABLE t (x INTEGER)")
+            .execute(&writer)
+            .await?;
+        for name in [
+            FILE_NAME.to_owned(),
+            format!("{FILE_NAME}-wal"),
+            format!("{FILE_NAME}-shm"),
+        ] {
+            let mode = std::fs::metadata(folder.path().join(&name))?
+                .permissions()
+                .mode();
+            assert_eq!(mode & 0o777, 0o600, "{name}");
         }
         Ok(())
     }
