@@ -3,6 +3,11 @@
 //! A file holds one [`Group`] for each shape and trait. Within it the cases are what the model says, to the letter:
 //! <https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html>.
 
+mod malformed;
+mod template;
+
+pub use malformed::Malformed;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -4,11 +4,13 @@
 
 mod body;
 mod headers;
+mod message;
 mod typed;
 mod uri;
 
 pub use body::body;
 pub use headers::headers;
+pub use message::message;
 pub use typed::{outcome, params};
 pub use uri::{path, query};
 

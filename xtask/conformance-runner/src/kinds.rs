@@ -1,8 +1,10 @@
-//! The four kinds of cases: what each does with the client or the server, and what it compares.
+//! The five kinds of cases: what each does with the client or the server, and what it compares.
 
+mod malformed;
 mod request;
 mod response;
 
+pub use malformed::malformed;
 pub use request::{client_request, server_request};
 pub(crate) use response::requests;
 pub use response::{client_response, server_response};

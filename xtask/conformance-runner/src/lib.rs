@@ -2,7 +2,7 @@
 //!
 //! `cargo xtask conformance` generates the three crates of a service and, beside them, a harness: for each type how it
 //! is made of a case's `params` ([`Value`]), for each operation how the generated client calls it, and a handler that
-//! does as a case says ([`Stage`]). All else is here and knows no service: the cases ([`cases`]), what each of the four
+//! does as a case says ([`Stage`]). All else is here and knows no service: the cases ([`cases`]), what each of the five
 //! kinds does ([`kinds`]), what is compared ([`compare`]), and the table in the end ([`report`]). The cases are read when
 //! the harness runs, so a thousand of them need no code of their own.
 //!
@@ -26,6 +26,7 @@ pub mod compare;
 pub mod kinds;
 pub mod report;
 
+mod plan;
 mod run;
 mod transport;
 

@@ -15,15 +15,18 @@ pub enum Kind {
     ServerRequest,
     /// The server writes a response.
     ServerResponse,
+    /// The server refuses a request.
+    Malformed,
 }
 
 impl Kind {
     /// All, in the order of the table.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::ClientRequest,
         Self::ClientResponse,
         Self::ServerRequest,
         Self::ServerResponse,
+        Self::Malformed,
     ];
 }
 
@@ -34,6 +37,7 @@ impl fmt::Display for Kind {
             Self::ClientResponse => "client response",
             Self::ServerRequest => "server request",
             Self::ServerResponse => "server response",
+            Self::Malformed => "malformed",
         })
     }
 }
@@ -235,6 +239,7 @@ small  client request       2       1       1
 small  client response      0       0       0
 small  server request       0       0       0
 small  server response      0       0       0
+small  malformed            0       0       0
 
 FAILED B (small, client request)
   What it

@@ -1,22 +1,21 @@
-//! Runs all cases of all suites.
+//! Runs the cases of all suites.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::Request;
-use serde_json::value::RawValue;
 use tokio::runtime::Runtime;
 
-use crate::cases::{self, Applies, Case, Group};
 use crate::compare::Mismatch;
-use crate::report::{Kind, NotRun, Ran, Report};
+use crate::plan::{Job, Plan, What};
+use crate::report::{Kind, Ran, Report};
 use crate::{Subject, Suite, kinds};
-
-/// The protocol whose cases are run, because the generator speaks no other.
-const PROTOCOL: &str = "aws.protocols#restJson1";
 
 /// How long a case may take; it takes less than a millisecond, unless it waits for what never comes.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -25,24 +24,16 @@ const LIMIT: Duration = Duration::from_secs(10);
 #[must_use]
 pub fn main(suites: &[Suite]) -> ExitCode {
     let mut report = Report::default();
-    match tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .build()
-    {
+    match Runner::new() {
         Err(error) => report.problems.push(error.to_string()),
-        Ok(runtime) => {
+        Ok(runner) => {
             for suite in suites {
+                let plan = Plan::of(suite);
                 report.suites.push(suite.name);
-                match cases::read(&suite.cases) {
-                    Err(problem) => report.problems.push(problem),
-                    Ok(groups) => Run {
-                        suite,
-                        groups: &groups,
-                        runtime: &runtime,
-                        report: &mut report,
-                    }
-                    .all(),
-                }
+                let ran = plan.jobs.iter().map(|job| runner.run(job, &plan));
+                report.ran.extend(ran);
+                report.not_run.extend(plan.not_run);
+                report.problems.extend(plan.problems);
             }
         }
     }
@@ -55,142 +46,85 @@ pub fn main(suites: &[Suite]) -> ExitCode {
     }
 }
 
-/// The run of one suite.
-struct Run<'r> {
-    suite: &'r Suite,
-    groups: &'r [Group],
-    runtime: &'r Runtime,
-    report: &'r mut Report,
+/// Requests that are shared by the cases of one operation.
+type Requests = Rc<[Request<Bytes>]>;
+
+/// Runs cases, one at a time.
+struct Runner {
+    runtime: Runtime,
+    /// Requests to which the handler of an operation may answer, by the names of the suite and the operation.
+    requests: RefCell<BTreeMap<(&'static str, &'static str), Requests>>,
 }
 
-impl Run<'_> {
-    fn all(mut self) {
-        for group in self.groups {
-            match group.applied.as_str() {
-                "httpRequestTests" => self.group(
-                    group,
-                    &[
-                        (Applies::Client, Kind::ClientRequest),
-                        (Applies::Server, Kind::ServerRequest),
-                    ],
-                ),
-                "httpResponseTests" => self.group(
-                    group,
-                    &[
-                        (Applies::Client, Kind::ClientResponse),
-                        (Applies::Server, Kind::ServerResponse),
-                    ],
-                ),
-                other => self.not_run(group.cases.len(), other, other != "eventStreamTests"),
-            }
-        }
+impl Runner {
+    fn new() -> std::io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()?;
+        Ok(Self {
+            runtime,
+            requests: RefCell::default(),
+        })
     }
 
-    fn not_run(&mut self, count: usize, what: &str, counts: bool) {
-        let suite = self.suite.name;
-        match self
-            .report
-            .not_run
-            .iter_mut()
-            .find(|known| known.suite == suite && known.what == what)
-        {
-            Some(known) => known.count += count,
-            None => self.report.not_run.push(NotRun {
-                suite,
-                count,
-                what: what.to_owned(),
-                counts,
-            }),
-        }
-    }
-
-    fn group(&mut self, group: &Group, kinds: &[(Applies, Kind)]) {
-        let suite = self.suite;
-        let subjects: Vec<&dyn Subject> = group
-            .operations
-            .iter()
-            .filter_map(|name| suite.subject(name))
-            .collect();
-        if subjects.is_empty() {
-            let what = format!(
-                "{} of {}, which no generated operation reaches",
-                group.applied, group.shape
-            );
-            return self.not_run(group.cases.len(), &what, true);
-        }
-        for raw in &group.cases {
-            match Case::read(raw) {
-                Err(error) => {
-                    self.report
-                        .problems
-                        .push(format!("{}: {}: {error}", group.shape, id(raw)))
-                }
-                Ok(case) if case.protocol != PROTOCOL => {
-                    self.not_run(1, &format!("{} of {}", group.applied, case.protocol), true);
-                }
-                Ok(case) => {
-                    for &(_, kind) in kinds.iter().filter(|(side, _)| case.is_for(*side)) {
-                        let mismatches = self.case(group, &subjects, kind, &case);
-                        self.report.ran.push(Ran {
-                            suite: suite.name,
-                            kind,
-                            id: case.id.clone(),
-                            documentation: case.documentation.clone(),
-                            mismatches,
-                        });
-                    }
-                }
-            }
-        }
-    }
-
-    /// Runs a case by every operation that it can be run by: an error must look the same, whoever answers with it.
-    fn case(
-        &self,
-        group: &Group,
-        subjects: &[&dyn Subject],
-        kind: Kind,
-        case: &Case,
-    ) -> Vec<Mismatch> {
-        let error = group.error.as_deref();
-        let mut all = Vec::new();
-        for &subject in subjects {
-            let found = self.guarded(async {
-                match kind {
-                    Kind::ClientRequest => kinds::client_request(subject, case).await,
-                    Kind::ServerRequest => kinds::server_request(self.suite, subject, case).await,
-                    Kind::ClientResponse => kinds::client_response(subject, error, case).await,
-                    Kind::ServerResponse => {
-                        let requests = self.requests(subject).await;
-                        kinds::server_response(self.suite, subject, error, case, &requests).await
-                    }
-                }
-            });
-            all.extend(found.into_iter().map(|mut mismatch| {
-                if subjects.len() > 1 {
+    /// Runs a case by every operation that it can be run by.
+    fn run(&self, job: &Job<'_>, plan: &Plan<'_>) -> Ran {
+        let mut mismatches = Vec::new();
+        for &subject in &job.subjects {
+            let found = self.guarded(self.by(job, subject, plan));
+            mismatches.extend(found.into_iter().map(|mut mismatch| {
+                if job.subjects.len() > 1 {
                     mismatch.what = format!("{} of {}", mismatch.what, subject.name());
                 }
                 mismatch
             }));
         }
-        all
+        Ran {
+            suite: job.suite.name,
+            kind: job.kind,
+            id: job.id().to_owned(),
+            documentation: job.documentation().to_owned(),
+            mismatches,
+        }
+    }
+
+    async fn by(&self, job: &Job<'_>, subject: &dyn Subject, plan: &Plan<'_>) -> Vec<Mismatch> {
+        let (suite, error) = (job.suite, job.error.as_deref());
+        match (&job.case, job.kind) {
+            (What::Malformed(case), _) => kinds::malformed(suite, subject, case).await,
+            (What::Typed(case), Kind::ClientRequest) => kinds::client_request(subject, case).await,
+            (What::Typed(case), Kind::ClientResponse) => {
+                kinds::client_response(subject, error, case).await
+            }
+            (What::Typed(case), Kind::ServerResponse) => {
+                let requests = self.requests(suite, subject, plan).await;
+                kinds::server_response(suite, subject, error, case, &requests).await
+            }
+            (What::Typed(case), _) => kinds::server_request(suite, subject, case).await,
+        }
     }
 
     /// Requests to which the operation's handler may answer.
-    async fn requests(&self, subject: &dyn Subject) -> Vec<Request<Bytes>> {
-        let own = |group: &&Group| {
-            group.applied == "httpRequestTests"
-                && group.operations.iter().any(|name| name == subject.name())
+    async fn requests(&self, suite: &Suite, subject: &dyn Subject, plan: &Plan<'_>) -> Requests {
+        let key = (suite.name, subject.name());
+        if let Some(known) = self.requests.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let is_own = |job: &&Job<'_>| {
+            let mut subjects = job.subjects.iter();
+            job.kind == Kind::ServerRequest && subjects.any(|other| other.name() == subject.name())
         };
-        let cases: Vec<Case> = self
-            .groups
+        let cases = plan
+            .jobs
             .iter()
-            .filter(own)
-            .flat_map(|group| &group.cases)
-            .filter_map(|raw| Case::read(raw).ok())
-            .filter(|case| case.protocol == PROTOCOL && case.is_for(Applies::Server))
-            .collect();
-        kinds::requests(subject, &cases).await
+            .filter(is_own)
+            .filter_map(|job| match &job.case {
+                What::Typed(case) => Some(&**case),
+                What::Malformed(_) => None,
+            });
+        let made: Requests = kinds::requests(subject, cases).await.into();
+        self.requests.borrow_mut().insert(key, Rc::clone(&made));
+        made
     }
 
     /// Neither a panic nor a wait without end stops the run.
@@ -206,14 +140,4 @@ impl Run<'_> {
             Err(_) => stopped("a panic, shown above"),
         }
     }
-}
-
-/// The name of a case that cannot be read.
-fn id(raw: &RawValue) -> String {
-    let value: serde_json::Value = serde_json::from_str(raw.get()).unwrap_or_default();
-    value
-        .get("id")
-        .and_then(serde_json::Value::as_str)
-        .unwrap_or("a case without a name")
-        .to_owned()
 }

@@ -84,7 +84,7 @@ pub async fn server_response(
         .unwrap_or_else(|mismatch: Mismatch| vec![mismatch])
 }
 
-fn differences(case: &Case, came: &Response<Bytes>) -> Vec<Mismatch> {
+pub(super) fn differences(case: &Case, came: &Response<Bytes>) -> Vec<Mismatch> {
     let mut found = Vec::new();
     compare::text(
         "status",
@@ -99,9 +99,11 @@ fn differences(case: &Case, came: &Response<Bytes>) -> Vec<Mismatch> {
 
 /// Requests of an operation to which a server will answer: those of its own cases, and the least that the generated
 /// client can send.
-pub(crate) async fn requests(subject: &dyn Subject, cases: &[Case]) -> Vec<Request<Bytes>> {
+pub(crate) async fn requests<'c>(
+    subject: &dyn Subject,
+    cases: impl Iterator<Item = &'c Case>,
+) -> Vec<Request<Bytes>> {
     let mut requests: Vec<_> = cases
-        .iter()
         .filter_map(|case| super::request_of(case).ok())
         .collect();
     if let Ok((client, sent)) = transport::client(None, &Response::default())
