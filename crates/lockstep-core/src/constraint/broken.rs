@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use super::Constraints;
 #[cfg(feature = "pattern")]
 use super::Pattern;
+use super::{Constraints, Repeated};
 use crate::Violation;
 
 /// What is wrong with a value. Readers note this with a place in the text; the sentence is made
 /// only when an answer needs it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Broken {
     /// The structure at this place has no value for the required member of this name, so the
@@ -31,20 +31,23 @@ pub enum Broken {
     Enumeration(&'static [&'static str]),
     /// The number is none of an intEnum's values, which are these.
     IntEnumeration(&'static [i32]),
-    /// Two elements of a list with `@uniqueItems` are equal.
-    Unique,
+    /// Elements of a list with `@uniqueItems` are equal.
+    Unique(Repeated),
 }
 
 impl Broken {
     /// The violation of the value at `path`, a JSON pointer.
     pub fn at(self, mut path: String) -> Violation {
-        if let Self::Missing(name) = self {
+        if let Self::Missing(name) = &self {
             crate::json::push_segment(&mut path, name);
         }
-        let message = match self {
+        let message = match &self {
             Self::Length { found, .. } => format!(
                 "Value with length {found} at '{path}' failed to satisfy constraint: Member {self}"
             ),
+            Self::Unique(repeated) => {
+                format!("{repeated} at '{path}' failed to satisfy constraint: Member {self}")
+            }
             _ => format!("Value at '{path}' failed to satisfy constraint: Member {self}"),
         };
         Violation::new(path, message)
@@ -80,7 +83,7 @@ impl fmt::Display for Broken {
             }
             Self::Enumeration(values) => value_set(f, values),
             Self::IntEnumeration(values) => value_set(f, values),
-            Self::Unique => f.write_str("must have unique values"),
+            Self::Unique(_) => f.write_str("must have unique values"),
         }
     }
 }

@@ -17,4 +17,5 @@ pub use constraints::Constraints;
 #[cfg(feature = "pattern")]
 pub use pattern::Pattern;
 
-pub(crate) use unique::unique_items;
+pub use unique::Repeated;
+pub(crate) use unique::{repeated, repeated_texts};

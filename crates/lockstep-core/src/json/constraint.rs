@@ -1,7 +1,7 @@
 //! Constraints, checked where a value is read.
 
 use super::{Reader, Writer};
-use crate::constraint::{Broken, Constrained, Constraints, unique_items};
+use crate::constraint::{Constrained, Constraints, repeated};
 
 impl Reader<'_> {
     /// Reads a value with `read` and, on a server, checks its constraints. A value that breaks them
@@ -37,8 +37,10 @@ impl Reader<'_> {
     ) -> Option<Vec<T>> {
         let at = self.at;
         let values = read(self)?;
-        if self.server && !unique_items(&values, write) {
-            self.note(at, Broken::Unique);
+        if self.server
+            && let Some(broken) = repeated(&values, write)
+        {
+            self.note(at, broken);
         }
         Some(values)
     }

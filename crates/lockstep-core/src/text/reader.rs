@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{Binding, Problems, Writer, element};
 use crate::{
-    constraint::{Broken, Constrained, Constraints},
+    constraint::{Broken, Constrained, Constraints, repeated_texts},
     json::push_segment,
 };
 
@@ -180,12 +180,11 @@ impl<'a> Reader<'a> {
     ) -> Option<Vec<T>> {
         let list = f(self)?;
         if self.is_server() {
-            let mut seen = std::collections::HashSet::new();
-            let mut texts = list
+            let texts = list
                 .iter()
                 .map(|element| Writer::text_of(|w| write(w, element)));
-            if !texts.all(|text| seen.insert(text)) {
-                self.note(Broken::Unique);
+            if let Some(broken) = repeated_texts(texts) {
+                self.note(broken);
             }
         }
         Some(list)
