@@ -128,7 +128,7 @@ fn mixins_of_services_and_operations_give_their_properties() {
 fn every_enumeration_has_members_with_values() {
     let model = model(
         r#""a#Old": {"type": "string", "traits": {"smithy.api#enum": [
-            {"name": "HASH", "value": "\#x", "documentation": "A hash.", "deprecated": true}, {"value": "us-east-1"}]}},
+            {"name": "HASH", "value": "\#x", "documentation": "A hash.", "deprecated": true}, {"value": "us-east-1", "tags": ["internal", "x"]}]}},
         "a#New": {"type": "enum", "members": {"A": {"target": "smithy.api#Unit"},
             "B": {"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": "b"}}}},
         "a#Int": {"type": "intEnum", "members": {"ONE": {"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": 1}}}}"#
@@ -138,7 +138,7 @@ fn every_enumeration_has_members_with_values() {
     assert_eq!(model.shape("a#Old").unwrap().kind, ShapeKind::Enum);
     let old = [
         r##"HASH: Unit ["deprecated={}", "documentation=\"A hash.\"", "enumValue=\"#x\""]"##,
-        r#"us_east_1: Unit ["enumValue=\"us-east-1\""]"#,
+        r#"us_east_1: Unit ["enumValue=\"us-east-1\"", "internal={}", "tags=[\"internal\",\"x\"]"]"#,
     ];
     assert_eq!(members(&model, "a#Old"), old);
     assert_eq!(

@@ -119,8 +119,12 @@ fn members(id: &ShapeId, applied: &Trait, sink: &mut Sink) -> IndexMap<String, M
         if let Some(text) = entry.get("documentation").filter(|text| text.is_string()) {
             set("documentation", text.clone());
         }
-        if let Some(tags) = entry.get("tags").filter(|tags| tags.is_array()) {
-            set("tags", tags.clone());
+        if let Some(tags) = entry.get("tags").and_then(Value::as_array) {
+            set("tags", tags.clone().into());
+            // Version 1.0 had no `internal` for an entry; what it had is this tag.
+            if tags.iter().any(|tag| tag == "internal") {
+                set("internal", Value::Object(serde_json::Map::new()));
+            }
         }
         if entry.get("deprecated") == Some(&Value::Bool(true)) {
             set("deprecated", Value::Object(serde_json::Map::new()));
