@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::ast::{Closure, Model, Shape};
+use crate::ast::{Closure, Model, Operation, Shape, Trait};
 use crate::diagnostic::Diagnostics;
 use crate::ir::Package;
 
@@ -17,10 +17,11 @@ const TRAITS: [&str; 4] = [
     "eventStreamTests",
 ];
 
-/// All cases of the service as JSON: an array of `{shape, trait, operations, error, cases}`.
+/// All cases of the service as JSON: an array of `{shape, trait, operations, eventStream, error, cases}`.
 ///
 /// Operations that the settings leave out are among them, without an operation by which to run them, so that whoever
-/// runs the cases can say so. Cases of other services of the model are not.
+/// runs the cases can say so; `eventStream` says that all operations which could run them stream events. Cases of other
+/// services of the model are not.
 ///
 /// # Errors
 ///
@@ -48,19 +49,19 @@ pub(crate) fn of_service(model: &Model, package: &Package) -> Result<String, Dia
             let Some(applied) = shape.traits.get(&format!("smithy.test#{name}")) else {
                 continue;
             };
-            groups.push(group(
-                shape,
-                name,
-                model.source.slice(applied.value_span),
-                &own,
-                package,
-            ));
+            groups.push(group(model, shape, (name, applied), &own, package));
         }
     }
     Ok(format!("[\n{}\n]\n", groups.join(",\n")))
 }
 
-fn group(shape: &Shape, name: &str, cases: &str, closure: &Closure, package: &Package) -> String {
+fn group(
+    model: &Model,
+    shape: &Shape,
+    (name, applied): (&str, &Trait),
+    closure: &Closure,
+    package: &Package,
+) -> String {
     let is_generated = |operation: &str| {
         package
             .operations
@@ -82,6 +83,27 @@ fn group(shape: &Shape, name: &str, cases: &str, closure: &Closure, package: &Pa
     if is_error {
         let _ = write!(text, "\"error\": \"{}\", ", shape.id.name());
     }
+    if streams_events(model, shape, closure) {
+        text.push_str("\"eventStream\": true, ");
+    }
+    let cases = model.source.slice(applied.value_span);
     let _ = write!(text, "\"cases\": {cases}}}");
     text
+}
+
+/// Whether the shape is reached by operations with event streams and by no other.
+fn streams_events(model: &Model, shape: &Shape, closure: &Closure) -> bool {
+    let reaches = |operation: &Operation| {
+        let roots = [&operation.input, &operation.output]
+            .into_iter()
+            .chain(&operation.errors);
+        model.reach(roots).contains(&shape.id)
+    };
+    let mut users = closure
+        .operations
+        .iter()
+        .filter(|(id, operation)| **id == shape.id || reaches(operation))
+        .map(|(_, operation)| model.has_event_stream(operation))
+        .peekable();
+    users.peek().is_some() && users.all(|streams| streams)
 }

@@ -6,7 +6,8 @@ use lockstep_codegen::settings::{self, ServiceSettings};
 use lockstep_codegen::tree::Files;
 
 const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
-    "a#One": {"type": "service", "version": "1", "operations": [{"target": "a#Get"}, {"target": "a#Left"}],
+    "a#One": {"type": "service", "version": "1",
+        "operations": [{"target": "a#Get"}, {"target": "a#Left"}, {"target": "a#Watch"}],
         "errors": [{"target": "a#Broken"}], "traits": {"aws.protocols#restJson1": {}}},
     "a#Two": {"type": "service", "version": "1", "operations": [{"target": "a#Other"}],
         "traits": {"aws.protocols#restJson1": {}}},
@@ -24,6 +25,13 @@ const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
         "nothing": {"target": "smithy.api#Unit"}}},
     "a#Left": {"type": "operation", "traits": {"smithy.api#http": {"method": "GET", "uri": "/left"},
         "smithy.test#httpRequestTests": [{"id": "NotRun"}]}},
+    "a#Watch": {"type": "operation", "output": {"target": "a#WatchOutput"}, "errors": [{"target": "a#Unwatched"}],
+        "traits": {"smithy.api#http": {"method": "GET", "uri": "/watch"},
+        "smithy.test#eventStreamTests": [{"id": "Events"}], "smithy.test#httpRequestTests": [{"id": "OfEvents"}]}},
+    "a#WatchOutput": {"type": "structure", "members": {"events": {"target": "a#Events"}}},
+    "a#Events": {"type": "union", "members": {"none": {"target": "smithy.api#Unit"}}, "traits": {"smithy.api#streaming": {}}},
+    "a#Unwatched": {"type": "structure", "members": {},
+        "traits": {"smithy.api#error": "client", "smithy.test#httpResponseTests": [{"id": "ErrorOfEvents"}]}},
     "a#Other": {"type": "operation", "traits": {"smithy.api#http": {"method": "GET", "uri": "/other"},
         "smithy.test#httpRequestTests": [{"id": "OfTheOther"}]}},
     "a#Broken": {"type": "structure", "mixins": [{"target": "a#Mixin"}], "members": {}},
@@ -34,7 +42,8 @@ const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
 }}"#;
 
 fn harness() -> Files {
-    let text = "[small]\nmodel = \"small.json\"\nservice = \"a#One\"\nomit = [\"Left\"]\n";
+    let text =
+        "[small]\nmodel = \"small.json\"\nservice = \"a#One\"\nomit = [\"Left\", \"Watch\"]\n";
     let settings: Vec<ServiceSettings> = settings::read("lockstep.toml", text).unwrap();
     lockstep_codegen::harness("small.json", MODEL, &settings[0]).unwrap()
 }
@@ -53,17 +62,20 @@ fn each_case_comes_with_the_operations_that_can_run_it() {
             (
                 id,
                 format!(
-                    "{} {} {}",
-                    group["shape"], group["operations"], group["error"]
+                    "{} {} {} {}",
+                    group["shape"], group["operations"], group["error"], group["eventStream"]
                 ),
             )
         })
         .collect();
     let expected = [
-        ("Exact", r#""a#Get" ["Get"] null"#),
-        ("NotRun", r#""a#Left" [] null"#),
-        ("FromMixin", r#""a#Broken" ["Get"] "Broken""#),
-        ("Unreachable", r#""a#Nowhere" [] "Nowhere""#),
+        ("Exact", r#""a#Get" ["Get"] null null"#),
+        ("NotRun", r#""a#Left" [] null null"#),
+        ("FromMixin", r#""a#Broken" ["Get"] "Broken" null"#),
+        ("Unreachable", r#""a#Nowhere" [] "Nowhere" null"#),
+        ("Events", r#""a#Watch" [] null true"#),
+        ("OfEvents", r#""a#Watch" [] null true"#),
+        ("ErrorOfEvents", r#""a#Unwatched" [] "Unwatched" true"#),
     ];
     for (id, group) in expected {
         assert!(

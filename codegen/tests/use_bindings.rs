@@ -107,7 +107,7 @@ fn every_violation_of_a_request_is_told() {
         Value at '/must' failed to satisfy constraint: Member must not be null
         Value with length 7 at '/rest' failed to satisfy constraint: Member must have length less than or equal to 5
         Value at '/suits/1' failed to satisfy constraint: Member must satisfy enum value set: [hearts, spades]
-        Value at '/suits' failed to satisfy constraint: Member must have unique values
+        Value with repeated values at indices [0, 2] at '/suits' failed to satisfy constraint: Member must have unique values
         Value at '/level' failed to satisfy constraint: Member must not be null
         Value with length 0 at '/extra/a' failed to satisfy constraint: Member must have length greater than or equal to 1"#]]
     .assert_eq(&show_violations(read(GetThing, &request)).join("\n"));

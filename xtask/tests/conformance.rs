@@ -57,6 +57,7 @@ fn the_cases_of_the_own_model_pass_and_a_wrong_one_does_not() {
         "client response",
         "server request",
         "server response",
+        "malformed",
     ] {
         assert!(
             right
@@ -66,7 +67,8 @@ fn the_cases_of_the_own_model_pass_and_a_wrong_one_does_not() {
         );
     }
 
-    // Wrong in a request and in a response, on both sides each, and with a case that nobody runs yet.
+    // Wrong in a request and in a response, on both sides each, in a malformed request of which one case is right, and
+    // with a case of a protocol that is not spoken.
     let folder = tempfile::tempdir().unwrap();
     fs::copy(
         models().join("lockstep.toml"),
@@ -82,14 +84,29 @@ fn the_cases_of_the_own_model_pass_and_a_wrong_one_does_not() {
     let response = &mut traits["smithy.test#httpResponseTests"][0];
     let id = response["id"].as_str().unwrap().to_owned();
     response["headers"]["X-Absent"] = "1".into();
-    traits["smithy.test#httpMalformedRequestTests"] = serde_json::json!([{ "id": "Later" }]);
+    let mut foreign = response.clone();
+    foreign["protocol"] = "aws.protocols#awsJson1_1".into();
+    traits["smithy.test#httpResponseTests"]
+        .as_array_mut()
+        .unwrap()
+        .push(foreign);
+    traits["smithy.test#httpMalformedRequestTests"] = serde_json::json!([{
+        "id": "NoJson",
+        "protocol": "aws.protocols#restJson1",
+        "request": {
+            "method": "POST", "uri": "/contact/stop", "headers": {"Content-Type": "application/json"},
+            "body": "$value:L",
+        },
+        "response": {"code": 400, "headers": {"x-amzn-errortype": "$error:L"}},
+        "testParameters": {"value": ["{", "{"], "error": ["InvalidRequestException", "Another"]},
+    }]);
     let path = folder.path().join("connect.json");
     fs::write(&path, model.to_string()).unwrap();
 
     let output = conformance(&path);
     let wrong = table(&output);
     assert!(!output.status.success(), "{wrong}");
-    assert_eq!(totals(&wrong), (passed - 3, failed + 3), "{wrong}");
+    assert_eq!(totals(&wrong), (passed - 2, failed + 4), "{wrong}");
     for text in [
         "FAILED StopContactRequiredMembers (connect, client request)",
         "body at `/ContactId`",
@@ -97,7 +114,8 @@ fn the_cases_of_the_own_model_pass_and_a_wrong_one_does_not() {
         "input at `/ContactId`",
         &format!("FAILED {id} (connect, server response)"),
         "header `X-Absent`",
-        "not run yet: 1 of connect: httpMalformedRequestTests",
+        "FAILED NoJson_case1 (connect, malformed)",
+        "not run yet: 2 of connect: httpResponseTests of aws.protocols#awsJson1_1",
     ] {
         assert!(wrong.contains(text), "{text}: {wrong}");
     }

@@ -84,6 +84,15 @@ impl Model {
         reached
     }
 
+    /// Whether an operation streams events: whether its input or its output reaches a union with `@streaming`
+    /// (<https://smithy.io/2.0/spec/streaming.html#event-streams>).
+    pub fn has_event_stream(&self, operation: &Operation) -> bool {
+        self.reach([&operation.input, &operation.output])
+            .iter()
+            .filter_map(|id| self.shape(id.as_str()))
+            .any(|shape| shape.kind == ShapeKind::Union && shape.traits.has("smithy.api#streaming"))
+    }
+
     fn add_operations(&self, ids: &[ShapeId], common: &[ShapeId], closure: &mut Closure) {
         for id in ids {
             let Some(ShapeKind::Operation(operation)) =

@@ -141,6 +141,7 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("smithy.api#xmlFlattened", "another format"),
     ("smithy.api#xmlName", "another format"),
     ("smithy.api#xmlNamespace", "another format"),
+    ("smithy.test#eventStreamTests", "cases for tests"),
     ("smithy.test#httpMalformedRequestTests", "cases for tests"),
     ("smithy.test#httpRequestTests", "cases for tests"),
     ("smithy.test#httpResponseTests", "cases for tests"),

@@ -28,6 +28,9 @@ pub struct Group {
     pub applied: String,
     /// The names of the operations by which the cases can be run; for an error, all that list it.
     pub operations: Vec<String>,
+    /// Whether all operations that could run the cases stream events, which nobody generates yet.
+    #[serde(default, rename = "eventStream")]
+    pub event_stream: bool,
     /// The name of the error's shape, if the shape is one.
     pub error: Option<String>,
     /// The cases.

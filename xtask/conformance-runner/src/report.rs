@@ -95,14 +95,20 @@ impl Report {
         (passed, self.ran.len() - passed)
     }
 
-    /// Whether every case ran and passed. A run without cases shows nothing, so it is no success.
+    /// Whether every case ran and passed. A suite without cases is no failure: that its crates compile is all that can be
+    /// shown of it.
     #[must_use]
     pub fn is_success(&self) -> bool {
-        let (passed, failed) = self.totals();
-        passed > 0
+        let (_, failed) = self.totals();
+        !self.suites.is_empty()
             && failed == 0
             && self.problems.is_empty()
             && !self.not_run.iter().any(|not_run| not_run.counts)
+    }
+
+    fn has_cases(&self, suite: &str) -> bool {
+        self.ran.iter().any(|ran| ran.suite == suite)
+            || self.not_run.iter().any(|not_run| not_run.suite == suite)
     }
 
     fn row(&self, suite: &str, kind: Kind) -> (usize, usize) {
@@ -129,7 +135,7 @@ impl fmt::Display for Report {
             "{:width$}  {:15}  {:>5}  {:>6}  {:>6}",
             "suite", "kind", "cases", "passed", "failed"
         )?;
-        for suite in &self.suites {
+        for suite in self.suites.iter().filter(|suite| self.has_cases(suite)) {
             for kind in Kind::ALL {
                 let (passed, failed) = self.row(suite, kind);
                 let cases = passed + failed;
@@ -138,6 +144,12 @@ impl fmt::Display for Report {
                     "{suite:width$}  {kind:15}  {cases:>5}  {passed:>6}  {failed:>6}"
                 )?;
             }
+        }
+        for suite in self.suites.iter().filter(|suite| !self.has_cases(suite)) {
+            writeln!(
+                f,
+                "{suite} has no cases: its crates were generated and compiled"
+            )?;
         }
         for not_run in &self.not_run {
             writeln!(
@@ -228,6 +240,21 @@ mod tests {
             }
             .is_success()
         );
+    }
+
+    #[test]
+    fn a_suite_without_cases_is_no_failure() {
+        let report = Report {
+            suites: vec!["empty"],
+            ..Report::default()
+        };
+        assert!(report.is_success());
+        let text = report.to_string();
+        assert!(
+            text.contains("\nempty has no cases: its crates were generated and compiled\n"),
+            "{text}"
+        );
+        assert!(text.ends_with("\n0 passed, 0 failed"), "{text}");
     }
 
     #[test]

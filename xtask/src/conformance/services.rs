@@ -6,9 +6,11 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
+use lockstep_codegen::ast::{self, Model, ShapeId};
 use lockstep_codegen::settings::{self, ServiceSettings, Types};
 use lockstep_codegen::tree::Files;
-use lockstep_codegen::{ast, generate, harness};
+use lockstep_codegen::{generate, harness};
+use toml::{Table, Value};
 
 /// A service under test.
 pub(crate) struct Service {
@@ -43,7 +45,8 @@ impl Service {
 /// The services of a model, or the one that is named.
 ///
 /// If a `lockstep.toml` stands beside the model and names it, its settings hold, because they say how the service
-/// answers; only its types are closed in any case, as a harness needs it. Otherwise all is as standard.
+/// answers; only its types are closed in any case, as a harness needs it. Otherwise all is as standard, and operations
+/// that stream events are left out, because those are not generated yet; which they are is told.
 ///
 /// # Errors
 ///
@@ -118,31 +121,55 @@ fn beside(
     Ok(all)
 }
 
-/// Standard settings for each service of the model.
+/// Standard settings for each service of the model, without the operations that stream events.
 fn standard(
     file: &str,
     text: &str,
     only: Option<&str>,
 ) -> Result<Vec<ServiceSettings>, Box<dyn Error>> {
     let model = ast::load(file, text)?;
-    let ids: Vec<String> = match only {
-        Some(only) => vec![only.to_owned()],
+    let ids: Vec<ShapeId> = match only {
+        Some(only) => {
+            vec![ShapeId::parse(only).ok_or_else(|| format!("`{only}` is not a shape id"))?]
+        }
         None => model
             .services()
-            .map(|(shape, _)| shape.id.to_string())
+            .map(|(shape, _)| shape.id.clone())
             .collect(),
     };
     if ids.is_empty() {
         return Err(format!("{file}: the model has no service").into());
     }
-    let section = |(index, id): (usize, &String)| {
-        format!(
-            "[service-{index}]\nmodel = \"model.json\"\nservice = {}\n",
-            toml::Value::from(id.as_str())
-        )
-    };
-    let sections: String = ids.iter().enumerate().map(section).collect();
-    Ok(settings::read("standard settings", &sections)?)
+    let mut sections = Table::new();
+    for (index, id) in ids.iter().enumerate() {
+        let mut section = Table::from_iter([
+            ("model".to_owned(), Value::from("model.json")),
+            ("service".to_owned(), Value::from(id.as_str())),
+        ]);
+        let omitted = event_streams(&model, id)?;
+        if !omitted.is_empty() {
+            let names: Vec<&str> = omitted.iter().map(ShapeId::name).collect();
+            eprintln!(
+                "conformance: {id}: left out, because they stream events: {}",
+                names.join(", ")
+            );
+            let ids: Vec<&str> = omitted.iter().map(ShapeId::as_str).collect();
+            section.insert("omit".to_owned(), Value::from(ids));
+        }
+        sections.insert(format!("service-{index}"), section.into());
+    }
+    Ok(settings::read("standard settings", &sections.to_string())?)
+}
+
+/// The operations of a service that stream events.
+fn event_streams(model: &Model, service: &ShapeId) -> Result<Vec<ShapeId>, Box<dyn Error>> {
+    let closure = model.closure(service)?;
+    Ok(closure
+        .operations
+        .iter()
+        .filter(|(_, operation)| model.has_event_stream(operation))
+        .map(|(id, _)| id.clone())
+        .collect())
 }
 
 /// A file's stem or a shape's name, as the first part of a crate's name.
@@ -166,6 +193,8 @@ fn read(path: &Path) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
+    use lockstep_codegen::settings::Selection;
+
     use super::{crate_name, standard};
 
     #[test]
@@ -196,5 +225,31 @@ mod tests {
         };
         assert_eq!(names(None), ["a#One", "a#Two"]);
         assert_eq!(names(Some("a#Two")), ["a#Two"]);
+    }
+
+    #[test]
+    fn operations_that_stream_events_are_left_out_by_name() {
+        let text = r#"{"smithy": "2.0", "shapes": {
+            "a#S": {"type": "service", "version": "1", "operations":
+                [{"target": "a#In"}, {"target": "a#Out"}, {"target": "a#Plain"}, {"target": "a#Blob"}]},
+            "a#In": {"type": "operation", "input": {"target": "a#WithEvents"}},
+            "a#Out": {"type": "operation", "output": {"target": "a#Holder"}},
+            "a#Plain": {"type": "operation", "output": {"target": "a#WithPlain"}},
+            "a#Blob": {"type": "operation", "input": {"target": "a#WithBlob"}},
+            "a#Holder": {"type": "structure", "members": {"m": {"target": "a#WithEvents"}}},
+            "a#WithEvents": {"type": "structure", "members": {"m": {"target": "a#Events"}}},
+            "a#WithPlain": {"type": "structure", "members": {"m": {"target": "a#Union"}}},
+            "a#WithBlob": {"type": "structure", "members": {"m": {"target": "a#Bytes"}}},
+            "a#Events": {"type": "union", "members": {"m": {"target": "smithy.api#String"}},
+                "traits": {"smithy.api#streaming": {}}},
+            "a#Union": {"type": "union", "members": {"m": {"target": "smithy.api#String"}}},
+            "a#Bytes": {"type": "blob", "traits": {"smithy.api#streaming": {}}}
+        }}"#;
+        let all = standard("a.json", text, None).unwrap();
+        let Selection::Omit(omitted) = &all[0].operations else {
+            panic!("{:?}", all[0].operations)
+        };
+        let omitted: Vec<_> = omitted.iter().map(|name| name.value.as_str()).collect();
+        assert_eq!(omitted, ["a#In", "a#Out"]);
     }
 }
