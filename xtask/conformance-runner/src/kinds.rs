@@ -10,11 +10,11 @@ pub(crate) use response::requests;
 pub use response::{client_response, server_response};
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Request};
+use http::{HeaderName, HeaderValue, Request, Response};
 
-use crate::Misfit;
 use crate::cases::Case;
 use crate::compare::Mismatch;
+use crate::{Misfit, Subject, transport};
 
 /// The request of a case, as a server gets it.
 ///
@@ -42,8 +42,52 @@ pub fn request_of(case: &Case) -> Result<Request<Bytes>, Mismatch> {
     }
     let body = Bytes::from(case.body.clone().unwrap_or_default());
     let mut request = builder.body(body).map_err(|error| unusable(&error))?;
-    crate::transport::add_length(&mut request);
+    transport::add_length(&mut request);
     Ok(request)
+}
+
+/// The request of a case with a typed value, as a server gets it.
+///
+/// Of a case without a body the specification says that nothing is asserted of the body, not that there is none: where
+/// the params hold members that stand in it, a request without one could not carry them. So the server then gets the body
+/// that the generated client writes of the params, with the headers that describe it (`Content-…`), except for those that
+/// the case gives itself. An empty body and an empty object hold no member, and are not taken.
+///
+/// # Errors
+///
+/// What cannot be a part of a request.
+pub async fn typed_request_of(
+    subject: &dyn Subject,
+    case: &Case,
+) -> Result<Request<Bytes>, Mismatch> {
+    let mut request = request_of(case)?;
+    if case.body.is_none()
+        && !case.params.is_empty()
+        && let Ok((client, sent)) = transport::client(None, &Response::default())
+        && let Ok(call) = subject.call(Some(&case.params), client)
+    {
+        call.await;
+        if let Ok(written) = sent.one() {
+            adopt_body(&mut request, written);
+        }
+    }
+    Ok(request)
+}
+
+/// Gives a request the body of another one, unless that one says nothing.
+fn adopt_body(request: &mut Request<Bytes>, written: Request<Bytes>) {
+    let (head, body) = written.into_parts();
+    if body.is_empty() || &body[..] == b"{}" {
+        return;
+    }
+    let describing = head.headers.iter().filter(|(name, _)| {
+        name.as_str().starts_with("content-") && !request.headers().contains_key(*name)
+    });
+    let describing: Vec<_> = describing
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    request.headers_mut().extend(describing);
+    *request.body_mut() = body;
 }
 
 /// The headers of a case.
@@ -68,5 +112,60 @@ impl From<Misfit> for Mismatch {
             "params of the type that the model says",
             misfit.to_string(),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::Request;
+
+    use super::adopt_body;
+
+    fn request(headers: &[(&str, &str)], body: &'static str) -> Request<Bytes> {
+        let mut builder = Request::builder();
+        for (name, value) in headers {
+            builder = builder.header(*name, *value);
+        }
+        builder.body(Bytes::from(body)).unwrap()
+    }
+
+    #[test]
+    fn the_body_comes_with_the_headers_that_describe_it() {
+        let mut given = request(&[("content-encoding", "gzip"), ("x-a", "1")], "");
+        let written = [
+            ("content-encoding", "br"),
+            ("content-type", "text/plain"),
+            ("x-a", "2"),
+            ("x-b", "3"),
+        ];
+        adopt_body(&mut given, request(&written, "abc"));
+        assert_eq!(given.body(), "abc");
+        let mut headers: Vec<_> = given
+            .headers()
+            .iter()
+            .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
+            .collect();
+        headers.sort();
+        assert_eq!(
+            headers,
+            [
+                "content-encoding: gzip",
+                "content-type: text/plain",
+                "x-a: 1"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_body_that_holds_no_member_is_not_taken() {
+        for body in ["", "{}"] {
+            let mut given = request(&[], "");
+            adopt_body(
+                &mut given,
+                request(&[("content-type", "application/json")], body),
+            );
+            assert!(given.body().is_empty() && given.headers().is_empty());
+        }
     }
 }

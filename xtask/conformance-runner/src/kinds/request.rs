@@ -5,7 +5,7 @@ use http::{Request, Response};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
-use super::request_of;
+use super::typed_request_of;
 use crate::cases::Case;
 use crate::compare::{self, Mismatch};
 use crate::{Outcome, Stage, Subject, Suite, transport};
@@ -70,7 +70,9 @@ async fn heard(
 ) -> Result<(crate::Params, crate::Params), Mismatch> {
     let expected = subject.expected_input(&case.params)?;
     let stage = Stage::default();
-    let (head, body) = answer(suite, &stage, request_of(case)?).await.into_parts();
+    let (head, body) = answer(suite, &stage, typed_request_of(subject, case).await?)
+        .await
+        .into_parts();
     let wanted = format!("one call of {}", subject.name());
     match stage.calls().as_slice() {
         [one] if one.operation == subject.name() => match subject.shown_input(&one.input) {

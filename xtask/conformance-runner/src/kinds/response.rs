@@ -103,9 +103,10 @@ pub(crate) async fn requests<'c>(
     subject: &dyn Subject,
     cases: impl Iterator<Item = &'c Case>,
 ) -> Vec<Request<Bytes>> {
-    let mut requests: Vec<_> = cases
-        .filter_map(|case| super::request_of(case).ok())
-        .collect();
+    let mut requests = Vec::new();
+    for case in cases {
+        requests.extend(super::typed_request_of(subject, case).await.ok());
+    }
     if let Ok((client, sent)) = transport::client(None, &Response::default())
         && let Ok(call) = subject.call(None, client)
     {
