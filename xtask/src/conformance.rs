@@ -16,12 +16,17 @@ use workspace::Workspace;
 
 /// Runs all cases of the models; of one service alone, if it is named. `-` is the standard input.
 ///
-/// The status is that of the run: 0 only if every case ran and passed.
+/// The status is that of the run: 0 only if every case ran and passed. A self-test breaks the wire in twenty ways instead,
+/// one after the other; its status is 0 only if each break turned a case red.
 ///
 /// # Errors
 ///
 /// A model cannot be read or generated, or what is generated does not compile.
-pub(crate) fn run(models: &[PathBuf], service: Option<&str>) -> Result<ExitCode, Box<dyn Error>> {
+pub(crate) fn run(
+    models: &[PathBuf],
+    service: Option<&str>,
+    self_test: bool,
+) -> Result<ExitCode, Box<dyn Error>> {
     let mut services: Vec<Service> = Vec::new();
     for model in models {
         services.extend(services::of_model(model, service)?);
@@ -30,5 +35,5 @@ pub(crate) fn run(models: &[PathBuf], service: Option<&str>) -> Result<ExitCode,
     let workspace = Workspace::open()?;
     workspace.write(&services)?;
     workspace.build()?;
-    workspace.run()
+    workspace.run(self_test)
 }

@@ -36,6 +36,9 @@ enum Command {
         /// The service to test, if a model has several and not all are meant.
         #[arg(long, value_name = "ID")]
         service: Option<String>,
+        /// Break the wire in twenty ways, one after the other, and fail unless each turns a case red.
+        #[arg(long)]
+        self_test: bool,
     },
     /// Show the whole chain at work: regenerate, start the service, and drive it with the generated client.
     Demo,
@@ -52,8 +55,12 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Ci { steps } => ci::run(&steps),
-        Command::Conformance { models, service } => {
-            match conformance::run(&models, service.as_deref()) {
+        Command::Conformance {
+            models,
+            service,
+            self_test,
+        } => {
+            match conformance::run(&models, service.as_deref(), self_test) {
                 // The table is all there is to say, whatever came of it.
                 Ok(status) => return status,
                 Err(problem) => Err(problem),

@@ -21,13 +21,17 @@ mod stage;
 mod subject;
 
 // What is done with it.
+pub mod breaks;
 pub mod cases;
 pub mod compare;
 pub mod kinds;
 pub mod report;
+pub mod wire;
 
 mod plan;
+mod progress;
 mod run;
+mod self_test;
 mod transport;
 
 pub use given::{Given, Misfit, Side};

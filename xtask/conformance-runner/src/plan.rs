@@ -50,6 +50,14 @@ impl Job<'_> {
         }
     }
 
+    /// The headers that must not be in the message under test.
+    pub(crate) fn forbidden(&self) -> &[String] {
+        match &self.case {
+            What::Typed(case) => &case.forbid_headers,
+            What::Malformed(_) => &[],
+        }
+    }
+
     /// What the case shows.
     pub(crate) fn documentation(&self) -> &str {
         match &self.case {

@@ -14,32 +14,54 @@ use tokio::runtime::Runtime;
 
 use crate::compare::Mismatch;
 use crate::plan::{Job, Plan, What};
+use crate::progress::Progress;
 use crate::report::{Kind, Ran, Report};
+use crate::self_test::SelfTest;
+use crate::wire::Wire;
 use crate::{Subject, Suite, kinds};
 
 /// How long a case may take; it takes less than a millisecond, unless it waits for what never comes.
 const LIMIT: Duration = Duration::from_secs(10);
 
+/// The argument of the process that asks for a self-test.
+const SELF_TEST: &str = "--self-test";
+
 /// Runs the suites and prints the table; the status of the process is 0 only if every case ran and passed.
+///
+/// With the argument `--self-test` it tests the cases instead: whether they tell when the wire is broken.
 #[must_use]
 pub fn main(suites: &[Suite]) -> ExitCode {
-    let mut report = Report::default();
-    match Runner::new() {
-        Err(error) => report.problems.push(error.to_string()),
-        Ok(runner) => {
-            for suite in suites {
-                let plan = Plan::of(suite);
-                report.suites.push(suite.name);
-                let ran = plan.jobs.iter().map(|job| runner.run(job, &plan));
-                report.ran.extend(ran);
-                report.not_run.extend(plan.not_run);
-                report.problems.extend(plan.problems);
-            }
-        }
+    let runner = match Runner::new() {
+        Ok(runner) => runner,
+        Err(error) => return end(&error, false),
+    };
+    let plans: Vec<Plan<'_>> = suites.iter().map(Plan::of).collect();
+    if std::env::args()
+        .skip(1)
+        .any(|argument| argument == SELF_TEST)
+    {
+        let test = SelfTest::run(&runner, &plans);
+        return end(&test, test.is_success());
     }
+    let mut report = Report::default();
+    for (suite, plan) in suites.iter().zip(plans) {
+        report.suites.push(suite.name);
+        let mut progress = Progress::new(suite.name, plan.jobs.len());
+        for job in &plan.jobs {
+            report.ran.push(runner.run(job, &plan, &Wire::whole()));
+            progress.step();
+        }
+        report.not_run.extend(plan.not_run);
+        report.problems.extend(plan.problems);
+    }
+    end(&report, report.is_success())
+}
+
+/// Prints what came of it.
+fn end(shown: &dyn std::fmt::Display, is_success: bool) -> ExitCode {
     // A reader that went away does not change what came of the run.
-    let _ = writeln!(std::io::stdout().lock(), "{report}");
-    if report.is_success() {
+    let _ = writeln!(std::io::stdout().lock(), "{shown}");
+    if is_success {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -50,7 +72,7 @@ pub fn main(suites: &[Suite]) -> ExitCode {
 type Requests = Rc<[Request<Bytes>]>;
 
 /// Runs cases, one at a time.
-struct Runner {
+pub(crate) struct Runner {
     runtime: Runtime,
     /// Requests to which the handler of an operation may answer, by the names of the suite and the operation.
     requests: RefCell<BTreeMap<(&'static str, &'static str), Requests>>,
@@ -68,10 +90,25 @@ impl Runner {
     }
 
     /// Runs a case by every operation that it can be run by.
-    fn run(&self, job: &Job<'_>, plan: &Plan<'_>) -> Ran {
+    fn run(&self, job: &Job<'_>, plan: &Plan<'_>, wire: &Wire<'_>) -> Ran {
+        Ran {
+            suite: job.suite.name,
+            kind: job.kind,
+            id: job.id().to_owned(),
+            documentation: job.documentation().to_owned(),
+            mismatches: self.mismatches(job, plan, wire),
+        }
+    }
+
+    /// Whether a case passes by all of its operations.
+    pub(crate) fn passes(&self, job: &Job<'_>, plan: &Plan<'_>, wire: &Wire<'_>) -> bool {
+        self.mismatches(job, plan, wire).is_empty()
+    }
+
+    fn mismatches(&self, job: &Job<'_>, plan: &Plan<'_>, wire: &Wire<'_>) -> Vec<Mismatch> {
         let mut mismatches = Vec::new();
         for &subject in &job.subjects {
-            let found = self.guarded(self.by(job, subject, plan));
+            let found = self.guarded(self.by(job, subject, plan, wire));
             mismatches.extend(found.into_iter().map(|mut mismatch| {
                 if job.subjects.len() > 1 {
                     mismatch.what = format!("{} of {}", mismatch.what, subject.name());
@@ -79,28 +116,30 @@ impl Runner {
                 mismatch
             }));
         }
-        Ran {
-            suite: job.suite.name,
-            kind: job.kind,
-            id: job.id().to_owned(),
-            documentation: job.documentation().to_owned(),
-            mismatches,
-        }
+        mismatches
     }
 
-    async fn by(&self, job: &Job<'_>, subject: &dyn Subject, plan: &Plan<'_>) -> Vec<Mismatch> {
+    async fn by(
+        &self,
+        job: &Job<'_>,
+        subject: &dyn Subject,
+        plan: &Plan<'_>,
+        wire: &Wire<'_>,
+    ) -> Vec<Mismatch> {
         let (suite, error) = (job.suite, job.error.as_deref());
         match (&job.case, job.kind) {
-            (What::Malformed(case), _) => kinds::malformed(suite, subject, case).await,
-            (What::Typed(case), Kind::ClientRequest) => kinds::client_request(subject, case).await,
+            (What::Malformed(case), _) => kinds::malformed(suite, subject, case, wire).await,
+            (What::Typed(case), Kind::ClientRequest) => {
+                kinds::client_request(subject, case, wire).await
+            }
             (What::Typed(case), Kind::ClientResponse) => {
-                kinds::client_response(subject, error, case).await
+                kinds::client_response(subject, error, case, wire).await
             }
             (What::Typed(case), Kind::ServerResponse) => {
                 let requests = self.requests(suite, subject, plan).await;
-                kinds::server_response(suite, subject, error, case, &requests).await
+                kinds::server_response(suite, subject, error, case, &requests, wire).await
             }
-            (What::Typed(case), _) => kinds::server_request(suite, subject, case).await,
+            (What::Typed(case), _) => kinds::server_request(suite, subject, case, wire).await,
         }
     }
 

@@ -111,10 +111,11 @@ impl Workspace {
     /// # Errors
     ///
     /// It cannot be started.
-    pub(crate) fn run(&self) -> Result<ExitCode, Box<dyn Error>> {
+    pub(crate) fn run(&self, self_test: bool) -> Result<ExitCode, Box<dyn Error>> {
         let name = format!("{PROGRAM}{}", env::consts::EXE_SUFFIX);
         let program = self.folder.join("target").join("debug").join(name);
         let status = Command::new(&program)
+            .args(self_test.then_some("--self-test"))
             .status()
             .map_err(|error| format!("{}: {error}", program.display()))?;
         Ok(if status.success() {

@@ -8,13 +8,15 @@ use tower::ServiceExt;
 use super::typed_request_of;
 use crate::cases::Case;
 use crate::compare::{self, Mismatch};
+use crate::wire::Wire;
 use crate::{Outcome, Stage, Subject, Suite, transport};
 
 /// The generated client is called with the params; what it sends is compared.
-pub async fn client_request(subject: &dyn Subject, case: &Case) -> Vec<Mismatch> {
+pub async fn client_request(subject: &dyn Subject, case: &Case, wire: &Wire<'_>) -> Vec<Mismatch> {
     match sent(subject, case).await {
         Err(mismatch) => vec![mismatch],
         Ok(request) => {
+            let request = wire.request(request);
             let mut found = Vec::new();
             compare::text(
                 "method",
@@ -52,8 +54,13 @@ async fn sent(subject: &dyn Subject, case: &Case) -> Result<Request<Bytes>, Mism
 }
 
 /// The generated server gets the request; what its handler is called with is compared.
-pub async fn server_request(suite: &Suite, subject: &dyn Subject, case: &Case) -> Vec<Mismatch> {
-    match heard(suite, subject, case).await {
+pub async fn server_request(
+    suite: &Suite,
+    subject: &dyn Subject,
+    case: &Case,
+    wire: &Wire<'_>,
+) -> Vec<Mismatch> {
+    match heard(suite, subject, case, wire).await {
         Err(mismatch) => vec![mismatch],
         Ok((expected, came)) => {
             let mut found = Vec::new();
@@ -67,12 +74,12 @@ async fn heard(
     suite: &Suite,
     subject: &dyn Subject,
     case: &Case,
+    wire: &Wire<'_>,
 ) -> Result<(crate::Params, crate::Params), Mismatch> {
     let expected = subject.expected_input(&case.params)?;
     let stage = Stage::default();
-    let (head, body) = answer(suite, &stage, typed_request_of(subject, case).await?)
-        .await
-        .into_parts();
+    let request = wire.request(typed_request_of(subject, case).await?);
+    let (head, body) = answer(suite, &stage, request).await.into_parts();
     let wanted = format!("one call of {}", subject.name());
     match stage.calls().as_slice() {
         [one] if one.operation == subject.name() => match subject.shown_input(&one.input) {

@@ -7,6 +7,7 @@ use super::request::answer;
 use super::{headers_of, unusable};
 use crate::cases::Case;
 use crate::compare::{self, Mismatch};
+use crate::wire::Wire;
 use crate::{Stage, Subject, Suite, transport};
 
 /// The generated client gets the response as the answer of a call; what the call comes to is compared.
@@ -14,11 +15,13 @@ pub async fn client_response(
     subject: &dyn Subject,
     error: Option<&str>,
     case: &Case,
+    wire: &Wire<'_>,
 ) -> Vec<Mismatch> {
     let compared = async {
         let expected = subject.expected_outcome(error, &case.params)?;
         let wanted = |came: String| Mismatch::new("client", "a call", came);
-        let (client, _) = transport::client(None, &response_of(case)?).map_err(wanted)?;
+        let (client, _) =
+            transport::client(None, &wire.response(response_of(case)?)).map_err(wanted)?;
         // The request is of no interest, so any input will do.
         let came = subject.call(None, client)?.await;
         let mut found = Vec::new();
@@ -52,6 +55,7 @@ pub async fn server_response(
     error: Option<&str>,
     case: &Case,
     requests: &[Request<Bytes>],
+    wire: &Wire<'_>,
 ) -> Vec<Mismatch> {
     let compared = async {
         let mut refused = None;
@@ -64,7 +68,7 @@ pub async fn server_response(
                 .iter()
                 .any(|call| call.operation == subject.name())
             {
-                return Ok(differences(case, &response));
+                return Ok(differences(case, &wire.response(response)));
             }
             refused = Some(format!(
                 "{} {}",
