@@ -4,6 +4,7 @@
 
 mod architecture;
 mod command;
+mod conformance;
 mod duplicates;
 mod features;
 mod files;
@@ -93,6 +94,11 @@ const STEPS: &[Step] = &[
         name: "demo",
         about: "the demo gets every answer that it expects",
         run: || command::xtask("demo"),
+    },
+    Step {
+        name: "conformance",
+        about: "the protocol tests pass, the official ones too where they are, and tell when the wire is broken",
+        run: conformance::check,
     },
     Step {
         name: "interop",

@@ -13,6 +13,18 @@ pub(crate) fn models() -> PathBuf {
     root().join("model")
 }
 
+/// Models whose cases test what the project's own service does not have.
+pub(crate) fn test_models() -> PathBuf {
+    root().join("xtask").join("tests").join("models")
+}
+
+/// The official suites, which stand beside the checkout or are not there.
+pub(crate) fn suites() -> PathBuf {
+    let root = root();
+    let around = root.parent().unwrap_or(&root);
+    around.join("shared").join("conformance")
+}
+
 /// The generated crates.
 pub(crate) fn generated() -> PathBuf {
     root().join("crates").join("generated")
