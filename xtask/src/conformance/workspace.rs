@@ -4,7 +4,7 @@ use std::env;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -20,6 +20,8 @@ const PROGRAM: &str = "conformance";
 /// The scratch workspace, which is this process's alone as long as the value lives.
 pub(crate) struct Workspace {
     folder: PathBuf,
+    /// Whether anybody watches the run: standard error is a terminal. Otherwise only what went wrong is told.
+    is_watched: bool,
     /// Held, so that two runs do not write the same files.
     _lock: File,
 }
@@ -37,6 +39,7 @@ impl Workspace {
         lock.lock()?;
         Ok(Self {
             folder,
+            is_watched: io::stderr().is_terminal(),
             _lock: lock,
         })
     }
@@ -45,13 +48,30 @@ impl Workspace {
     ///
     /// # Errors
     ///
-    /// A service cannot be generated, or a file cannot be written.
+    /// Services that cannot be generated, all of them, or a file that cannot be written.
     pub(crate) fn write(&self, services: &[Service]) -> Result<(), Box<dyn Error>> {
         let mut files = Files::new();
-        for service in services {
-            for (path, text) in service.files()?.iter() {
-                files.insert(path, text)?;
+        let mut problems = Vec::new();
+        for (index, service) in services.iter().enumerate() {
+            if self.is_watched {
+                let count = services.len();
+                eprintln!(
+                    "conformance: generating {} ({}/{count})",
+                    service.name(),
+                    index + 1
+                );
             }
+            match service.files() {
+                Ok(generated) => {
+                    for (path, text) in generated.iter() {
+                        files.insert(path, text)?;
+                    }
+                }
+                Err(problem) => problems.push(problem.to_string()),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems.join("\n").into());
         }
         let names: Vec<&str> = services.iter().map(Service::name).collect();
         files.insert(format!("{PROGRAM}/Cargo.toml"), program_manifest(&names))?;
@@ -98,6 +118,7 @@ impl Workspace {
         let built = self
             .cargo("build")
             .args(["--offline", "--package", PROGRAM])
+            .args((!self.is_watched).then_some("--quiet"))
             .status()?;
         if built.success() {
             Ok(())
