@@ -270,7 +270,7 @@ fn constraints_of_shapes_and_members_are_checked() {
         [
             "Value at '/optional' failed to satisfy constraint: Member must not be null",
             "Value at '/size' failed to satisfy constraint: Member must be between 1 and 10, inclusive",
-            "Value at '/items' failed to satisfy constraint: Member must have unique values",
+            "Value with repeated values at indices [0, 1] at '/items' failed to satisfy constraint: Member must have unique values",
             "Value with length 3 at '/items' failed to satisfy constraint: Member must have length less than or equal to 2",
             "Value at '/items/2' failed to satisfy constraint: Member must satisfy regular expression pattern: ^\\d{2}-[a-z]+$",
             "Value with length 6 at '/name' failed to satisfy constraint: Member must have length between 1 and 5, inclusive",

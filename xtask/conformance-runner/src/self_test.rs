@@ -15,6 +15,8 @@ pub(crate) struct SelfTest {
     /// How many do not.
     red: usize,
     told: Vec<Told>,
+    /// What cannot be read of the cases, so that nobody knows what they would tell.
+    problems: Vec<String>,
 }
 
 /// What came of one break.
@@ -65,14 +67,18 @@ impl SelfTest {
         });
         Self {
             told: told.collect(),
+            problems: plans
+                .iter()
+                .flat_map(|plan| plan.problems.iter().cloned())
+                .collect(),
             green: green.len(),
             red: all.len() - green.len(),
         }
     }
 
-    /// Whether each break turned a case red.
+    /// Whether each break turned a case red, and every case could be read.
     pub(crate) fn is_success(&self) -> bool {
-        self.told.iter().all(|told| told.red > 0)
+        self.problems.is_empty() && self.told.iter().all(|told| told.red > 0)
     }
 }
 
@@ -105,6 +111,9 @@ impl fmt::Display for SelfTest {
                 "{:width$}  {touched:>7}  {red:>5}  {green:>5}  {}",
                 broken.name, broken.about
             )?;
+        }
+        for problem in &self.problems {
+            writeln!(f, "problem: {problem}")?;
         }
         for told in self.told.iter().filter(|told| told.red == 0) {
             let why = if told.touched == 0 {
@@ -141,6 +150,7 @@ mod tests {
             green: 9,
             red: 1,
             told: told.collect(),
+            problems: Vec::new(),
         }
     }
 
@@ -160,6 +170,16 @@ mod tests {
             );
             assert!(text.ends_with("\n1 breaks told, 1 not told"), "{text}");
         }
+    }
+
+    #[test]
+    fn cases_that_cannot_be_read_fail_the_test() {
+        let test = SelfTest {
+            problems: vec!["no JSON".to_owned()],
+            ..of([(1, 1), (1, 1)])
+        };
+        assert!(!test.is_success());
+        assert!(test.to_string().contains("\nproblem: no JSON\n"));
     }
 
     #[test]
