@@ -269,8 +269,9 @@ pub(super) fn pointer(member: &str) -> String {
 
 /// Whether the text is `{}`, which a client writes for a structure that is not set.
 fn is_empty_object(text: &[u8]) -> bool {
-    let text = text.trim_ascii();
-    text.strip_prefix(b"{")
-        .and_then(|rest| rest.strip_suffix(b"}"))
-        .is_some_and(|inside| inside.trim_ascii().is_empty())
+    // The four kinds of space that JSON has; a form feed, say, is none.
+    let mut rest = text
+        .iter()
+        .filter(|byte| !matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
+    rest.next() == Some(&b'{') && rest.next() == Some(&b'}') && rest.next().is_none()
 }

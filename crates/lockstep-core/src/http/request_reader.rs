@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use ::http::HeaderMap;
+use ::http::{HeaderMap, header};
 
 use super::{
     message_reader::{Message, pointer},
@@ -12,7 +12,7 @@ use crate::{
     Blob, Rejection,
     constraint::{Constrained, Constraints},
     json,
-    operation::OperationSpec,
+    operation::{BodyKind, OperationSpec},
     text::{self, Binding, Entry},
 };
 
@@ -318,7 +318,15 @@ impl<'a> RequestReader<'a> {
     ///
     /// What cannot be parsed, or else every violation of the request's labels, query, headers and
     /// body.
-    pub fn finish<T>(self, value: Option<T>) -> Result<T, Rejection> {
+    pub fn finish<T>(mut self, value: Option<T>) -> Result<T, Rejection> {
+        static NONE: json::Members = json::Members::structure(&[], &[]);
+        // An input without members reads nothing of its body, which has to be an object all the same, if it says
+        // that it is JSON.
+        if matches!(self.spec.request_body, BodyKind::EmptyObject)
+            && self.parts.headers.contains_key(header::CONTENT_TYPE)
+        {
+            self.message.members(&NONE, |_, _| {});
+        }
         self.message.problems.reject(value)
     }
 
