@@ -8,7 +8,8 @@ mod shape;
 mod value;
 
 pub use operation::{
-    Binding, BodyKind, ErrorSpec, Home, Http, Message, Operation, OperationError, Place, Segment,
+    Binding, BodyKind, Checksum, ErrorSpec, FieldList, Home, HostPart, Http, Message, Operation,
+    OperationError, Place, Segment,
 };
 pub use shape::{
     Constructor, Debug, EnumShape, EnumVariant, ErrorShape, Field, IntEnumShape, IntEnumVariant,

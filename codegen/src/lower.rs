@@ -2,10 +2,13 @@
 //!
 //! A model goes in, the intermediate representation comes out, sorted, with nothing left for emitters to decide.
 
+mod compression;
 mod constraint;
 mod context;
+mod customization;
 mod default;
 mod documentation;
+mod endpoint;
 mod enumeration;
 mod field;
 mod naming;
@@ -15,6 +18,7 @@ mod recursion;
 mod route;
 mod selection;
 mod service;
+mod stream;
 mod structure;
 mod traits;
 mod union;
@@ -39,6 +43,7 @@ pub(crate) fn lower(
     let context = Context::new(model, settings)?;
     traits::check(&context);
     selection::check_renames(&context);
+    stream::check(&context);
     let operations = operation::all(&context);
     route::check(&operations, &context);
     let shapes = shapes(&context);

@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::codec::{self, Form};
-use super::scope::{Scope, ident};
+use super::scope::{Scope, Std, ident};
 use super::structure::{self, Demand};
-use crate::ir::{Binding, Field, Kind, Place, Presence, Simple, Structure, Value};
+use crate::ir::{Binding, Field, Kind, Message, Place, Presence, Simple, Structure, Value};
 
 /// The statements that read a structure from the message `from`, and the literal's fields.
 pub(crate) struct Reading {
@@ -127,6 +127,7 @@ fn read_one(
         }
         Place::Status => quote!(from.response_code()),
         Place::Payload => match payload(value) {
+            Payload::Stream => quote!(from.payload_stream()),
             Payload::Blob => {
                 let method = method("payload_blob", "required_payload_blob");
                 quote!(from.#method())
@@ -178,6 +179,37 @@ pub(crate) fn writing(
         statements.extend(quote!(to.body(|w| { #members });));
     }
     statements
+}
+
+/// The statements that write members to where the host's name is made, in addition to their places.
+pub(crate) fn host_labels(message: &Message, from: &TokenStream, scope: &Scope<'_>) -> TokenStream {
+    let labels = message.host_labels.iter().filter_map(|index| {
+        let field = message.structure.fields.get(*index)?;
+        let (name, member) = (ident(&field.name), &field.member);
+        let write = codec::writer(&field.value, Form::Text, scope);
+        Some(quote!(to.host_label(#member, &#from.#name, #write);))
+    });
+    labels.collect()
+}
+
+/// The method that takes the stream out of a message which holds one.
+pub(crate) fn take_stream(
+    message: &Message,
+    variable: &TokenStream,
+    kind: &TokenStream,
+    scope: &Scope<'_>,
+) -> Option<TokenStream> {
+    let fields = &message.structure.fields;
+    let stream = fields
+        .iter()
+        .find(|field| field.value.kind == Kind::Stream)?;
+    let name = ident(&stream.name);
+    let (body, option, some) = (scope.runtime("Body"), scope.std(Std::Option), scope.some());
+    Some(quote! {
+        fn take_stream(#variable: &mut #kind) -> #option<#body> {
+            #some(std::mem::take(&mut #variable.#name))
+        }
+    })
 }
 
 /// The expression of a member, and the statement that makes a token up where it is one.
@@ -244,6 +276,8 @@ fn write_one(
             }
         }
         Place::Payload => match payload(value) {
+            // It cannot be written from a reference, see `take_stream`.
+            Payload::Stream => return None,
             Payload::Blob => {
                 let method = method("payload_blob", "optional_payload_blob");
                 quote!(to.#method(&#source);)
@@ -269,6 +303,7 @@ fn write_one(
 
 #[derive(PartialEq, Eq)]
 enum Payload {
+    Stream,
     Blob,
     Text,
     Structure,
@@ -277,6 +312,7 @@ enum Payload {
 
 fn payload(value: &Value) -> Payload {
     match value.kind {
+        Kind::Stream => Payload::Stream,
         Kind::Simple(Simple::Blob) => Payload::Blob,
         Kind::Simple(Simple::String | Simple::MediaTypeString) | Kind::Enum(_) => Payload::Text,
         Kind::Shape {

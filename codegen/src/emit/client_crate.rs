@@ -21,7 +21,7 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
         "",
         &[
             Dependency::new(types).with("client"),
-            Dependency::new("lockstep-client"),
+            manifest::client(package),
         ],
     );
     let taken = types_crate::type_names(package);
@@ -111,7 +111,7 @@ fn method(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
             &self,
             input: #input,
         ) -> #result<#output, lockstep_client::Error<#error>> {
-            self.inner.call::<#marker>(&input).await
+            self.inner.call::<#marker>(input).await
         }
     }
 }

@@ -116,6 +116,8 @@ fn is_aggregate(kind: &Kind) -> bool {
 fn method(kind: &Kind) -> &'static str {
     match kind {
         Kind::Simple(simple) => simple_method(*simple),
+        // No reader or writer of values has it: a stream is the whole payload.
+        Kind::Stream => "stream",
         Kind::Enum(_) => "enumeration",
         Kind::IntEnum(_) => "int_enumeration",
         Kind::Shape { .. } => "shape",

@@ -85,7 +85,10 @@ fn new(structure: &Structure, arguments: &[usize], scope: &Scope<'_>) -> TokenSt
 fn takes_into(value: &Value) -> bool {
     matches!(
         value.kind,
-        Kind::Simple(Simple::String | Simple::MediaTypeString | Simple::Blob | Simple::Document)
+        Kind::Stream
+            | Kind::Simple(
+                Simple::String | Simple::MediaTypeString | Simple::Blob | Simple::Document
+            )
     )
 }
 

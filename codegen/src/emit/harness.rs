@@ -12,7 +12,7 @@ use quote::{format_ident, quote};
 use super::manifest::Dependency;
 use super::scope::{Scope, ident};
 use super::{Emitted, manifest, types_crate};
-use crate::ir::{Operation, Package};
+use crate::ir::{Kind, Message, Operation, Package};
 use crate::print::SourceFile;
 
 /// All files of `{name}-harness`; `cases` is the text of its `cases.json`, which it reads when it runs.
@@ -79,10 +79,22 @@ fn service(package: &Package) -> Vec<TokenStream> {
     let name = package.name.as_str();
     let trait_name = ident(&package.service.trait_name);
     let operations = package.operations.iter().map(|operation| {
-        let (marker, function) = (shape(package, &operation.marker), ident(&operation.function));
+        let (marker, function) = (
+            shape(package, &operation.marker),
+            ident(&operation.function),
+        );
+        let call = quote!(#client::Client::from(client).#function(input).await);
+        let call = match collected(&operation.output, "output") {
+            None => call,
+            Some(collected) => quote! {
+                let mut output = #call?;
+                #collected
+                Ok(output)
+            },
+        };
         quote! {
             conformance_runner::operation::<#marker, Types>(|client, input| {
-                std::boxed::Box::pin(async move { #client::Client::from(client).#function(input).await })
+                std::boxed::Box::pin(async move { #call })
             })
         }
     });
@@ -124,15 +136,28 @@ fn handler(operation: &Operation, package: &Package) -> TokenStream {
     let input = shape(package, &operation.input.structure.name);
     let output = shape(package, &operation.output.structure.name);
     let error = shape(package, &operation.error_name);
+    let collected = collected(&operation.input, "input");
+    let mutable = collected.is_some().then(|| quote!(mut));
     quote! {
         async fn #function(
             &self,
             _: lockstep_server::RequestContext,
-            input: #input,
+            #mutable input: #input,
         ) -> Result<#output, #error> {
+            #collected
             self.0.perform::<#marker>(input)
         }
     }
+}
+
+/// The statement that reads the stream of a message to its end, so that it can be shown; none for most messages.
+fn collected(message: &Message, variable: &str) -> Option<TokenStream> {
+    let mut fields = message.structure.fields.iter();
+    let stream = fields.find(|field| field.value.kind == Kind::Stream)?;
+    let (variable, name) = (ident(variable), ident(&stream.name));
+    Some(quote! {
+        #variable.#name = conformance_runner::collected(#variable.#name).await;
+    })
 }
 
 /// A type of the service by its whole path, because this file has types of its own.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::ir::{ConstraintSet, Package};
+use crate::ir::{Checksum, ConstraintSet, Package};
 use crate::print;
 
 /// A dependency and the features asked of it.
@@ -60,6 +60,45 @@ pub(crate) fn manifest(
     }
     text.push_str("\n[lints]\nworkspace = true\n");
     text
+}
+
+/// What the operations of a service ask of `lockstep-client`.
+pub(crate) fn client(package: &Package) -> Dependency {
+    let mut client = Dependency::new("lockstep-client");
+    if has_checksum(package, Checksum::ContentMd5) {
+        client = client.with("content-md5");
+    }
+    if has_gzip(package) {
+        client = client.with("gzip");
+    }
+    if has_checksum(package, Checksum::TreeHash) {
+        client = client.with("tree-hash");
+    }
+    client
+}
+
+/// What the operations of a service ask of `lockstep-server`.
+pub(crate) fn server(package: &Package) -> Dependency {
+    let mut server = Dependency::new("lockstep-server");
+    if has_checksum(package, Checksum::ContentMd5) {
+        server = server.with("content-md5");
+    }
+    if has_gzip(package) {
+        server = server.with("gzip");
+    }
+    server
+}
+
+fn has_checksum(package: &Package, checksum: Checksum) -> bool {
+    let mut operations = package.operations.iter();
+    operations.any(|operation| operation.http.checksum == checksum)
+}
+
+fn has_gzip(package: &Package) -> bool {
+    package
+        .operations
+        .iter()
+        .any(|operation| operation.http.gzip)
 }
 
 /// The features of `lockstep-core` that a types crate needs for its patterns.

@@ -7,7 +7,7 @@ use super::bindings;
 use super::scope::{Half, Scope, Std, ident};
 use super::structure::{self, Demand};
 use super::tokens;
-use crate::ir::{BodyKind, Home, Http, Message, Openness, Operation, Segment};
+use crate::ir::{BodyKind, Checksum, Home, HostPart, Http, Message, Openness, Operation, Segment};
 
 /// The items of an operation's file.
 pub(crate) fn items(operation: &Operation, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
@@ -137,6 +137,7 @@ fn message_type(message: &Message, scope: &Scope<'_>) -> TokenStream {
     quote!(#name)
 }
 
+/// The operation's binding; what is as with most operations is left out.
 fn spec(operation: &Operation, runtime: &TokenStream, scope: &Scope<'_>) -> TokenStream {
     let Http {
         method,
@@ -145,6 +146,10 @@ fn spec(operation: &Operation, runtime: &TokenStream, scope: &Scope<'_>) -> Toke
         status,
         request_body,
         response_body,
+        host_prefix,
+        headers,
+        gzip,
+        checksum,
     } = &operation.http;
     let name = &operation.name;
     let segments = segments.iter().map(|segment| match segment {
@@ -152,7 +157,12 @@ fn spec(operation: &Operation, runtime: &TokenStream, scope: &Scope<'_>) -> Toke
         Segment::Label(text) => quote!(#runtime::Segment::Label(#text)),
         Segment::Greedy(text) => quote!(#runtime::Segment::Greedy(#text)),
     });
-    let query = query.iter().map(|(name, value)| match value {
+    let mut fields = vec![
+        quote!(name: #name),
+        quote!(method: #method),
+        quote!(uri: &[#(#segments),*]),
+    ];
+    let literals = query.iter().map(|(name, value)| match value {
         Some(value) => {
             let some = scope.some();
             quote!((#name, #some(#value)))
@@ -162,22 +172,41 @@ fn spec(operation: &Operation, runtime: &TokenStream, scope: &Scope<'_>) -> Toke
             quote!((#name, #none))
         }
     });
-    let status = Literal::u16_unsuffixed(*status);
-    let (request_body, response_body) = (
-        body_kind(request_body, runtime),
-        body_kind(response_body, runtime),
-    );
-    quote! {
-        #runtime::OperationSpec {
-            name: #name,
-            method: #method,
-            uri: &[#(#segments),*],
-            query: &[#(#query),*],
-            status: #status,
-            request_body: #request_body,
-            response_body: #response_body,
-        }
+    if !query.is_empty() {
+        fields.push(quote!(query: &[#(#literals),*]));
     }
+    if *status != 200 {
+        let status = Literal::u16_unsuffixed(*status);
+        fields.push(quote!(status: #status));
+    }
+    if *request_body != BodyKind::Empty {
+        let kind = body_kind(request_body, runtime);
+        fields.push(quote!(request_body: #kind));
+    }
+    if *response_body != BodyKind::Empty {
+        let kind = body_kind(response_body, runtime);
+        fields.push(quote!(response_body: #kind));
+    }
+    if !host_prefix.is_empty() {
+        let parts = host_prefix.iter().map(|part| match part {
+            HostPart::Literal(text) => quote!(#runtime::HostPart::Literal(#text)),
+            HostPart::Label(name) => quote!(#runtime::HostPart::Label(#name)),
+        });
+        fields.push(quote!(host_prefix: &[#(#parts),*]));
+    }
+    if !headers.is_empty() {
+        let headers = headers.iter().map(|(name, value)| quote!((#name, #value)));
+        fields.push(quote!(headers: &[#(#headers),*]));
+    }
+    if *gzip {
+        fields.push(quote!(gzip: true));
+    }
+    match checksum {
+        Checksum::None => {}
+        Checksum::ContentMd5 => fields.push(quote!(checksum: #runtime::Checksum::ContentMd5)),
+        Checksum::TreeHash => fields.push(quote!(checksum: #runtime::Checksum::TreeHash)),
+    }
+    quote!(#runtime::OperationSpec { #(#fields,)* ..#runtime::OperationSpec::PLAIN })
 }
 
 fn body_kind(kind: &BodyKind, runtime: &TokenStream) -> TokenStream {
@@ -187,6 +216,15 @@ fn body_kind(kind: &BodyKind, runtime: &TokenStream) -> TokenStream {
         BodyKind::EmptyObject => quote!(#runtime::BodyKind::EmptyObject),
         BodyKind::Blob(media_type) => quote!(#runtime::BodyKind::Blob(#media_type)),
         BodyKind::Text(media_type) => quote!(#runtime::BodyKind::Text(#media_type)),
+        BodyKind::Stream {
+            media_type,
+            requires_length,
+        } => quote! {
+            #runtime::BodyKind::Stream {
+                media_type: #media_type,
+                requires_length: #requires_length,
+            }
+        },
     }
 }
 
@@ -224,7 +262,10 @@ fn client_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
         Demand::Request,
         scope,
     );
+    let host_labels = bindings::host_labels(input, &quote!(input), scope);
+    let write = quote!(#host_labels #write);
     let (input_name, to) = parameters(!write.is_empty(), "input", "to");
+    let take_stream = bindings::take_stream(input, &quote!(input), &quote!(Self::Input), scope);
     let read = bindings::reading(&output.structure, &output.bindings, Demand::Answer, scope);
     let from = used("from", read.uses_message);
     let (statements, fields) = (read.statements, read.fields);
@@ -249,6 +290,7 @@ fn client_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
         #[cfg(feature = "client")]
         impl #runtime::ClientOperation for #marker {
             fn write_request(#input_name: &Self::Input, #to: &mut #http::RequestWriter<'_>) { #write }
+            #take_stream
             fn read_output(#from: &mut #http::ResponseReader<'_>) -> #option<Self::Output> {
                 #statements
                 #some(Self::Output { #fields })
@@ -278,6 +320,7 @@ fn server_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
         scope,
     );
     let (output_name, to) = parameters(!write.is_empty(), "output", "to");
+    let take_stream = bindings::take_stream(output, &quote!(output), &quote!(Self::Output), scope);
     let import = (!operation.errors.is_empty()).then(|| quote!(use #runtime::ModeledError as _;));
     let errors = operation.errors.iter().map(|error| {
         let variant = ident(&error.variant);
@@ -291,6 +334,7 @@ fn server_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
                 #some(Self::Input { #fields })
             }
             fn write_output(#output_name: &Self::Output, #to: &mut #http::ResponseWriter) { #write }
+            #take_stream
             fn write_error(error: &Self::Error, to: &mut #http::ResponseWriter) {
                 #import
                 match error {

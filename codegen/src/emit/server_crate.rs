@@ -37,7 +37,7 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
         &[
             Dependency::new("axum"),
             Dependency::new(types).with("server"),
-            Dependency::new("lockstep-server"),
+            manifest::server(package),
         ],
     );
     let trait_name = package.service.trait_name.as_str();

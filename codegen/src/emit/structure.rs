@@ -27,9 +27,15 @@ pub(crate) fn definition(
         .map(|field| declaration(field, scope));
     let debug = (structure.debug == Debug::Derived).then(|| quote!(Debug,));
     let default = constructor::derives_default(structure).then(|| quote!(Default,));
+    // The two need a value that can be read twice.
+    let (clone, partial_eq) = if structure.has_stream {
+        (None, None)
+    } else {
+        (Some(quote!(Clone,)), Some(quote!(PartialEq)))
+    };
     let mut items = vec![quote! {
         #docs
-        #[derive(Clone, #debug #default PartialEq)]
+        #[derive(#clone #debug #default #partial_eq)]
         #open
         pub struct #name { #(#fields),* }
     }];

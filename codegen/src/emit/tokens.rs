@@ -143,6 +143,7 @@ fn optional(inner: &TokenStream, scope: &Scope<'_>) -> TokenStream {
 pub(crate) fn value_type(value: &Value, scope: &Scope<'_>) -> TokenStream {
     match &value.kind {
         Kind::Simple(simple) => simple_type(*simple, scope),
+        Kind::Stream => scope.runtime("Body"),
         Kind::Enum(name) | Kind::IntEnum(name) => {
             let name = scope.shape(name);
             quote!(#name)
@@ -200,6 +201,10 @@ fn simple_type(simple: Simple, scope: &Scope<'_>) -> TokenStream {
 /// A default, as an expression of the value's type.
 pub(crate) fn literal(literal: &Literal, value: &Value, scope: &Scope<'_>) -> TokenStream {
     match literal {
+        Literal::EmptyStream => {
+            let body = scope.runtime("Body");
+            quote!(#body::empty())
+        }
         Literal::Boolean(value) => quote!(#value),
         Literal::Number(text) => number(text),
         Literal::NotFinite(name) => {
@@ -326,7 +331,7 @@ pub(crate) fn is_type_default(default: &Literal, value: &Value) -> bool {
         Literal::Boolean(value) => !value,
         Literal::Number(text) => text == "0" || text == "0.0",
         Literal::String(text) => text.is_empty() && matches!(value.kind, Kind::Simple(_)),
-        Literal::EmptyList | Literal::EmptyMap => true,
+        Literal::EmptyList | Literal::EmptyMap | Literal::EmptyStream => true,
         _ => false,
     }
 }

@@ -9,7 +9,7 @@ use super::scope::{Scope, ident};
 use super::{
     Emitted, constraints, enumeration, error, manifest, operation, structure, tokens, union,
 };
-use crate::ir::{ErrorSpec, Home, Openness, Operation, Package, Shape};
+use crate::ir::{ErrorSpec, FieldList, Home, Openness, Operation, Package, Shape};
 use crate::print::SourceFile;
 
 /// All files of `{name}-types`.
@@ -192,15 +192,28 @@ impl Printer<'_> {
             let runtime = scope.runtime("operation");
             let (id, name, version) = (&service.id, &service.shape_name, &service.version);
             let spec = |error: &ErrorSpec| {
-                let (name, message, field_list) = (&error.name, &error.message, error.field_list);
+                let (name, message) = (&error.name, &error.message);
                 let status = proc_macro2::Literal::u16_unsuffixed(error.status);
-                quote! {
-                    #runtime::ErrorSpec { name: #name, status: #status, message: #message, field_list: #field_list }
-                }
+                let list = error
+                    .field_list
+                    .as_ref()
+                    .map(|list| field_list(list, &runtime, scope));
+                let members = error
+                    .members
+                    .iter()
+                    .map(|(name, text)| quote!((#name, #text)));
+                let with = (!error.members.is_empty()).then(|| quote!(.with(&[#(#members),*])));
+                quote!(#runtime::ErrorSpec::new(#name, #status, #message) #list #with)
             };
-            let (malformed, invalid, internal) =
-                (spec(&service.malformed), spec(&service.invalid), spec(&service.internal));
-            let docs = tokens::docs(&package.service.docs, "What the runtime must know of the service.");
+            let (malformed, invalid, internal) = (
+                spec(&service.malformed),
+                spec(&service.invalid),
+                spec(&service.internal),
+            );
+            let docs = tokens::docs(
+                &package.service.docs,
+                "What the runtime must know of the service.",
+            );
             vec![quote! {
                 #docs
                 pub static SERVICE: #runtime::ServiceSpec = #runtime::ServiceSpec {
@@ -307,4 +320,21 @@ fn shape_items(shape: &Shape, open: Openness, scope: &Scope<'_>) -> Vec<TokenStr
 /// The file of a module, whose name may be raw.
 fn file_stem(module: &str) -> &str {
     module.trim_start_matches("r#")
+}
+
+/// How an error lists violations.
+fn field_list(list: &FieldList, runtime: &TokenStream, scope: &Scope<'_>) -> TokenStream {
+    let (name, framework) = (&list.name, FieldList::framework());
+    if *list == framework {
+        return quote!(.listing(#runtime::FieldList::FRAMEWORK));
+    }
+    let key = |key: &Option<String>| match key {
+        Some(key) => {
+            let some = scope.some();
+            quote!(#some(#key))
+        }
+        None => scope.none(),
+    };
+    let (path, message) = (key(&list.path), key(&list.message));
+    quote!(.listing(#runtime::FieldList { name: #name, path: #path, message: #message }))
 }

@@ -47,6 +47,8 @@ pub struct Message {
     pub home: Home,
     /// Where each member stands in the request or the answer.
     pub bindings: Vec<Binding>,
+    /// The indices of the fields whose text stands before the endpoint's host too.
+    pub host_labels: Vec<usize>,
     /// Whether another operation uses the structure too, so that it does not tell which operation is meant.
     pub is_shared: bool,
 }
@@ -75,6 +77,34 @@ pub struct Http {
     pub request_body: BodyKind,
     /// The answer's body.
     pub response_body: BodyKind,
+    /// What a client puts before the endpoint's host.
+    pub host_prefix: Vec<HostPart>,
+    /// Headers that a client sends with every request.
+    pub headers: Vec<(String, String)>,
+    /// Whether a client may compress the request's body with gzip.
+    pub gzip: bool,
+    /// The checksum that a client sends with the request's body.
+    pub checksum: Checksum,
+}
+
+/// A part of what stands before an endpoint's host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HostPart {
+    /// Text that stands there as it is.
+    Literal(String),
+    /// The text of the member of this name.
+    Label(String),
+}
+
+/// A checksum of a request's body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checksum {
+    /// None.
+    None,
+    /// `Content-MD5`.
+    ContentMd5,
+    /// Those of Amazon S3 Glacier.
+    TreeHash,
 }
 
 /// A part of a path between two slashes.
@@ -101,6 +131,13 @@ pub enum BodyKind {
     Blob(String),
     /// The text of one string, of this media type.
     Text(String),
+    /// A stream of bytes, of this media type.
+    Stream {
+        /// The media type.
+        media_type: String,
+        /// Whether the length must be known before the first byte.
+        requires_length: bool,
+    },
 }
 
 /// Where a member stands.
@@ -144,6 +181,30 @@ pub struct ErrorSpec {
     pub status: u16,
     /// The key of the message in the body.
     pub message: String,
-    /// Whether the body lists each violation by itself.
-    pub field_list: bool,
+    /// Under which names the body lists each violation by itself, if it does.
+    pub field_list: Option<FieldList>,
+    /// The keys and the texts of other members that the body must have.
+    pub members: Vec<(String, String)>,
+}
+
+impl FieldList {
+    /// The list of `smithy.framework#ValidationException`.
+    pub(crate) fn framework() -> Self {
+        Self {
+            name: "fieldList".to_owned(),
+            path: Some("path".to_owned()),
+            message: Some("message".to_owned()),
+        }
+    }
+}
+
+/// How an error lists violations: an array of objects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldList {
+    /// The key of the array.
+    pub name: String,
+    /// The key of the path in each object.
+    pub path: Option<String>,
+    /// The key of the message in each object.
+    pub message: Option<String>,
 }

@@ -32,6 +32,8 @@ pub struct Structure {
     pub debug: Debug,
     /// Whether a member, element or entry holds it, so that it needs a JSON form of its own.
     pub nested: bool,
+    /// Whether a member is a stream, so that a value can be neither cloned nor compared.
+    pub has_stream: bool,
 }
 
 /// A member of a structure.

@@ -16,6 +16,8 @@ pub struct Value {
 pub enum Kind {
     /// A simple type of Smithy.
     Simple(Simple),
+    /// Bytes that are neither held in memory nor part of a JSON body.
+    Stream,
     /// A string enum of the generated crate, by name.
     Enum(String),
     /// An integer enum of the generated crate, by name.
@@ -129,6 +131,8 @@ pub struct PatternText {
 /// A default value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Literal {
+    /// Of a stream: one without a byte.
+    EmptyStream,
     /// Of a boolean.
     Boolean(bool),
     /// Of a number, as text that is a literal of Rust.

@@ -2,9 +2,9 @@
 
 use super::context::Context;
 use super::value::{self, Usage};
-use super::{default, documentation};
+use super::{default, documentation, stream};
 use crate::ast::{Member, Shape, ShapeKind};
-use crate::ir::{Field, Presence};
+use crate::ir::{Field, Literal, Presence};
 
 /// All members of a structure, in the model's order.
 pub(super) fn all(shape: &Shape, context: &Context<'_>) -> Vec<Field> {
@@ -61,6 +61,14 @@ pub(super) fn is_sensitive(member: &Member, context: &Context<'_>) -> bool {
 
 fn presence(member: &Member, is_input: bool, context: &Context<'_>) -> Presence {
     let has = |name: &str| member.traits.has(name);
+    if stream::is_stream(context.target(member)) {
+        return if has("smithy.api#required") {
+            Presence::Required
+        } else {
+            // No stream and one without a byte cannot be told apart.
+            Presence::Defaulted(Literal::EmptyStream)
+        };
+    }
     let client_optional = has("smithy.api#clientOptional");
     if has("smithy.api#httpLabel") || (has("smithy.api#required") && !client_optional) {
         return Presence::Required;

@@ -2,9 +2,13 @@
 
 use super::context::Context;
 use super::value::{self, Stand, Usage};
-use super::{documentation, placement, route, structure};
+use super::{
+    compression, customization, documentation, endpoint, placement, route, stream, structure,
+};
 use crate::ast::{self, Member, Shape, ShapeId, ShapeKind, Traits};
-use crate::ir::{Binding, BodyKind, Home, Http, Message, Operation, OperationError, Place};
+use crate::ir::{
+    Binding, BodyKind, Checksum, Home, Http, Message, Operation, OperationError, Place,
+};
 use crate::settings::EmptyOutput;
 
 /// All operations that are generated, sorted by name.
@@ -65,6 +69,16 @@ fn one(id: &ShapeId, operation: &ast::Operation, context: &Context<'_>) -> Optio
             status: success(binding, context),
             request_body: request_body(&operation.input, &input, context),
             response_body: response_body(&operation.output, &output, context),
+            host_prefix: endpoint::lower(shape, &operation.input, context),
+            headers: customization::headers(context),
+            gzip: compression::gzip(shape, &input, context),
+            checksum: customization::checksum(&input, context).unwrap_or(
+                if shape.traits.has("smithy.api#httpChecksumRequired") {
+                    Checksum::ContentMd5
+                } else {
+                    Checksum::None
+                },
+            ),
         },
         input,
         output,
@@ -129,6 +143,7 @@ fn message(
             structure: structure::empty(operation, direction, context),
             home: Home::Operation,
             bindings: Vec::new(),
+            host_labels: Vec::new(),
             is_shared: false,
         },
         Some(shape) => {
@@ -141,6 +156,10 @@ fn message(
                     Home::Operation
                 },
                 bindings: bindings(shape, direction, context),
+                host_labels: match direction {
+                    Direction::Request => endpoint::host_labels(shape),
+                    Direction::Response => Vec::new(),
+                },
                 is_shared: context.shared.contains(id),
             }
         }
@@ -152,7 +171,7 @@ pub(super) fn bindings(shape: &Shape, direction: Direction, context: &Context<'_
     let members = shape.members.iter().enumerate();
     let bindings: Vec<Binding> = members
         .map(|(field, (name, member))| {
-            let place = place(shape, name, member, direction, context);
+            let place = place(member, direction, context);
             let stand = match place {
                 Place::Header(_) | Place::PrefixHeaders(_) => Stand::Header,
                 Place::Label | Place::Query(_) | Place::QueryParams => Stand::Uri,
@@ -173,29 +192,11 @@ pub(super) fn bindings(shape: &Shape, direction: Direction, context: &Context<'_
     bindings
 }
 
-fn place(
-    holder: &Shape,
-    name: &str,
-    member: &Member,
-    direction: Direction,
-    context: &Context<'_>,
-) -> Place {
+fn place(member: &Member, direction: Direction, context: &Context<'_>) -> Place {
     let is_request = direction == Direction::Request;
     let has = |name: &str| member.traits.has(&format!("smithy.api#{name}"));
     let query = text(&member.traits, "httpQuery").filter(|_| is_request);
     let target = context.target(member);
-    if target.traits.has("smithy.api#streaming") {
-        let what = if target.kind == ShapeKind::Union {
-            "an event stream"
-        } else {
-            "a stream"
-        };
-        let message = format!(
-            "`{}` is {what}, which is not supported",
-            holder.id.member(name)
-        );
-        context.error(member.span, message, &*context.help_to_omit(&holder.id));
-    }
     if has("httpResponseCode") && target.kind != ShapeKind::Integer {
         context.error(
             member.span,
@@ -278,6 +279,10 @@ fn payload(member: &Member, context: &Context<'_>) -> BodyKind {
     let media_type =
         text(&member.traits, "mediaType").or_else(|| text(&target.traits, "mediaType"));
     match target.kind {
+        ShapeKind::Blob if stream::is_stream(target) => BodyKind::Stream {
+            media_type: media_type.unwrap_or_else(|| "application/octet-stream".to_owned()),
+            requires_length: target.traits.has("smithy.api#requiresLength"),
+        },
         ShapeKind::Blob => {
             BodyKind::Blob(media_type.unwrap_or_else(|| "application/octet-stream".to_owned()))
         }

@@ -85,7 +85,8 @@ fn may_stand(kind: &Kind, place: &Place) -> bool {
             matches!(kind, Kind::Map { value, sparse: false, .. } if is_text(&value.kind))
         }
         // A status is an integer, which is checked where the place is decided.
-        Place::Status | Place::Payload | Place::Body => true,
+        Place::Body => *kind != Kind::Stream,
+        Place::Status | Place::Payload => true,
     }
 }
 
@@ -94,7 +95,7 @@ fn is_text(kind: &Kind) -> bool {
     match kind {
         Kind::Simple(simple) => *simple != Simple::Document,
         Kind::Enum(_) | Kind::IntEnum(_) => true,
-        Kind::Shape { .. } | Kind::List { .. } | Kind::Map { .. } => false,
+        Kind::Stream | Kind::Shape { .. } | Kind::List { .. } | Kind::Map { .. } => false,
     }
 }
 

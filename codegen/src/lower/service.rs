@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use super::{documentation, field, structure};
-use crate::ast::{Shape, ShapeKind};
-use crate::ir::{ErrorSpec, Service};
+use crate::ast::{Member, Shape, ShapeKind};
+use crate::ir::{ErrorSpec, FieldList, Service};
 use crate::settings::Located;
 
 /// The service of the package.
@@ -24,20 +24,20 @@ pub(super) fn lower(context: &Context<'_>) -> Service {
         version,
         docs: documentation::lower(&shape.traits),
         malformed: error(
-            settings.malformed_error.as_ref(),
+            named(settings.malformed_error.as_ref(), context),
             protocol("SerializationException", 400),
             context,
         ),
         invalid: error(
-            settings.invalid_error.as_ref(),
+            named(settings.invalid_error.as_ref(), context).or_else(|| validation_error(context)),
             ErrorSpec {
-                field_list: true,
+                field_list: Some(FieldList::framework()),
                 ..protocol("ValidationException", 400)
             },
             context,
         ),
         internal: error(
-            settings.internal_error.as_ref(),
+            named(settings.internal_error.as_ref(), context),
             protocol("InternalFailureException", 500),
             context,
         ),
@@ -50,63 +50,105 @@ fn protocol(name: &str, status: u16) -> ErrorSpec {
         name: name.to_owned(),
         status,
         message: "message".to_owned(),
-        field_list: false,
+        field_list: None,
+        members: Vec::new(),
     }
 }
 
-fn error(
-    named: Option<&Located<String>>,
-    otherwise: ErrorSpec,
-    context: &Context<'_>,
-) -> ErrorSpec {
-    let Some(named) = named else { return otherwise };
-    let found = context
-        .errors
-        .iter()
-        .filter(|id| id.name() == named.value || id.as_str() == named.value);
-    let Some(shape) = found
-        .filter_map(|id| context.model.shape(id.as_str()))
-        .next()
-    else {
+/// The error that the settings name.
+fn named<'m>(name: Option<&Located<String>>, context: &Context<'m>) -> Option<&'m Shape> {
+    let name = name?;
+    let found = errors(context)
+        .find(|shape| shape.id.name() == name.value || shape.id.as_str() == name.value);
+    if found.is_none() {
         let message = format!(
             "the settings name `{}`, which no operation lists as an error",
-            named.value
+            name.value
         );
-        context.error_in_settings(
-            named.span,
-            message,
-            "name an error of the service's operations",
-        );
-        return otherwise;
-    };
-    let status = structure::status(shape, context);
+        let help = "name an error of the service's operations";
+        context.error_in_settings(name.span, message, help);
+    }
+    found
+}
+
+/// The error that the model itself marks as the answer to what breaks a constraint, with a trait of smithy-rs
+/// ("Custom validation exceptions" of its server guide).
+fn validation_error<'m>(context: &Context<'m>) -> Option<&'m Shape> {
+    errors(context).find(|shape| shape.traits.has(&marker("Exception")))
+}
+
+fn errors<'c, 'm>(context: &'c Context<'m>) -> impl Iterator<Item = &'m Shape> + use<'c, 'm> {
+    let model = context.model;
+    context
+        .errors
+        .iter()
+        .filter_map(move |id| model.shape(id.as_str()))
+}
+
+fn error(shape: Option<&Shape>, otherwise: ErrorSpec, context: &Context<'_>) -> ErrorSpec {
+    let Some(shape) = shape else { return otherwise };
+    let message = shape
+        .members
+        .iter()
+        .find(|(name, member)| is_message(name, member));
     ErrorSpec {
         name: shape.id.name().to_owned(),
-        status,
-        message: message_key(shape, context),
-        field_list: false,
+        status: structure::status(shape, context),
+        message: message.map_or_else(
+            || "message".to_owned(),
+            |(name, member)| field::json_name(name, member),
+        ),
+        field_list: field_list(shape, context),
+        members: required_members(shape, context),
     }
 }
 
-/// The key of the message; nothing else may be required, because the runtime would not know what to write.
-fn message_key(shape: &Shape, context: &Context<'_>) -> String {
-    let is_message = |name: &str| name.eq_ignore_ascii_case("message");
+fn is_message(name: &str, member: &Member) -> bool {
+    name.eq_ignore_ascii_case("message") || member.traits.has(&marker("Message"))
+}
+
+/// What else must be there: members with a default that is a text. Of all others the runtime would not know what to
+/// write.
+fn required_members(shape: &Shape, context: &Context<'_>) -> Vec<(String, String)> {
+    let mut members = Vec::new();
     for (name, member) in &shape.members {
-        if !is_message(name) && member.traits.has("smithy.api#required") {
-            let message = format!(
-                "`{}` requires `{name}`, so the runtime cannot answer with it",
-                shape.id
-            );
-            context.error(
-                member.span,
-                message,
-                "name an error in the settings that requires its message alone",
-            );
+        if is_message(name, member) || !member.traits.has("smithy.api#required") {
+            continue;
+        }
+        let default = member.traits.get("smithy.api#default");
+        match default.and_then(|found| found.value.as_str()) {
+            Some(text) => members.push((field::json_name(name, member), text.to_owned())),
+            None => {
+                let message = format!(
+                    "`{}` requires `{name}`, so the runtime cannot answer with it",
+                    shape.id
+                );
+                let help = "name an error in the settings that requires its message alone";
+                context.error(member.span, message, help);
+            }
         }
     }
-    let found = shape.members.iter().find(|(name, _)| is_message(name));
-    found.map_or_else(
-        || "message".to_owned(),
-        |(name, member)| field::json_name(name, member),
-    )
+    members
+}
+
+/// The names under which the model wants to see each violation, where it marks them.
+fn field_list(shape: &Shape, context: &Context<'_>) -> Option<FieldList> {
+    let marked = |shape: &Shape, what: &str| {
+        let mut members = shape.members.iter();
+        let found = members.find(|(_, member)| member.traits.has(&marker(what)))?;
+        Some((field::json_name(found.0, found.1), found.1.clone()))
+    };
+    let (name, list) = marked(shape, "FieldList")?;
+    let element = context.target(context.target(&list).members.get("member")?);
+    let key = |what| marked(element, what).map(|(name, _)| name);
+    Some(FieldList {
+        name,
+        path: key("FieldName"),
+        message: key("FieldMessage"),
+    })
+}
+
+/// The trait of smithy-rs that marks a part of a custom validation error.
+fn marker(part: &str) -> String {
+    format!("smithy.framework.rust#validation{part}")
 }

@@ -63,7 +63,8 @@ pub(super) fn of_member(
         },
         _ => kind(target, &member.traits, usage, context),
     };
-    let constraints = if usage.is_checked {
+    // A stream is not there to be checked before the handler runs.
+    let constraints = if usage.is_checked && kind != Kind::Stream {
         constraint::of_member(holder, name, member, target, context)
     } else {
         None
@@ -111,6 +112,7 @@ fn kind(target: &Shape, traits: &Traits, usage: Usage, context: &Context<'_>) ->
         }
         ShapeKind::Enum => return Kind::Enum(context.type_name(&target.id)),
         ShapeKind::IntEnum => return Kind::IntEnum(context.type_name(&target.id)),
+        ShapeKind::Blob if target.traits.has("smithy.api#streaming") => return Kind::Stream,
         ShapeKind::Blob => Simple::Blob,
         ShapeKind::Boolean => Simple::Boolean,
         ShapeKind::Byte => Simple::Byte,

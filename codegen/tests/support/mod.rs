@@ -14,14 +14,14 @@ use lockstep_core::http::{
 use lockstep_core::operation::{
     ClientOperation, Operation, OperationSpec, Segment, ServerOperation,
 };
-use lockstep_core::{Rejection, Violation};
+use lockstep_core::{Body, Rejection, Violation};
 
 /// The request as the client writes it; idempotency tokens that are not set are `fresh`.
 pub(crate) fn request<O: ClientOperation>(_: O, input: &O::Input) -> Request<Bytes> {
     let mut tokens = || "fresh".to_owned();
     let mut writer = RequestWriter::new(O::SPEC, &mut tokens);
     O::write_request(input, &mut writer);
-    writer.finish().unwrap()
+    writer.finish().unwrap().map(bytes_of)
 }
 
 /// The request as the server reads it.
@@ -89,7 +89,11 @@ pub(crate) fn response<O: ServerOperation>(
         Ok(output) => O::write_output(output, &mut writer),
         Err(error) => O::write_error(error, &mut writer),
     }
-    writer.finish().unwrap()
+    writer.finish().unwrap().map(bytes_of)
+}
+
+fn bytes_of(body: Body) -> Bytes {
+    body.as_bytes().unwrap().clone()
 }
 
 /// The answer as the client reads it.

@@ -25,6 +25,8 @@ pub struct Builder {
     retries: Retries,
     user_agent: Option<String>,
     tokens: Option<Tokens>,
+    host_prefixes: HostPrefixes,
+    compress_from: CompressFrom,
     transport: Option<Transport>,
 }
 
@@ -38,6 +40,31 @@ const HAS_TLS: bool = cfg!(any(
 
 /// Makes idempotency tokens.
 pub(crate) type Tokens = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// Whether host prefixes are used.
+#[derive(Clone, Copy)]
+pub(crate) struct HostPrefixes(pub(crate) bool);
+
+impl Default for HostPrefixes {
+    fn default() -> Self {
+        Self(true)
+    }
+}
+
+/// From how many bytes on a body is compressed.
+#[derive(Clone, Copy)]
+#[cfg_attr(
+    not(feature = "gzip"),
+    expect(dead_code, reason = "only compression asks for it")
+)]
+pub(crate) struct CompressFrom(pub(crate) usize);
+
+/// The default of the SDKs (`request_min_compression_size_bytes`): below it gzip costs more than it saves.
+impl Default for CompressFrom {
+    fn default() -> Self {
+        Self(10_240)
+    }
+}
 
 impl Builder {
     /// The base URL of the service, such as `https://example.com/prefix`: `http` or `https`, a host, perhaps a port and a
@@ -62,6 +89,22 @@ impl Builder {
     /// The `User-Agent` of each request that has none by its model; the name and version of this crate unless it is set.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// Whether the client puts before the endpoint's host what some operations ask for (`@endpoint`), such as `data.`;
+    /// it does unless this is set to false, and never before an IP address.
+    ///
+    /// A test turns it off where all operations are served under one name.
+    pub fn host_prefixes(mut self, are_used: bool) -> Self {
+        self.host_prefixes = HostPrefixes(are_used);
+        self
+    }
+
+    /// From how many bytes on the client compresses a body, where the operation takes one that is
+    /// (`@requestCompression`); 10,240 unless it is set. `usize::MAX` turns compression off.
+    pub fn compress_from(mut self, bytes: usize) -> Self {
+        self.compress_from = CompressFrom(bytes);
         self
     }
 
@@ -126,6 +169,8 @@ impl Builder {
             retries: self.retries,
             user_agent,
             tokens: self.tokens.unwrap_or_else(random_tokens),
+            host_prefixes: self.host_prefixes,
+            compress_from: self.compress_from,
             transport,
             bucket: TokenBucket::full(),
         }))

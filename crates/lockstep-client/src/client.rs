@@ -5,20 +5,22 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::USER_AGENT;
-use http::{HeaderValue, Request, Response};
-use lockstep_core::http::{RequestWriter, ResponseReader};
+use http::{HeaderValue, Request, Response, StatusCode};
+use lockstep_core::http::{HostPrefix, RequestWriter, ResponseReader};
 use lockstep_core::operation::{ClientOperation, OperationSpec};
 use lockstep_core::{Body, Failure, WriteError};
 use tower::Service;
 
-use crate::builder::{Builder, Tokens, default_user_agent, random_tokens};
+use crate::builder::{
+    Builder, CompressFrom, HostPrefixes, Tokens, default_user_agent, random_tokens,
+};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::exchange::{Answer, Prepared};
 use crate::service_error::{Received, ServiceError, UnreadableError, request_id};
 use crate::token_bucket::TokenBucket;
 use crate::transport::{self, Transport};
-use crate::{BoxError, ConfigError, Retries, Timeouts};
+use crate::{BoxError, ConfigError, Retries, Timeouts, checksum, compression};
 
 /// Calls the operations of a service.
 ///
@@ -36,6 +38,8 @@ pub(crate) struct Shared {
     pub(crate) retries: Retries,
     pub(crate) user_agent: HeaderValue,
     pub(crate) tokens: Tokens,
+    pub(crate) host_prefixes: HostPrefixes,
+    pub(crate) compress_from: CompressFrom,
     pub(crate) transport: Transport,
     pub(crate) bucket: TokenBucket,
 }
@@ -72,6 +76,8 @@ impl Client {
             retries: Retries::default(),
             user_agent: default_user_agent(),
             tokens: random_tokens(),
+            host_prefixes: HostPrefixes::default(),
+            compress_from: CompressFrom::default(),
             transport: transport::erase(router),
             bucket: TokenBucket::full(),
         })
@@ -94,10 +100,15 @@ impl Client {
     /// See [`Error`].
     pub fn call<O: ClientOperation>(
         &self,
-        input: &O::Input,
+        mut input: O::Input,
     ) -> impl Future<Output = Result<O::Output, Error<O::Error>>> + Send + use<O> {
         let shared = Arc::clone(&self.shared);
-        let prepared = shared.prepare(O::SPEC, |to| O::write_request(input, to));
+        let prepared = shared.prepare(O::SPEC, |to| {
+            O::write_request(&input, to);
+            if let Some(stream) = O::take_stream(&mut input) {
+                to.stream(stream);
+            }
+        });
         async move {
             let answer = shared
                 .exchange(O::SPEC, prepared.map_err(Error::Input)?)
@@ -122,17 +133,25 @@ impl Shared {
         let mut writer = RequestWriter::new(spec, &mut token);
         write(&mut writer);
         let mut request = writer.finish()?;
-        *request.uri_mut() = self.endpoint.join(request.uri()).map_err(|problem| {
-            WriteError::new(format!(
-                "the URI of {} cannot be used: {problem}",
-                spec.name
-            ))
-        })?;
+        let prefix = request.extensions_mut().remove::<HostPrefix>();
+        let prefix = prefix.filter(|_| self.host_prefixes.0);
+        *request.uri_mut() = self
+            .endpoint
+            .join(request.uri(), prefix.as_ref().map(|prefix| &*prefix.0))
+            .map_err(|problem| {
+                WriteError::new(format!(
+                    "the URI of {} cannot be used: {problem}",
+                    spec.name
+                ))
+            })?;
+        let mut request = compression::compress(spec, self.compress_from, request)?;
+        checksum::add(spec, &mut request)?;
         request
             .headers_mut()
             .entry(USER_AGENT)
             .or_insert_with(|| self.user_agent.clone());
-        let repeatable = has_token || request.method().is_idempotent();
+        let repeatable =
+            (has_token || request.method().is_idempotent()) && request.body().is_from_bytes();
         Ok(Prepared {
             request,
             repeatable,
@@ -152,10 +171,12 @@ impl fmt::Debug for Client {
 
 /// Reads an answer that stands: the output of a success, or the error of anything else.
 fn read<O: ClientOperation>(answer: Answer) -> Result<O::Output, Error<O::Error>> {
-    let Answer { response, attempts } = answer;
-    let status = response.status();
-    // A success that the model gives a status of another class, such as 304, is one too.
-    if !status.is_success() && status.as_u16() != O::SPEC.status {
+    let Answer {
+        response,
+        stream,
+        attempts,
+    } = answer;
+    if !is_success(O::SPEC, response.status()) {
         let error = read_error::<O>(&response);
         return Err(Error::Service(ServiceError::new(
             error,
@@ -164,10 +185,11 @@ fn read<O: ClientOperation>(answer: Answer) -> Result<O::Output, Error<O::Error>
     }
     let mut reader = ResponseReader::new(
         O::SPEC,
-        status.as_u16(),
+        response.status().as_u16(),
         response.headers(),
         response.body(),
-    );
+    )
+    .with_stream(stream);
     let output = O::read_output(&mut reader);
     match reader.finish(output) {
         Ok(output) => Ok(output),
@@ -176,6 +198,12 @@ fn read<O: ClientOperation>(answer: Answer) -> Result<O::Output, Error<O::Error>
             Received { response, attempts },
         ))),
     }
+}
+
+/// Whether an answer is the operation's output. A success that the model gives a status of another class, such as 304,
+/// is one too.
+pub(crate) fn is_success(spec: &OperationSpec, status: StatusCode) -> bool {
+    status.is_success() || status.as_u16() == spec.status
 }
 
 /// Reads an error. What the operation does not list, or what cannot be read, is kept as it came.

@@ -1,5 +1,7 @@
 //! The base URL of a service, and how an operation's path is joined to it.
 
+use std::net::Ipv4Addr;
+
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
 
@@ -64,12 +66,28 @@ impl Endpoint {
         self.scheme == Scheme::HTTPS
     }
 
+    /// Whether the host is an IP address.
+    fn is_address(&self) -> bool {
+        let host = self.authority.host();
+        host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok()
+    }
+
     /// The whole URI of an operation whose own has a path and a query alone. Nothing is normalised or decoded.
-    pub(crate) fn join(&self, operation: &Uri) -> Result<Uri, http::Error> {
+    ///
+    /// What the operation puts before the host is left out where the host is an address, because that makes no name.
+    pub(crate) fn join(
+        &self,
+        operation: &Uri,
+        host_prefix: Option<&str>,
+    ) -> Result<Uri, http::Error> {
         let path_and_query = operation.path_and_query().map_or("/", PathAndQuery::as_str);
-        let uri = Uri::builder()
-            .scheme(self.scheme.clone())
-            .authority(self.authority.clone());
+        let uri = Uri::builder().scheme(self.scheme.clone());
+        let uri = match host_prefix {
+            Some(prefix) if !self.is_address() => {
+                uri.authority(format!("{prefix}{}", self.authority))
+            }
+            _ => uri.authority(self.authority.clone()),
+        };
         if self.prefix.is_empty() {
             return uri.path_and_query(path_and_query).build();
         }
@@ -96,7 +114,7 @@ mod tests {
     fn joined(endpoint: &str, operation: &str) -> String {
         Endpoint::parse(endpoint)
             .unwrap()
-            .join(&operation.parse().unwrap())
+            .join(&operation.parse().unwrap(), None)
             .unwrap()
             .to_string()
     }
@@ -124,6 +142,22 @@ mod tests {
             ),
         ] {
             assert_eq!(joined(endpoint, operation), expected);
+        }
+    }
+
+    #[test]
+    fn a_prefix_stands_before_a_name_and_not_before_an_address() {
+        for (endpoint, expected) in [
+            ("http://example.com:81/p", "http://data.example.com:81/p/a"),
+            ("http://localhost", "http://data.localhost/a"),
+            ("http://127.0.0.1:80", "http://127.0.0.1:80/a"),
+            ("http://[::1]:80", "http://[::1]:80/a"),
+        ] {
+            let uri = Endpoint::parse(endpoint)
+                .unwrap()
+                .join(&"/a".parse().unwrap(), Some("data."))
+                .unwrap();
+            assert_eq!(uri.to_string(), expected);
         }
     }
 

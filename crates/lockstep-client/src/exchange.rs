@@ -11,7 +11,7 @@ use lockstep_core::operation::OperationSpec;
 use tokio::time::{Instant, sleep, timeout_at};
 use tower::ServiceExt;
 
-use crate::client::Shared;
+use crate::client::{Shared, is_success};
 use crate::error::{Lost, TransportError, TransportErrorKind};
 use crate::reqwest_transport::{is_connect_timeout, nothing_was_sent};
 use crate::retry_causes::{Cause, asked_delay};
@@ -20,14 +20,17 @@ use crate::token_bucket::TokenBucket;
 
 /// A request that is ready to be sent.
 pub(crate) struct Prepared {
-    pub(crate) request: Request<Bytes>,
+    pub(crate) request: Request<Body>,
     /// Whether the operation may be carried out twice without harm.
     pub(crate) repeatable: bool,
 }
 
-/// An answer with its whole body, and the number of attempts that it took.
+/// An answer, and the number of attempts that it took.
 pub(crate) struct Answer {
+    /// The answer with its whole body, unless that is a stream.
     pub(crate) response: Response<Bytes>,
+    /// The body if it is a stream, of which nothing has been read; otherwise empty.
+    pub(crate) stream: Body,
     pub(crate) attempts: u32,
 }
 
@@ -41,25 +44,40 @@ impl Shared {
         let deadline = self.timeouts.operation.and_then(from_now);
         let mut attempts = 0;
         let mut paid = None;
+        let mut next = Some(prepared.request);
         loop {
             attempts += 1;
-            let outcome = self.attempt(prepared.request.clone(), deadline).await;
+            // There is one: the loop goes on only with a request that could be made again.
+            let Some(request) = next else {
+                return Err(TransportError::lost(
+                    TransportErrorKind::NotSent,
+                    "the body cannot be sent again".into(),
+                ));
+            };
+            next = again(&request);
+            let outcome = self.attempt(spec, request, deadline).await;
             if outcome
                 .as_ref()
-                .is_ok_and(|response| response.status().is_success())
+                .is_ok_and(|(response, _)| response.status().is_success())
             {
                 self.bucket.deposit(paid.unwrap_or(TokenBucket::SUCCESS));
             }
             match self.retry(spec, &outcome, attempts, prepared.repeatable) {
                 Some((delay, cost))
-                    if ends_before(delay, deadline) && self.bucket.withdraw(cost) =>
+                    if next.is_some()
+                        && ends_before(delay, deadline)
+                        && self.bucket.withdraw(cost) =>
                 {
                     paid = Some(cost);
                     sleep(delay).await;
                 }
                 _ => {
                     return outcome
-                        .map(|response| Answer { response, attempts })
+                        .map(|(response, stream)| Answer {
+                            response,
+                            stream,
+                            attempts,
+                        })
                         .map_err(|lost| lost.after(attempts));
                 }
             }
@@ -70,12 +88,12 @@ impl Shared {
     fn retry(
         &self,
         spec: &'static OperationSpec,
-        outcome: &Result<Response<Bytes>, Lost>,
+        outcome: &Result<(Response<Bytes>, Body), Lost>,
         attempts: u32,
         repeatable: bool,
     ) -> Option<(Duration, u32)> {
         let (cause, asked) = match outcome {
-            Ok(response) => (
+            Ok((response, _)) => (
                 cause_of_answer(spec, response)?,
                 asked_delay(response.headers()),
             ),
@@ -93,9 +111,10 @@ impl Shared {
     /// One attempt, bounded by its own limit and by the operation's, whichever comes first.
     async fn attempt(
         &self,
-        request: Request<Bytes>,
+        spec: &'static OperationSpec,
+        request: Request<Body>,
         deadline: Option<Instant>,
-    ) -> Result<Response<Bytes>, Lost> {
+    ) -> Result<(Response<Bytes>, Body), Lost> {
         let own = self
             .timeouts
             .attempt
@@ -105,20 +124,24 @@ impl Shared {
             .map(|(at, limit)| (at, TimeoutKind::Operation, limit));
         let Some((at, kind, limit)) = own.into_iter().chain(whole).min_by_key(|(at, ..)| *at)
         else {
-            return self.send(request).await;
+            return self.send(spec, request).await;
         };
-        match timeout_at(at, self.send(request)).await {
+        match timeout_at(at, self.send(spec, request)).await {
             Err(_) => Err(Lost::Timeout(Timeout::new(kind, limit))),
             Ok(outcome) => outcome,
         }
     }
 
-    /// Hands the request to the transport and reads the answer to its end.
-    async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Lost> {
+    /// Hands the request to the transport and reads the answer to its end, unless that is a stream for the caller.
+    async fn send(
+        &self,
+        spec: &'static OperationSpec,
+        request: Request<Body>,
+    ) -> Result<(Response<Bytes>, Body), Lost> {
         let response = self
             .transport
             .clone()
-            .oneshot(request.map(Body::from))
+            .oneshot(request)
             .await
             .map_err(|error| match self.timeouts.connect {
                 Some(limit) if is_connect_timeout(&*error) => {
@@ -130,11 +153,25 @@ impl Shared {
                 _ => TransportError::lost(TransportErrorKind::NoAnswer, error),
             })?;
         let (head, body) = response.into_parts();
+        if spec.response_body.is_stream() && is_success(spec, head.status) {
+            return Ok((Response::from_parts(head, Bytes::new()), body));
+        }
         match body.collect().await {
-            Ok(body) => Ok(Response::from_parts(head, body.to_bytes())),
+            Ok(body) => Ok((Response::from_parts(head, body.to_bytes()), Body::empty())),
             Err(error) => Err(TransportError::lost(TransportErrorKind::CutOff, error)),
         }
     }
+}
+
+/// The same request once more, if its body was made from bytes.
+fn again(request: &Request<Body>) -> Option<Request<Body>> {
+    let mut copy = Request::new(request.body().try_clone()?);
+    *copy.method_mut() = request.method().clone();
+    *copy.uri_mut() = request.uri().clone();
+    *copy.version_mut() = request.version();
+    *copy.headers_mut() = request.headers().clone();
+    *copy.extensions_mut() = request.extensions().clone();
+    Some(copy)
 }
 
 /// Whether an answer is a cause for another attempt, by its status and its error code.

@@ -43,6 +43,8 @@ mod timeouts;
 mod config_error;
 mod endpoint;
 // How a request travels.
+mod checksum;
+mod compression;
 mod exchange;
 mod reqwest_transport;
 mod retry_causes;

@@ -3,7 +3,7 @@
 
 use std::{error::Error, fmt};
 
-use crate::{Failure, Violation, http};
+use crate::{Body, Failure, Violation, http};
 
 /// The HTTP binding of one operation, from its `@http` trait and the bindings of its input and
 /// output.
@@ -25,6 +25,55 @@ pub struct OperationSpec {
     pub request_body: BodyKind,
     /// What the response's body holds.
     pub response_body: BodyKind,
+    /// What a client puts before the endpoint's host (`@endpoint`); nothing for most operations.
+    pub host_prefix: &'static [HostPart],
+    /// Header fields that a client sends with every request, unless a member is bound to one: what
+    /// the customization of a single service asks for.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// Whether a client may compress the request's body with gzip, and a server takes one that is
+    /// (`@requestCompression`).
+    pub gzip: bool,
+    /// The checksum that a client sends with the request's body.
+    pub checksum: Checksum,
+}
+
+impl OperationSpec {
+    /// What most operations have in common: 200, no body either way, and nothing special. A spec
+    /// names what differs.
+    pub const PLAIN: Self = Self {
+        name: "",
+        method: "",
+        uri: &[],
+        query: &[],
+        status: 200,
+        request_body: BodyKind::Empty,
+        response_body: BodyKind::Empty,
+        host_prefix: &[],
+        headers: &[],
+        gzip: false,
+        checksum: Checksum::None,
+    };
+}
+
+/// A part of what stands before an endpoint's host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostPart {
+    /// Text that stands there as it is, such as `data.`.
+    Literal(&'static str),
+    /// `{name}`: the text of the member of this name (`@hostLabel`).
+    Label(&'static str),
+}
+
+/// A checksum of a request's body, over the bytes that are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checksum {
+    /// None is sent.
+    None,
+    /// The MD5 digest in base64, as `Content-MD5` (`@httpChecksumRequired`).
+    ContentMd5,
+    /// The SHA-256 digest and the tree hash in hexadecimal, as `X-Amz-Content-Sha256` and
+    /// `X-Amz-Sha256-Tree-Hash` ("Amazon S3 Glacier customizations").
+    TreeHash,
 }
 
 /// One segment of an operation's path pattern.
@@ -55,6 +104,14 @@ pub enum BodyKind {
     Blob(&'static str),
     /// The text of a string or enum payload, `text/plain` unless the shape has a `@mediaType`.
     Text(&'static str),
+    /// The bytes of a blob with `@streaming`, which are neither held in memory nor limited in
+    /// length; the media type is that of [`Self::Blob`].
+    Stream {
+        /// The media type.
+        media_type: &'static str,
+        /// Whether the length must be known before the first byte (`@requiresLength`).
+        requires_length: bool,
+    },
 }
 
 impl BodyKind {
@@ -64,8 +121,16 @@ impl BodyKind {
         match self {
             Self::Empty | Self::EmptyObject => None,
             Self::Json => Some("application/json"),
-            Self::Blob(media_type) | Self::Text(media_type) => Some(media_type),
+            Self::Blob(media_type) | Self::Text(media_type) | Self::Stream { media_type, .. } => {
+                Some(media_type)
+            }
         }
+    }
+
+    /// Whether the body is a stream.
+    #[must_use]
+    pub const fn is_stream(self) -> bool {
+        matches!(self, Self::Stream { .. })
     }
 }
 
@@ -95,9 +160,58 @@ pub struct ErrorSpec {
     pub status: u16,
     /// The JSON name of the member that holds the message: `message` or `Message`.
     pub message: &'static str,
-    /// Whether the body lists every violation in `fieldList`, as
-    /// `smithy.framework#ValidationException` does.
-    pub field_list: bool,
+    /// Under which names the body lists every violation, if it does.
+    pub field_list: Option<FieldList>,
+    /// The JSON names and texts of members that the error requires and the model has a default for.
+    pub members: &'static [(&'static str, &'static str)],
+}
+
+impl ErrorSpec {
+    /// An error whose body holds the message, under this JSON name, and nothing else.
+    #[must_use]
+    pub const fn new(name: &'static str, status: u16, message: &'static str) -> Self {
+        Self {
+            name,
+            status,
+            message,
+            field_list: None,
+            members: &[],
+        }
+    }
+
+    /// The same, with a list of the violations.
+    #[must_use]
+    pub const fn listing(mut self, list: FieldList) -> Self {
+        self.field_list = Some(list);
+        self
+    }
+
+    /// The same, with more members: their JSON names and their texts.
+    #[must_use]
+    pub const fn with(mut self, members: &'static [(&'static str, &'static str)]) -> Self {
+        self.members = members;
+        self
+    }
+}
+
+/// How an error lists violations: an array of objects with a path and a message each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldList {
+    /// The JSON name of the array.
+    pub name: &'static str,
+    /// The JSON name of the path in each object, if it has one.
+    pub path: Option<&'static str>,
+    /// The JSON name of the message in each object, if it has one.
+    pub message: Option<&'static str>,
+}
+
+impl FieldList {
+    /// The list of `smithy.framework#ValidationException`.
+    pub const FRAMEWORK: Self = Self {
+        name: "fieldList",
+        path: Some("path"),
+        message: Some("message"),
+    };
 }
 
 /// One operation: its types and its binding.
@@ -140,6 +254,10 @@ pub trait Input: Sized {
 pub trait ClientOperation: Operation {
     /// Writes the input's members to where they are bound.
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>);
+    /// Takes the stream out of an input that holds one; it cannot be written from a reference.
+    fn take_stream(_input: &mut Self::Input) -> Option<Body> {
+        None
+    }
     /// Reads a successful response. `None` says that the problem is noted in the reader.
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output>;
     /// Reads the error of this code. `None` is a code that the operation does not list, or a body
@@ -156,6 +274,10 @@ pub trait ServerOperation: Operation {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input>;
     /// Writes a successful response.
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter);
+    /// Takes the stream out of an output that holds one; it cannot be written from a reference.
+    fn take_stream(_output: &mut Self::Output) -> Option<Body> {
+        None
+    }
     /// Writes an error, which includes its name and its status.
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter);
 }

@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
 use lockstep_core::{
-    Blob, Rejection, Violation,
+    Blob, Body, Rejection, Violation,
     http::{
         RequestParts, RequestReader, RequestWriter, ResponseReader, ResponseWriter,
         accept_is_satisfied, content_type_is_accepted, error_response, uri,
     },
     json,
-    operation::{BodyKind, ErrorSpec, OperationSpec, Segment, ServiceSpec},
+    operation::{BodyKind, ErrorSpec, FieldList, OperationSpec, Segment, ServiceSpec},
     text,
 };
 
@@ -23,9 +23,9 @@ const fn spec(request_body: BodyKind, response_body: BodyKind) -> OperationSpec 
         method: "POST",
         uri: &[Segment::Literal("rule")],
         query: &[("fixed", Some("1"))],
-        status: 200,
         request_body,
         response_body,
+        ..OperationSpec::PLAIN
     }
 }
 
@@ -41,22 +41,13 @@ static LABELS: OperationSpec = OperationSpec {
     ..spec(BodyKind::Empty, BodyKind::Empty)
 };
 
-const fn error(name: &'static str, status: u16, field_list: bool) -> ErrorSpec {
-    ErrorSpec {
-        name,
-        status,
-        message: "message",
-        field_list,
-    }
-}
-
 static SERVICE: ServiceSpec = ServiceSpec {
     id: "example#Rules",
     name: "Rules",
     version: "1",
-    malformed: error("SerializationException", 400, false),
-    invalid: error("ValidationException", 400, true),
-    internal: error("InternalFailure", 500, false),
+    malformed: ErrorSpec::new("SerializationException", 400, "message"),
+    invalid: ErrorSpec::new("ValidationException", 400, "message").listing(FieldList::FRAMEWORK),
+    internal: ErrorSpec::new("InternalFailure", 500, "message"),
 };
 
 fn request(spec: &'static OperationSpec, f: impl FnOnce(&mut RequestWriter<'_>)) -> Request<Bytes> {
@@ -70,7 +61,8 @@ fn try_request(
     let mut token = String::new;
     let mut writer = RequestWriter::new(spec, &mut token);
     f(&mut writer);
-    writer.finish().map_err(|error| error.to_string())
+    let request = writer.finish().map_err(|error| error.to_string())?;
+    Ok(request.map(bytes_of))
 }
 
 fn response(
@@ -79,7 +71,11 @@ fn response(
 ) -> http::Response<Bytes> {
     let mut writer = ResponseWriter::new(spec, &SERVICE);
     f(&mut writer);
-    writer.finish().unwrap()
+    writer.finish().unwrap().map(bytes_of)
+}
+
+fn bytes_of(body: Body) -> Bytes {
+    body.as_bytes().unwrap().clone()
 }
 
 fn headers(fields: &[(&str, &[u8])]) -> HeaderMap {
@@ -516,7 +512,7 @@ fn an_error_is_json_whatever_the_output_is() {
         "No such path.",
     );
     assert_eq!(
-        (answer.status().as_u16(), &answer.body()[..]),
+        (answer.status().as_u16(), &bytes_of(answer.into_body())[..]),
         (404, &br#"{"message":"No such path."}"#[..])
     );
 }

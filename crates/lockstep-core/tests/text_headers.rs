@@ -5,7 +5,7 @@
 use http::HeaderMap;
 use lockstep_core::{
     http::{RequestParts, RequestReader, RequestWriter, uri},
-    operation::{BodyKind, OperationSpec, Segment},
+    operation::{OperationSpec, Segment},
     text,
 };
 use proptest::prelude::*;
@@ -14,10 +14,7 @@ static LISTS: OperationSpec = OperationSpec {
     name: "Lists",
     method: "GET",
     uri: &[Segment::Label("label")],
-    query: &[],
-    status: 200,
-    request_body: BodyKind::Empty,
-    response_body: BodyKind::Empty,
+    ..OperationSpec::PLAIN
 };
 
 proptest! {

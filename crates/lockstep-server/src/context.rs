@@ -78,9 +78,14 @@ impl RequestContext {
         &self.request_id
     }
 
-    /// The request's headers as they came, those that are bound to members included.
+    /// The request's headers as they came, those that are bound to members included; only a
+    /// compression that the server has undone is no longer in `Content-Encoding`.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    pub(crate) fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.headers
     }
 
     /// The other end of the connection, if the program serves with

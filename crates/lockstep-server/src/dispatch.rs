@@ -11,6 +11,7 @@ use axum::body::Body;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, DATE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
+use http_body::Body as _;
 use lockstep_core::http::{accept_is_satisfied, content_type_is_accepted};
 use lockstep_core::operation::{OperationSpec, Segment, ServiceSpec};
 use tokio::time::Instant;
@@ -20,6 +21,7 @@ use crate::context::{RequestContext, new_request_id};
 use crate::operation::{Call, Route, finish, reject};
 use crate::panics::CatchPanic;
 use crate::refusal::Refusal;
+use crate::request_body::RequestBody;
 use crate::table::{Match, Table};
 
 /// The header that carries the request's id to the client.
@@ -96,17 +98,18 @@ impl Routes {
             headers.entry(REQUEST_ID).or_insert(value);
         }
         // An answer that never has a body, such as 204, must not have a length either.
-        if is_head && !response.body().is_empty() {
-            let length = response.body().len();
-            response
-                .headers_mut()
-                .insert(CONTENT_LENGTH, HeaderValue::from(length));
-            *response.body_mut() = Bytes::new();
+        if is_head && !response.body().is_end_stream() {
+            if let Some(length) = response.body().size_hint().exact() {
+                response
+                    .headers_mut()
+                    .insert(CONTENT_LENGTH, HeaderValue::from(length));
+            }
+            *response.body_mut() = lockstep_core::Body::empty();
         }
-        response.map(Body::from)
+        response.map(Body::new)
     }
 
-    async fn route(&self, id: &str, request: Request<Body>) -> Response<Bytes> {
+    async fn route(&self, id: &str, request: Request<Body>) -> Response<lockstep_core::Body> {
         let (head, body) = request.into_parts();
         let uri = head.uri.clone();
         let query = uri.query().unwrap_or_default();
@@ -134,18 +137,22 @@ impl Routes {
             service = route.service.name,
             operation = route.operation.name,
         );
-        let context =
+        let mut context =
             RequestContext::of_request(route.service, route.operation, id.to_owned(), head);
         let work = async {
-            let body = route.limits.read_body(context.headers(), body).await?;
+            let body =
+                RequestBody::receive(route.operation, &route.limits, context.headers_mut(), body)
+                    .await?;
             check_media_types(route.operation, context.headers(), body.is_empty())?;
+            let (bytes, stream) = body.into_parts();
             run(
                 route,
                 Call {
                     context,
                     uri: &uri,
                     labels: &labels,
-                    body: &body,
+                    body: &bytes,
+                    stream,
                 },
             )
             .await
@@ -180,7 +187,7 @@ fn check_media_types(
 }
 
 /// Parses the request and runs the handler to its end, its deadline or its panic.
-async fn run(route: &Route, mut call: Call<'_>) -> Result<Response<Bytes>, Refusal> {
+async fn run(route: &Route, mut call: Call<'_>) -> Result<Response<lockstep_core::Body>, Refusal> {
     // A time too long for the clock is no limit.
     let deadline = route
         .limits

@@ -18,6 +18,7 @@ mod limits;
 
 // The way of a request.
 mod dispatch;
+mod request_body;
 
 mod table;
 

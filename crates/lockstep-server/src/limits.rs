@@ -12,6 +12,10 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use crate::refusal::Refusal;
 
 /// Bounds on one request, for every operation of a [`Service`](crate::Service).
+///
+/// A body that is a stream (`@streaming`) is read by the handler and bounded by nothing but
+/// [`Self::handler_time`]. A compressed body must be within the limit both as it comes and
+/// decompressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {

@@ -8,8 +8,8 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::{Response, Uri};
+use lockstep_core::Body;
 use lockstep_core::http::{RequestParts, RequestReader, ResponseWriter};
 use lockstep_core::operation::{OperationSpec, Rejection, ServerOperation, ServiceSpec};
 
@@ -32,7 +32,10 @@ pub(crate) struct Call<'r> {
     pub(crate) uri: &'r Uri,
     /// The labels' names and their raw text.
     pub(crate) labels: &'r [(&'r str, &'r str)],
-    pub(crate) body: &'r Bytes,
+    /// The body; empty if it is a stream.
+    pub(crate) body: &'r [u8],
+    /// The body if it is a stream; otherwise empty.
+    pub(crate) stream: Body,
 }
 
 /// A handler at work; it ends in what it has to say.
@@ -68,16 +71,22 @@ where
     F: Fn(Arc<S>, RequestContext, O::Input) -> Fut + Send + Sync,
     Fut: Future<Output = Result<O::Output, O::Error>> + Send + 'static,
 {
-    fn start(&self, call: Call<'_>) -> Result<Work, Rejection> {
-        let mut reader = reader(&call);
+    fn start(&self, mut call: Call<'_>) -> Result<Work, Rejection> {
+        let stream = std::mem::take(&mut call.stream);
+        let mut reader = reader(&call).with_stream(stream);
         let value = O::read_input(&mut reader);
         let input = reader.finish(value)?;
         let result = (self.call)(Arc::clone(&self.state), call.context, input);
         Ok(Box::pin(async move {
-            let result = result.await;
+            let mut result = result.await;
             let mut writer = ResponseWriter::new(O::SPEC, O::SERVICE);
-            match &result {
-                Ok(output) => O::write_output(output, &mut writer),
+            match &mut result {
+                Ok(output) => {
+                    O::write_output(output, &mut writer);
+                    if let Some(stream) = O::take_stream(output) {
+                        writer.stream(stream);
+                    }
+                }
                 Err(error) => O::write_error(error, &mut writer),
             }
             writer
@@ -98,14 +107,14 @@ fn reader<'a>(call: &'a Call<'_>) -> RequestReader<'a> {
 }
 
 /// The answer to a request that cannot be parsed or breaks a constraint.
-pub(crate) fn reject(route: &Route, rejection: &Rejection) -> Result<Response<Bytes>, Refusal> {
+pub(crate) fn reject(route: &Route, rejection: &Rejection) -> Result<Response<Body>, Refusal> {
     let mut writer = ResponseWriter::new(route.operation, route.service);
     writer.rejection(rejection);
     finish(writer)
 }
 
 /// The finished answer. What made an internal failure is logged here and goes no further.
-pub(crate) fn finish(mut writer: ResponseWriter) -> Result<Response<Bytes>, Refusal> {
+pub(crate) fn finish(mut writer: ResponseWriter) -> Result<Response<Body>, Refusal> {
     if let Some(source) = writer.take_source() {
         tracing::error!(error = with_causes(&*source), "internal failure");
     }

@@ -1,8 +1,8 @@
 //! Answers that no handler and no model makes: those of the server itself.
 
-use bytes::Bytes;
 use http::header::ALLOW;
 use http::{HeaderValue, Response, StatusCode};
+use lockstep_core::Body;
 use lockstep_core::http::error_response;
 use lockstep_core::operation::{BodyKind, ServiceSpec};
 
@@ -17,6 +17,17 @@ pub(crate) enum Refusal {
     NotAcceptable(BodyKind),
     /// The body has another media type than that of the kind that the operation reads, or none.
     UnsupportedMediaType(BodyKind),
+    /// The operation needs to know how long its stream is.
+    LengthRequired,
+    /// The body has another digest than the one that came with it.
+    #[cfg(feature = "content-md5")]
+    ChecksumMismatch,
+    /// The body is not what its `Content-Encoding` says.
+    #[cfg(feature = "gzip")]
+    BodyNotGzip,
+    /// The operation needs a feature of this crate that is off.
+    #[cfg(not(all(feature = "content-md5", feature = "gzip")))]
+    MissingFeature(&'static str),
     /// The body is longer than this many bytes.
     BodyTooLarge(usize),
     /// The body did not arrive in time.
@@ -32,7 +43,11 @@ pub(crate) enum Refusal {
 impl Refusal {
     /// The answer. `service` is the one that was asked or, as long as that is not known, the port's
     /// first one; it decides how the message's key is written.
-    pub(crate) fn into_response(self, service: &'static ServiceSpec) -> Response<Bytes> {
+    pub(crate) fn into_response(self, service: &'static ServiceSpec) -> Response<Body> {
+        #[cfg(not(all(feature = "content-md5", feature = "gzip")))]
+        if let Self::MissingFeature(feature) = self {
+            tracing::error!(feature, "the operation needs a feature of lockstep-server");
+        }
         let (status, name) = self.status_and_name(service);
         let mut response = error_response(service, name, status, &self.message());
         if let Self::MethodNotAllowed(methods) = &self {
@@ -50,12 +65,19 @@ impl Refusal {
             Self::MethodNotAllowed(_) => (405, "MethodNotAllowedException"),
             Self::NotAcceptable(_) => (406, "NotAcceptableException"),
             Self::UnsupportedMediaType(_) => (415, "UnsupportedMediaTypeException"),
+            Self::LengthRequired => (411, "MissingContentLength"),
+            #[cfg(feature = "content-md5")]
+            Self::ChecksumMismatch => (400, "BadDigest"),
+            #[cfg(feature = "gzip")]
+            Self::BodyNotGzip => (service.malformed.status, service.malformed.name),
             Self::BodyTooLarge(_) => (413, "RequestEntityTooLargeException"),
             Self::BodyTooSlow => (408, "RequestTimeoutException"),
             Self::BodyUnreadable => (400, "MalformedHttpRequestException"),
             // Not 408, which says that the client was slow; SDKs try again after either.
             Self::HandlerTooSlow => (503, "ServiceUnavailable"),
             Self::Internal => (service.internal.status, service.internal.name),
+            #[cfg(not(all(feature = "content-md5", feature = "gzip")))]
+            Self::MissingFeature(_) => (service.internal.status, service.internal.name),
         };
         (
             StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
@@ -84,11 +106,22 @@ impl Refusal {
                 let media_type = kind.media_type().unwrap_or("application/json");
                 format!("The body must have the Content-Type {media_type}.")
             }
+            Self::LengthRequired => "The request must have a Content-Length.".to_owned(),
+            #[cfg(feature = "content-md5")]
+            Self::ChecksumMismatch => {
+                "The body does not have the digest of Content-MD5.".to_owned()
+            }
+            #[cfg(feature = "gzip")]
+            Self::BodyNotGzip => {
+                "The body is not compressed as its Content-Encoding says.".to_owned()
+            }
             Self::BodyTooLarge(limit) => format!("The body is longer than {limit} bytes."),
             Self::BodyTooSlow => "The body did not arrive in time.".to_owned(),
             Self::BodyUnreadable => "The body could not be read to its end.".to_owned(),
             Self::HandlerTooSlow => "The operation did not finish in time.".to_owned(),
             Self::Internal => "An internal error occurred.".to_owned(),
+            #[cfg(not(all(feature = "content-md5", feature = "gzip")))]
+            Self::MissingFeature(_) => "An internal error occurred.".to_owned(),
         }
     }
 }

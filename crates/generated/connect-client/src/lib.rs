@@ -38,7 +38,7 @@ impl Client {
         &self,
         input: DescribeContactRequest,
     ) -> Result<DescribeContactResponse, lockstep_client::Error<DescribeContactError>> {
-        self.inner.call::<DescribeContact>(&input).await
+        self.inner.call::<DescribeContact>(input).await
     }
     /// Starts a chat for a customer: makes the contact, runs the flow, and hands out
     /// the customer's participant token.
@@ -51,7 +51,7 @@ impl Client {
         StartChatContactResponse,
         lockstep_client::Error<StartChatContactError>,
     > {
-        self.inner.call::<StartChatContact>(&input).await
+        self.inner.call::<StartChatContact>(input).await
     }
     /// Ends a contact.
     ///
@@ -60,7 +60,7 @@ impl Client {
         &self,
         input: StopContactRequest,
     ) -> Result<StopContactResponse, lockstep_client::Error<StopContactError>> {
-        self.inner.call::<StopContact>(&input).await
+        self.inner.call::<StopContact>(input).await
     }
     /// Sets, changes or removes the inactivity timers of a chat.
     ///
@@ -72,7 +72,7 @@ impl Client {
         UpdateParticipantRoleConfigResponse,
         lockstep_client::Error<UpdateParticipantRoleConfigError>,
     > {
-        self.inner.call::<UpdateParticipantRoleConfig>(&input).await
+        self.inner.call::<UpdateParticipantRoleConfig>(input).await
     }
 }
 

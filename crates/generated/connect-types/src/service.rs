@@ -30,22 +30,7 @@ pub static SERVICE: operation::ServiceSpec = operation::ServiceSpec {
     id: "com.amazonaws.connect#AmazonConnectService",
     name: "AmazonConnectService",
     version: "2017-08-08",
-    malformed: operation::ErrorSpec {
-        name: "InvalidRequestException",
-        status: 400,
-        message: "Message",
-        field_list: false,
-    },
-    invalid: operation::ErrorSpec {
-        name: "InvalidParameterException",
-        status: 400,
-        message: "Message",
-        field_list: false,
-    },
-    internal: operation::ErrorSpec {
-        name: "InternalServiceException",
-        status: 500,
-        message: "Message",
-        field_list: false,
-    },
+    malformed: operation::ErrorSpec::new("InvalidRequestException", 400, "Message"),
+    invalid: operation::ErrorSpec::new("InvalidParameterException", 400, "Message"),
+    internal: operation::ErrorSpec::new("InternalServiceException", 500, "Message"),
 };

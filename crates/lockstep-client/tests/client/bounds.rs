@@ -40,9 +40,9 @@ impl ClientOperation for Unshared {
     }
 }
 
-/// What a generated client's method does: it owns the input and lends it to the call.
+/// What a generated client's method does: it hands the input over.
 async fn generated_method(client: &Client, input: Cell<u8>) -> Result<Cell<u8>, Error<NoteError>> {
-    client.call::<Unshared>(&input).await
+    client.call::<Unshared>(input).await
 }
 
 #[test]
@@ -53,8 +53,8 @@ fn types_cross_threads() {
     is_error::<ServiceError<NoteError>>();
 
     let client = Client::new("http://127.0.0.1:1").unwrap();
-    is_spawnable(&client.call::<Note<Put>>(&NoteInput::default()));
-    is_spawnable(&client.call::<Unshared>(&Cell::new(1)));
+    is_spawnable(&client.call::<Note<Put>>(NoteInput::default()));
+    is_spawnable(&client.call::<Unshared>(Cell::new(1)));
     fn is_send<T: Send>(_: &T) {}
     is_send(&generated_method(&client, Cell::new(1)));
 }

@@ -18,7 +18,7 @@ async fn outcome_of(reply: String) -> Outcome {
         .retries(Retries::off())
         .build()
         .unwrap();
-    let outcome = client.call::<Note<Put>>(&NoteInput::new("a", "b")).await;
+    let outcome = client.call::<Note<Put>>(NoteInput::new("a", "b")).await;
     assert_eq!(server.requests().len(), 1);
     outcome
 }
@@ -178,7 +178,7 @@ async fn a_refused_connection_was_not_sent() {
         .build()
         .unwrap();
     let error = client
-        .call::<Note<Put>>(&NoteInput::new("a", "b"))
+        .call::<Note<Put>>(NoteInput::new("a", "b"))
         .await
         .unwrap_err();
     assert!(
@@ -196,7 +196,7 @@ async fn what_an_error_shows_holds_no_label_and_no_header() {
     let (endpoint, _kept) = refusing_endpoint();
     let client = Client::builder().endpoint(endpoint).retries(Retries::off());
     let input = NoteInput::new("hunter2", "b");
-    let outcome = client.build().unwrap().call::<Note<Put>>(&input).await;
+    let outcome = client.build().unwrap().call::<Note<Put>>(input).await;
     let reply = answer(
         "404 Not Found",
         &["Set-Cookie: hunter2", "x-amzn-requestid: 1"],
@@ -223,7 +223,7 @@ async fn a_request_that_cannot_be_sent_is_tried_once() {
     let transport = ReqwestTransport::new().unwrap().map_request(change);
     let client = Client::builder().transport(transport).build().unwrap();
     let error = client
-        .call::<Note<Put>>(&NoteInput::new("a", "b"))
+        .call::<Note<Put>>(NoteInput::new("a", "b"))
         .await
         .unwrap_err();
     let Error::Transport(error) = error else {

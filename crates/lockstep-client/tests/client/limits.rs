@@ -40,7 +40,7 @@ async fn an_attempt_is_limited_and_repeated() {
         Retries::standard().first_delay(Duration::ZERO),
     );
     let begun = Instant::now();
-    let timeout = timeout(client.call::<Note<Put>>(&NoteInput::new("a", "b")).await);
+    let timeout = timeout(client.call::<Note<Put>>(NoteInput::new("a", "b")).await);
     assert_eq!(
         (timeout.kind(), timeout.limit(), timeout.attempts()),
         (TimeoutKind::Attempt, 5 * SECOND, 3)
@@ -60,7 +60,7 @@ async fn an_attempt_is_limited_and_repeated() {
 async fn an_attempt_that_may_have_arrived_is_not_repeated_if_that_is_unsafe() {
     let client = silent(Timeouts::none().attempt(SECOND), Retries::standard());
     assert_eq!(
-        timeout(client.call::<Note<Post>>(&NoteInput::new("a", "b")).await).attempts(),
+        timeout(client.call::<Note<Post>>(NoteInput::new("a", "b")).await).attempts(),
         1
     );
 }
@@ -73,7 +73,7 @@ async fn the_operation_is_limited_over_all_attempts() {
         Retries::standard().attempts(9).first_delay(Duration::ZERO),
     );
     let begun = Instant::now();
-    let timeout = timeout(client.call::<Note<Put>>(&NoteInput::new("a", "b")).await);
+    let timeout = timeout(client.call::<Note<Put>>(NoteInput::new("a", "b")).await);
     assert_eq!(
         (timeout.kind(), timeout.limit(), timeout.attempts()),
         (TimeoutKind::Operation, 10 * SECOND, 3)
@@ -101,7 +101,7 @@ async fn a_delay_that_would_pass_the_limit_is_not_begun() {
         .unwrap();
     let begun = Instant::now();
     let error = client
-        .call::<Note<Put>>(&NoteInput::new("a", "b"))
+        .call::<Note<Put>>(NoteInput::new("a", "b"))
         .await
         .unwrap_err();
     assert_eq!(
@@ -122,7 +122,7 @@ async fn a_silent_socket_and_a_slow_body_are_attempts_that_time_out() {
         .retries(Retries::off())
         .build()
         .unwrap();
-    let outcome = client.call::<Note<Put>>(&NoteInput::new("a", "b")).await;
+    let outcome = client.call::<Note<Put>>(NoteInput::new("a", "b")).await;
     assert_eq!(timeout(outcome).kind(), TimeoutKind::Attempt);
 
     let slow = tower::service_fn(async |_: http::Request<lockstep_core::Body>| {
@@ -134,7 +134,7 @@ async fn a_silent_socket_and_a_slow_body_are_attempts_that_time_out() {
         .retries(Retries::off())
         .build()
         .unwrap();
-    let outcome = client.call::<Note<Put>>(&NoteInput::new("a", "b")).await;
+    let outcome = client.call::<Note<Put>>(NoteInput::new("a", "b")).await;
     assert_eq!(timeout(outcome).kind(), TimeoutKind::Attempt);
 }
 
@@ -173,7 +173,7 @@ async fn a_connection_is_limited_and_was_not_sent() {
         .build()
         .unwrap();
     // A connection timeout is repeated even for an operation that must not be carried out twice.
-    let timeout = timeout(client.call::<Note<Post>>(&NoteInput::new("a", "b")).await);
+    let timeout = timeout(client.call::<Note<Post>>(NoteInput::new("a", "b")).await);
     assert_eq!(
         (timeout.kind(), timeout.limit(), timeout.attempts()),
         (TimeoutKind::Connect, SECOND, 2)
@@ -194,7 +194,7 @@ async fn standard_and_endless_limits_do_not_stand_in_the_way() {
             .build()
             .unwrap();
         client
-            .call::<Note<Put>>(&NoteInput::new("a", "b"))
+            .call::<Note<Put>>(NoteInput::new("a", "b"))
             .await
             .unwrap();
     }

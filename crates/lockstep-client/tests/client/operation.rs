@@ -93,10 +93,9 @@ const fn spec(name: &'static str, method: &'static str) -> OperationSpec {
         name,
         method,
         uri: URI,
-        query: &[],
-        status: 200,
         request_body: BodyKind::Json,
         response_body: BodyKind::Json,
+        ..OperationSpec::PLAIN
     }
 }
 
@@ -116,12 +115,7 @@ impl Binding for PostWithToken {
 }
 
 const fn error(name: &'static str, status: u16) -> ErrorSpec {
-    ErrorSpec {
-        name,
-        status,
-        message: "message",
-        field_list: false,
-    }
+    ErrorSpec::new(name, status, "message")
 }
 
 static SERVICE: ServiceSpec = ServiceSpec {

@@ -57,7 +57,7 @@ async fn with_a_proxy_in_the_environment(proxy: &str, server: &str) {
     client
         .build()
         .unwrap()
-        .call::<Note<Put>>(&NoteInput::new("a", "ours"))
+        .call::<Note<Put>>(NoteInput::new("a", "ours"))
         .await
         .unwrap();
 
@@ -70,7 +70,7 @@ async fn with_a_proxy_in_the_environment(proxy: &str, server: &str) {
     client
         .build()
         .unwrap()
-        .call::<Note<Put>>(&NoteInput::new("a", "asked"))
+        .call::<Note<Put>>(NoteInput::new("a", "asked"))
         .await
         .unwrap();
 }

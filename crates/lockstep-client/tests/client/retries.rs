@@ -63,7 +63,7 @@ impl Script {
 
 async fn call<B: Binding>(client: &Client) -> Result<(), Error<NoteError>> {
     client
-        .call::<Note<B>>(&NoteInput::new("a", "b").with_text("hi"))
+        .call::<Note<B>>(NoteInput::new("a", "b").with_text("hi"))
         .await
         .map(drop)
 }

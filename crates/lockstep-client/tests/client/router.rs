@@ -29,7 +29,7 @@ fn output(text: &str) -> String {
 async fn a_router_is_a_transport() {
     let client = Client::on_router(Router::new().route("/notes/{folder}/{name}", put(echo)));
     let output = client
-        .call::<Note<Put>>(&NoteInput::new("a/b", "c").with_text("hi"))
+        .call::<Note<Put>>(NoteInput::new("a/b", "c").with_text("hi"))
         .await
         .unwrap();
     assert_eq!(
@@ -72,7 +72,7 @@ async fn a_router_below_a_prefix_and_layers_is_a_transport() {
         .build()
         .unwrap();
     let error = client
-        .call::<Note<Put>>(&NoteInput::new("a", "b"))
+        .call::<Note<Put>>(NoteInput::new("a", "b"))
         .await
         .unwrap_err();
     assert_eq!(error.request_id(), Some("9"));

@@ -26,7 +26,7 @@ async fn a_request_is_what_the_operation_wrote() {
         .build()
         .unwrap();
     let output = client
-        .call::<Note<Put>>(&NoteInput::new("a", "b").with_text("hi"))
+        .call::<Note<Put>>(NoteInput::new("a", "b").with_text("hi"))
         .await
         .unwrap();
     assert_eq!(
@@ -73,7 +73,7 @@ async fn labels_arrive_as_written() {
     let client = client(&server);
     for (label, _) in cases {
         client
-            .call::<Note<Put>>(&NoteInput::new(label, label))
+            .call::<Note<Put>>(NoteInput::new(label, label))
             .await
             .unwrap();
     }
@@ -87,13 +87,13 @@ async fn labels_that_a_url_loses_are_never_sent() {
     let client = client(&server);
     for label in ["", ".", ".."] {
         for input in [NoteInput::new(label, "b"), NoteInput::new("a", label)] {
-            let error = client.call::<Note<Put>>(&input).await.unwrap_err();
+            let error = client.call::<Note<Put>>(input).await.unwrap_err();
             assert!(matches!(error, Error::Input(_)), "{label:?}: {error}");
         }
     }
     // The server takes one connection after the other, so what arrives first is the first that was sent.
     client
-        .call::<Note<Put>>(&NoteInput::new("a", "b"))
+        .call::<Note<Put>>(NoteInput::new("a", "b"))
         .await
         .unwrap();
     assert_eq!(server.request_lines(), ["PUT /notes/a/b HTTP/1.1"]);
@@ -131,7 +131,7 @@ async fn a_redirect_is_not_followed() {
     ] {
         let server = Server::start([answer(status, &[&location], "")]).await;
         let error = client(&server)
-            .call::<Note<Put>>(&NoteInput::new("a", "b"))
+            .call::<Note<Put>>(NoteInput::new("a", "b"))
             .await
             .unwrap_err();
         assert_eq!(error.status().unwrap().as_str(), &status[..3]);
@@ -155,7 +155,7 @@ async fn an_empty_success_is_an_output_without_members() {
     let client = client(&server);
     for _ in 0..3 {
         let output = client
-            .call::<Note<Put>>(&NoteInput::new("a", "b"))
+            .call::<Note<Put>>(NoteInput::new("a", "b"))
             .await
             .unwrap();
         assert_eq!(output, NoteOutput { text: None });
@@ -173,7 +173,7 @@ async fn a_compressed_answer_is_left_as_it_is() {
     reply.extend_from_slice(gzip);
     let server = Server::start([Reply::Bytes(reply)]).await;
     let error = client(&server)
-        .call::<Note<Put>>(&NoteInput::new("a", "b"))
+        .call::<Note<Put>>(NoteInput::new("a", "b"))
         .await
         .unwrap_err();
     let Error::Unreadable(error) = error else {

@@ -22,13 +22,27 @@ pub fn content_type_is_accepted(kind: BodyKind, headers: &HeaderMap, body_is_emp
         .map(|value| essence(value.as_bytes()));
     match (kind, content_type) {
         (BodyKind::Empty, content_type) => content_type.is_none(),
-        (BodyKind::Blob(ANY_BYTES), _) | (BodyKind::EmptyObject, None) => true,
+        (
+            BodyKind::Blob(ANY_BYTES)
+            | BodyKind::Stream {
+                media_type: ANY_BYTES,
+                ..
+            },
+            _,
+        )
+        | (BodyKind::EmptyObject, None) => true,
         (BodyKind::EmptyObject | BodyKind::Json, Some(found)) => {
             found.eq_ignore_ascii_case(b"application/json")
         }
-        (BodyKind::Blob(expected) | BodyKind::Text(expected), Some(found)) => {
-            found.eq_ignore_ascii_case(essence(expected.as_bytes()))
-        }
+        (
+            BodyKind::Blob(expected)
+            | BodyKind::Text(expected)
+            | BodyKind::Stream {
+                media_type: expected,
+                ..
+            },
+            Some(found),
+        ) => found.eq_ignore_ascii_case(essence(expected.as_bytes())),
         (_, None) => false,
     }
 }

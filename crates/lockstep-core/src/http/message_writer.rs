@@ -5,10 +5,11 @@ use std::fmt::{self, Display};
 
 use ::http::{HeaderMap, HeaderValue, header};
 use bytes::Bytes;
+use http_body::Body as _;
 
 use super::{ERROR_TYPE, fields};
 use crate::{
-    Blob, WriteError, json,
+    Blob, Body, WriteError, json,
     operation::BodyKind,
     text::{self, Binding},
 };
@@ -31,6 +32,7 @@ enum Content {
     /// The payload is not set, so there is no body.
     Absent,
     Present(Bytes),
+    Stream(Body),
 }
 
 /// Shows no value, because each may be a secret.
@@ -65,6 +67,13 @@ impl Message {
     pub(super) fn fail(&mut self, member: impl Display, problem: impl Display) {
         if self.error.is_none() {
             self.error = Some(unwritable(member, problem));
+        }
+    }
+
+    /// A field that no member is bound to, unless one is.
+    pub(super) fn fixed_header(&mut self, name: &str, text: &str) {
+        if !self.headers.contains_key(name) {
+            self.field(name, text);
         }
     }
 
@@ -117,6 +126,10 @@ impl Message {
         self.content = Content::Present(text::Writer::text_of(|w| f(w, value)).into());
     }
 
+    pub(super) fn stream(&mut self, stream: Body) {
+        self.content = Content::Stream(stream);
+    }
+
     pub(super) fn no_payload(&mut self) {
         self.content = Content::Absent;
     }
@@ -133,7 +146,46 @@ impl Message {
         self.content = Content::Absent;
     }
 
-    pub(super) fn finish(mut self) -> Result<(HeaderMap, Bytes), WriteError> {
+    pub(super) fn finish(mut self) -> Result<(HeaderMap, Body), WriteError> {
+        self.prefixed_fields();
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let body = match (self.content, self.kind) {
+            (Content::Present(bytes), _) => Some(Body::from(bytes)),
+            // An empty payload that streams is none, as far as that can be told.
+            (Content::Stream(stream), _) if !stream.is_end_stream() => Some(stream),
+            (Content::Unset, BodyKind::Json) => Some(Body::from("{}")),
+            _ => None,
+        };
+        if let (Some(_), Some(media_type)) = (&body, self.kind.media_type()) {
+            // A member may be bound to this header, and then it says what the blob is.
+            let value = HeaderValue::from_str(media_type)
+                .map_err(|_| unwritable(media_type, "cannot be the value of a header"))?;
+            self.headers.entry(header::CONTENT_TYPE).or_insert(value);
+        }
+        let body = body.unwrap_or_default();
+        let length = body.size_hint().exact();
+        if let BodyKind::Stream {
+            requires_length: true,
+            ..
+        } = self.kind
+            && length.is_none()
+        {
+            let problem = "must have a length that is known before it is sent";
+            return Err(unwritable("the stream", problem));
+        }
+        if let Some(length) =
+            length.filter(|_| !matches!(self.kind, BodyKind::Empty | BodyKind::EmptyObject))
+        {
+            self.headers
+                .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+        }
+        Ok((self.headers, body))
+    }
+
+    /// Writes the fields of `@httpPrefixHeaders`.
+    fn prefixed_fields(&mut self) {
         let mut written = HashSet::new();
         for (name, text) in std::mem::take(&mut self.prefixed) {
             if !written.insert(name.to_ascii_lowercase()) {
@@ -144,26 +196,6 @@ impl Message {
                 self.field(&name, &text);
             }
         }
-        if let Some(error) = self.error {
-            return Err(error);
-        }
-        let body = match (self.content, self.kind) {
-            (Content::Present(bytes), _) => Some(bytes),
-            (Content::Unset, BodyKind::Json) => Some(Bytes::from_static(b"{}")),
-            _ => None,
-        };
-        if let (Some(_), Some(media_type)) = (&body, self.kind.media_type()) {
-            // A member may be bound to this header, and then it says what the blob is.
-            let value = HeaderValue::from_str(media_type)
-                .map_err(|_| unwritable(media_type, "cannot be the value of a header"))?;
-            self.headers.entry(header::CONTENT_TYPE).or_insert(value);
-        }
-        let body = body.unwrap_or_default();
-        if !matches!(self.kind, BodyKind::Empty | BodyKind::EmptyObject) {
-            self.headers
-                .insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
-        }
-        Ok((self.headers, body))
     }
 
     fn field(&mut self, name: &str, text: &str) {

@@ -20,7 +20,7 @@ mod validate;
 
 pub use media::{accept_is_satisfied, content_type_is_accepted};
 pub use request_reader::{RequestParts, RequestReader};
-pub use request_writer::RequestWriter;
+pub use request_writer::{HostPrefix, RequestWriter};
 pub use response_reader::ResponseReader;
 pub use response_writer::{ResponseWriter, error_response};
 pub use unreadable::Unreadable;

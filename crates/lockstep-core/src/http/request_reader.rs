@@ -9,7 +9,7 @@ use super::{
     uri,
 };
 use crate::{
-    Blob, Rejection,
+    Blob, Body, Rejection,
     constraint::{Constrained, Constraints},
     json,
     operation::{BodyKind, OperationSpec},
@@ -50,6 +50,7 @@ pub struct RequestReader<'a> {
     query: Option<Vec<uri::Parameter<'a>>>,
     query_is_malformed: bool,
     message: Message<'a>,
+    stream: Body,
 }
 
 /// Shows no value, because each may be a secret.
@@ -71,7 +72,20 @@ impl<'a> RequestReader<'a> {
             query: None,
             query_is_malformed: false,
             message: Message::new(parts.headers, parts.body, true),
+            stream: Body::empty(),
         }
+    }
+
+    /// The body of an operation whose payload is a stream, in place of the bytes.
+    #[must_use]
+    pub fn with_stream(mut self, stream: Body) -> Self {
+        self.stream = stream;
+        self
+    }
+
+    /// A member with `@httpPayload` that is a stream. It is always there, if only without a byte.
+    pub fn payload_stream(&mut self) -> Option<Body> {
+        Some(std::mem::take(&mut self.stream))
     }
 
     /// A member with `@httpLabel`, which is always required. Its text is decoded once; an empty one

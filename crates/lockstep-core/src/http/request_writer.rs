@@ -3,15 +3,14 @@
 use std::collections::HashSet;
 
 use ::http::{Request, Uri};
-use bytes::Bytes;
 
 use super::{
     message_writer::{Message, unwritable},
     uri,
 };
 use crate::{
-    Blob, WriteError, json,
-    operation::{OperationSpec, Segment},
+    Blob, Body, WriteError, json,
+    operation::{HostPart, OperationSpec, Segment},
     text::{self, Binding, Written},
 };
 
@@ -23,6 +22,7 @@ pub struct RequestWriter<'a> {
     spec: &'static OperationSpec,
     new_token: &'a mut dyn FnMut() -> String,
     labels: Vec<(String, String)>,
+    host_labels: Vec<(&'static str, String)>,
     query: Query,
     message: Message,
 }
@@ -60,6 +60,7 @@ impl<'a> RequestWriter<'a> {
             spec,
             new_token,
             labels: Vec::new(),
+            host_labels: Vec::new(),
             query,
             message: Message::new(spec.request_body),
         }
@@ -97,6 +98,25 @@ impl<'a> RequestWriter<'a> {
         }
         let encoded: Vec<_> = segments.into_iter().map(uri::encode).collect();
         self.labels.push((name.to_owned(), encoded.join("/")));
+    }
+
+    /// A member with `@hostLabel`, in addition to where else it stands.
+    ///
+    /// Its text must be a single label of a host's name (RFC 1123): up to 63 letters, digits and
+    /// hyphens, and no hyphen at either end.
+    pub fn host_label<T: ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+        f: impl FnOnce(&mut text::Writer, &T),
+    ) {
+        let text = text::Writer::text_of(|w| f(w, value));
+        if !is_host_label(&text) {
+            let problem = "must be up to 63 letters, digits and hyphens, with no hyphen at an end";
+            self.message
+                .fail(format!("the host label {name:?}"), problem);
+        }
+        self.host_labels.push((name, text));
     }
 
     /// A member with `@httpQuery`. A list becomes one parameter for each element, and none if it is
@@ -259,14 +279,25 @@ impl<'a> RequestWriter<'a> {
         }
     }
 
-    /// The request, with the path and the query alone as its URI.
+    /// The payload of an input with a stream, see
+    /// [`ClientOperation::take_stream`](crate::operation::ClientOperation::take_stream).
+    pub fn stream(&mut self, stream: Body) {
+        self.message.stream(stream);
+    }
+
+    /// The request, with the path and the query alone as its URI; if something stands before the
+    /// endpoint's host, it has the extension [`HostPrefix`].
     ///
     /// # Errors
     ///
     /// The first member that cannot be written.
-    pub fn finish(mut self) -> Result<Request<Bytes>, WriteError> {
+    pub fn finish(mut self) -> Result<Request<Body>, WriteError> {
         let uri = self.uri();
+        let host_prefix = self.host_prefix()?;
         let operation = self.spec.name;
+        for (name, value) in self.spec.headers {
+            self.message.fixed_header(name, value);
+        }
         let (headers, body) = self.message.finish()?;
         let uri = uri?;
         let mut request = Request::builder()
@@ -275,7 +306,28 @@ impl<'a> RequestWriter<'a> {
             .body(body)
             .map_err(|error| unwritable(operation, format!("cannot be a request: {error}")))?;
         *request.headers_mut() = headers;
+        if let Some(host_prefix) = host_prefix {
+            request.extensions_mut().insert(host_prefix);
+        }
         Ok(request)
+    }
+
+    fn host_prefix(&self) -> Result<Option<HostPrefix>, WriteError> {
+        let mut prefix = String::new();
+        for part in self.spec.host_prefix {
+            prefix.push_str(match part {
+                HostPart::Literal(text) => text,
+                HostPart::Label(name) => self
+                    .host_labels
+                    .iter()
+                    .find(|(label, _)| label == name)
+                    .map(|(_, text)| text.as_str())
+                    .ok_or_else(|| {
+                        unwritable(format!("the host label {name:?}"), "has no value")
+                    })?,
+            });
+        }
+        Ok((!prefix.is_empty()).then_some(HostPrefix(prefix)))
     }
 
     fn uri(&mut self) -> Result<Uri, WriteError> {
@@ -314,6 +366,18 @@ impl<'a> RequestWriter<'a> {
         text.try_into()
             .map_err(|_| unwritable(self.spec.name, "has a URI that is too long or not valid"))
     }
+}
+
+/// What a request's operation puts before the endpoint's host, such as `data.` (`@endpoint`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostPrefix(pub String);
+
+fn is_host_label(text: &str) -> bool {
+    let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    (1..=63).contains(&text.len())
+        && text.bytes().all(is_inside)
+        && !text.starts_with('-')
+        && !text.ends_with('-')
 }
 
 fn parameters(to: &mut Vec<(String, String)>, name: &str, written: &Written) {

@@ -4,7 +4,7 @@ use ::http::HeaderMap;
 
 use super::{ERROR_TYPE, Unreadable, message_reader::Message};
 use crate::{
-    Blob, json,
+    Blob, Body, json,
     operation::{ModeledError, OperationSpec},
     text,
 };
@@ -18,6 +18,7 @@ pub struct ResponseReader<'a> {
     spec: &'static OperationSpec,
     status: u16,
     message: Message<'a>,
+    stream: Body,
 }
 
 impl<'a> ResponseReader<'a> {
@@ -33,7 +34,20 @@ impl<'a> ResponseReader<'a> {
             spec,
             status,
             message: Message::new(headers, body, false),
+            stream: Body::empty(),
         }
+    }
+
+    /// The body of an operation whose payload is a stream, in place of the bytes.
+    #[must_use]
+    pub fn with_stream(mut self, stream: Body) -> Self {
+        self.stream = stream;
+        self
+    }
+
+    /// A member with `@httpPayload` that is a stream. It is always there, if only without a byte.
+    pub fn payload_stream(&mut self) -> Option<Body> {
+        Some(std::mem::take(&mut self.stream))
     }
 
     /// The operation that was called.

@@ -3,11 +3,10 @@
 use std::{error::Error, sync::Arc};
 
 use ::http::{Response, StatusCode};
-use bytes::Bytes;
 
 use super::message_writer::Message;
 use crate::{
-    Blob, Failure, Rejection, WriteError, json,
+    Blob, Body, Failure, Rejection, WriteError, json,
     operation::{ErrorSpec, OperationSpec, ServiceSpec},
     text,
 };
@@ -169,6 +168,12 @@ impl ResponseWriter {
         }
     }
 
+    /// The payload of an output with a stream, see
+    /// [`ServerOperation::take_stream`](crate::operation::ServerOperation::take_stream).
+    pub fn stream(&mut self, stream: Body) {
+        self.message.stream(stream);
+    }
+
     /// A modeled error in place of the output. `f` writes its members.
     pub fn error(&mut self, name: &'static str, status: u16, f: impl FnOnce(&mut Self)) {
         self.message.reset();
@@ -196,12 +201,8 @@ impl ResponseWriter {
     pub fn failure(&mut self, failure: &Failure) {
         self.source = failure.shared_source();
         if failure.is_not_implemented() {
-            let spec = ErrorSpec {
-                name: "NotImplementedException",
-                status: 501,
-                message: self.service.internal.message,
-                field_list: false,
-            };
+            let message = self.service.internal.message;
+            let spec = ErrorSpec::new("NotImplementedException", 501, message);
             self.plain_error(&spec, "The operation is not implemented.");
         } else {
             self.plain_error(&self.service.internal, "An internal error occurred.");
@@ -219,12 +220,19 @@ impl ResponseWriter {
                 self.error(spec.name, spec.status, |to| {
                     to.body(|w| {
                         w.member(spec.message, &rejection.to_string(), json::Writer::string);
-                        if spec.field_list {
-                            w.member("fieldList", violations, |w, violations| {
+                        for (name, text) in spec.members {
+                            w.member(name, *text, json::Writer::string);
+                        }
+                        if let Some(list) = &spec.field_list {
+                            w.member(list.name, violations, |w, violations| {
                                 w.list(violations, |w, violation| {
                                     w.open();
-                                    w.member("path", &violation.path, json::Writer::string);
-                                    w.member("message", &violation.message, json::Writer::string);
+                                    if let Some(name) = list.path {
+                                        w.member(name, &violation.path, json::Writer::string);
+                                    }
+                                    if let Some(name) = list.message {
+                                        w.member(name, &violation.message, json::Writer::string);
+                                    }
                                     w.close();
                                 });
                             });
@@ -245,7 +253,7 @@ impl ResponseWriter {
     /// # Errors
     ///
     /// The first member that cannot be written.
-    pub fn finish(mut self) -> Result<Response<Bytes>, WriteError> {
+    pub fn finish(mut self) -> Result<Response<Body>, WriteError> {
         if matches!(
             self.status,
             StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED
@@ -261,7 +269,12 @@ impl ResponseWriter {
 
     fn plain_error(&mut self, spec: &ErrorSpec, message: &str) {
         self.error(spec.name, spec.status, |to| {
-            to.body(|w| w.member(spec.message, message, json::Writer::string));
+            to.body(|w| {
+                w.member(spec.message, message, json::Writer::string);
+                for (name, text) in spec.members {
+                    w.member(name, *text, json::Writer::string);
+                }
+            });
         });
     }
 }
@@ -274,7 +287,7 @@ pub fn error_response(
     name: &'static str,
     status: StatusCode,
     message: &str,
-) -> Response<Bytes> {
+) -> Response<Body> {
     let mut content = Message::new(crate::operation::BodyKind::Json);
     content.body(|w| w.member(service.internal.message, message, json::Writer::string));
     content.error_type(name);

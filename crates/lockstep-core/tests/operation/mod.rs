@@ -7,8 +7,8 @@ use lockstep_core::{
     constraint::Constraints,
     http, json,
     operation::{
-        BodyKind, ClientOperation, ErrorSpec, ModeledError, Operation, OperationSpec, Segment,
-        ServerOperation, ServiceSpec,
+        BodyKind, ClientOperation, ErrorSpec, FieldList, ModeledError, Operation, OperationSpec,
+        Segment, ServerOperation, ServiceSpec,
     },
     text,
 };
@@ -138,24 +138,9 @@ pub(crate) static SERVICE: ServiceSpec = ServiceSpec {
     id: "example#Things",
     name: "Things",
     version: "2020-01-01",
-    malformed: ErrorSpec {
-        name: "SerializationException",
-        status: 400,
-        message: "message",
-        field_list: false,
-    },
-    invalid: ErrorSpec {
-        name: "ValidationException",
-        status: 400,
-        message: "message",
-        field_list: true,
-    },
-    internal: ErrorSpec {
-        name: "InternalServiceException",
-        status: 500,
-        message: "Message",
-        field_list: false,
-    },
+    malformed: ErrorSpec::new("SerializationException", 400, "message"),
+    invalid: ErrorSpec::new("ValidationException", 400, "message").listing(FieldList::FRAMEWORK),
+    internal: ErrorSpec::new("InternalServiceException", 500, "Message"),
 };
 
 static EVERYTHING: OperationSpec = OperationSpec {
@@ -170,9 +155,9 @@ static EVERYTHING: OperationSpec = OperationSpec {
         Segment::Greedy("key"),
     ],
     query: &[("list-type", Some("2")), ("acl", None)],
-    status: 200,
     request_body: BodyKind::Json,
     response_body: BodyKind::Json,
+    ..OperationSpec::PLAIN
 };
 
 static INSTANCE: Constraints = Constraints::new().length(1, 100);

@@ -1,5 +1,3 @@
-use lockstep_core::operation::BodyKind;
-
 use super::*;
 use Segment::{Greedy, Label, Literal};
 
@@ -24,9 +22,7 @@ fn spec(method: &'static str, uri: &'static [Segment], query: Query) -> &'static
         method,
         uri,
         query,
-        status: 200,
-        request_body: BodyKind::Empty,
-        response_body: BodyKind::Empty,
+        ..OperationSpec::PLAIN
     }))
 }
 

@@ -30,12 +30,7 @@ pub const BOXES: ServiceSpec = ServiceSpec {
 };
 
 const fn error(name: &'static str, status: u16) -> ErrorSpec {
-    ErrorSpec {
-        name,
-        status,
-        message: "Message",
-        field_list: false,
-    }
+    ErrorSpec::new(name, status, "Message")
 }
 
 /// `PUT /boxes/{Name}`, from JSON to JSON.
@@ -77,10 +72,9 @@ impl Operation for FillBox {
         name: "FillBox",
         method: "PUT",
         uri: &[Segment::Literal("boxes"), Segment::Label("Name")],
-        query: &[],
-        status: 200,
         request_body: BodyKind::Json,
         response_body: BodyKind::Json,
+        ..OperationSpec::PLAIN
     };
     const SERVICE: &'static ServiceSpec = &BOXES;
 }
@@ -139,8 +133,7 @@ impl Operation for PingBox {
         uri: &[Segment::Literal("boxes"), Segment::Label("Name")],
         query: &[("state", None)],
         status: 204,
-        request_body: BodyKind::Empty,
-        response_body: BodyKind::Empty,
+        ..OperationSpec::PLAIN
     };
     const SERVICE: &'static ServiceSpec = &BOXES;
 }

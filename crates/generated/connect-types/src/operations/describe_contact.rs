@@ -148,10 +148,8 @@ impl operation::Operation for DescribeContact {
             operation::Segment::Label("InstanceId"),
             operation::Segment::Label("ContactId"),
         ],
-        query: &[],
-        status: 200,
-        request_body: operation::BodyKind::Empty,
         response_body: operation::BodyKind::Json,
+        ..operation::OperationSpec::PLAIN
     };
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }

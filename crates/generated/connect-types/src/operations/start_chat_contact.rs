@@ -254,10 +254,9 @@ impl operation::Operation for StartChatContact {
             operation::Segment::Literal("contact"),
             operation::Segment::Literal("chat"),
         ],
-        query: &[],
-        status: 200,
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
+        ..operation::OperationSpec::PLAIN
     };
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }

@@ -150,10 +150,8 @@ impl operation::Operation for StopContact {
             operation::Segment::Literal("contact"),
             operation::Segment::Literal("stop"),
         ],
-        query: &[],
-        status: 200,
         request_body: operation::BodyKind::Json,
-        response_body: operation::BodyKind::Empty,
+        ..operation::OperationSpec::PLAIN
     };
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }

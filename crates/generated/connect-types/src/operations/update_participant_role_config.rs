@@ -202,10 +202,8 @@ impl operation::Operation for UpdateParticipantRoleConfig {
             operation::Segment::Label("InstanceId"),
             operation::Segment::Label("ContactId"),
         ],
-        query: &[],
-        status: 200,
         request_body: operation::BodyKind::Json,
-        response_body: operation::BodyKind::Empty,
+        ..operation::OperationSpec::PLAIN
     };
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
