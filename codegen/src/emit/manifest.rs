@@ -79,14 +79,12 @@ pub(crate) fn client(package: &Package) -> Dependency {
 
 /// What the operations of a service ask of `lockstep-server`.
 pub(crate) fn server(package: &Package) -> Dependency {
-    let mut server = Dependency::new("lockstep-server");
-    if has_checksum(package, Checksum::ContentMd5) {
-        server = server.with("content-md5");
-    }
+    let server = Dependency::new("lockstep-server");
     if has_gzip(package) {
-        server = server.with("gzip");
+        server.with("gzip")
+    } else {
+        server
     }
-    server
 }
 
 fn has_checksum(package: &Package, checksum: Checksum) -> bool {

@@ -308,7 +308,10 @@ fn shape_items(shape: &Shape, open: Openness, scope: &Scope<'_>) -> Vec<TokenStr
     match shape {
         Shape::Structure(shape) => {
             let mut items = structure::definition(shape, open, scope);
-            items.push(structure::shape_impl(shape, scope));
+            // One that is only shared by operations stands in no JSON by itself.
+            if shape.nested {
+                items.push(structure::shape_impl(shape, scope));
+            }
             items
         }
         Shape::Union(shape) => union::items(shape, open, scope),

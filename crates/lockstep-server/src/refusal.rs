@@ -19,14 +19,11 @@ pub(crate) enum Refusal {
     UnsupportedMediaType(BodyKind),
     /// The operation needs to know how long its stream is.
     LengthRequired,
-    /// The body has another digest than the one that came with it.
-    #[cfg(feature = "content-md5")]
-    ChecksumMismatch,
     /// The body is not what its `Content-Encoding` says.
     #[cfg(feature = "gzip")]
     BodyNotGzip,
     /// The operation needs a feature of this crate that is off.
-    #[cfg(not(all(feature = "content-md5", feature = "gzip")))]
+    #[cfg(not(feature = "gzip"))]
     MissingFeature(&'static str),
     /// The body is longer than this many bytes.
     BodyTooLarge(usize),
@@ -44,7 +41,7 @@ impl Refusal {
     /// The answer. `service` is the one that was asked or, as long as that is not known, the port's
     /// first one; it decides how the message's key is written.
     pub(crate) fn into_response(self, service: &'static ServiceSpec) -> Response<Body> {
-        #[cfg(not(all(feature = "content-md5", feature = "gzip")))]
+        #[cfg(not(feature = "gzip"))]
         if let Self::MissingFeature(feature) = self {
             tracing::error!(feature, "the operation needs a feature of lockstep-server");
         }
@@ -66,8 +63,6 @@ impl Refusal {
             Self::NotAcceptable(_) => (406, "NotAcceptableException"),
             Self::UnsupportedMediaType(_) => (415, "UnsupportedMediaTypeException"),
             Self::LengthRequired => (411, "MissingContentLength"),
-            #[cfg(feature = "content-md5")]
-            Self::ChecksumMismatch => (400, "BadDigest"),
             #[cfg(feature = "gzip")]
             Self::BodyNotGzip => (service.malformed.status, service.malformed.name),
             Self::BodyTooLarge(_) => (413, "RequestEntityTooLargeException"),
@@ -76,7 +71,7 @@ impl Refusal {
             // Not 408, which says that the client was slow; SDKs try again after either.
             Self::HandlerTooSlow => (503, "ServiceUnavailable"),
             Self::Internal => (service.internal.status, service.internal.name),
-            #[cfg(not(all(feature = "content-md5", feature = "gzip")))]
+            #[cfg(not(feature = "gzip"))]
             Self::MissingFeature(_) => (service.internal.status, service.internal.name),
         };
         (
@@ -107,10 +102,6 @@ impl Refusal {
                 format!("The body must have the Content-Type {media_type}.")
             }
             Self::LengthRequired => "The request must have a Content-Length.".to_owned(),
-            #[cfg(feature = "content-md5")]
-            Self::ChecksumMismatch => {
-                "The body does not have the digest of Content-MD5.".to_owned()
-            }
             #[cfg(feature = "gzip")]
             Self::BodyNotGzip => {
                 "The body is not compressed as its Content-Encoding says.".to_owned()
@@ -120,7 +111,7 @@ impl Refusal {
             Self::BodyUnreadable => "The body could not be read to its end.".to_owned(),
             Self::HandlerTooSlow => "The operation did not finish in time.".to_owned(),
             Self::Internal => "An internal error occurred.".to_owned(),
-            #[cfg(not(all(feature = "content-md5", feature = "gzip")))]
+            #[cfg(not(feature = "gzip"))]
             Self::MissingFeature(_) => "An internal error occurred.".to_owned(),
         }
     }

@@ -10,6 +10,7 @@ pub(crate) use response::requests;
 pub use response::{client_response, server_response};
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Request, Response};
 
 use crate::cases::Case;
@@ -53,6 +54,9 @@ pub fn request_of(case: &Case) -> Result<Request<Bytes>, Mismatch> {
 /// that the generated client writes of the params, with the headers that describe it (`Content-…`), except for those that
 /// the case gives itself. An empty body and an empty object hold no member, and are not taken.
 ///
+/// A body of which the case gives the media type and not the header is sent with it, because a server takes no JSON
+/// without one (the malformed requests of the same suites say so).
+///
 /// # Errors
 ///
 /// What cannot be a part of a request.
@@ -61,6 +65,7 @@ pub async fn typed_request_of(
     case: &Case,
 ) -> Result<Request<Bytes>, Mismatch> {
     let mut request = request_of(case)?;
+    add_media_type(case, &mut request)?;
     if case.body.is_none()
         && !case.params.is_empty()
         && let Ok((client, sent)) = transport::client(None, &Response::default())
@@ -72,6 +77,23 @@ pub async fn typed_request_of(
         }
     }
     Ok(request)
+}
+
+/// Adds the `Content-Type` that a case leaves out, where it says what its body is.
+fn add_media_type(case: &Case, request: &mut Request<Bytes>) -> Result<(), Mismatch> {
+    let is_forbidden = case
+        .forbid_headers
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(CONTENT_TYPE.as_str()));
+    if let Some(media_type) = &case.body_media_type
+        && !is_forbidden
+        && !request.body().is_empty()
+        && !request.headers().contains_key(CONTENT_TYPE)
+    {
+        let value = HeaderValue::try_from(media_type).map_err(|error| unusable(&error))?;
+        request.headers_mut().insert(CONTENT_TYPE, value);
+    }
+    Ok(())
 }
 
 /// Gives a request the body of another one, unless that one says nothing.
@@ -120,7 +142,8 @@ mod tests {
     use bytes::Bytes;
     use http::Request;
 
-    use super::adopt_body;
+    use super::{add_media_type, adopt_body};
+    use crate::cases::Case;
 
     fn request(headers: &[(&str, &str)], body: &'static str) -> Request<Bytes> {
         let mut builder = Request::builder();
@@ -128,6 +151,27 @@ mod tests {
             builder = builder.header(*name, *value);
         }
         builder.body(Bytes::from(body)).unwrap()
+    }
+
+    #[test]
+    fn a_body_of_a_known_type_is_sent_with_it() {
+        let case = |forbidden: &[&str]| Case {
+            body_media_type: Some("application/json".to_owned()),
+            forbid_headers: forbidden.iter().map(|name| (*name).to_owned()).collect(),
+            ..Case::default()
+        };
+        let sent = |case: &Case, headers: &[(&str, &str)], body| {
+            let mut request = request(headers, body);
+            add_media_type(case, &mut request).unwrap();
+            let value = request.headers().get("content-type").cloned();
+            value.map(|value| value.to_str().unwrap().to_owned())
+        };
+        let json = Some("application/json".to_owned());
+        assert_eq!(sent(&case(&[]), &[], "{}"), json);
+        assert_eq!(sent(&case(&[]), &[], ""), None);
+        assert_eq!(sent(&case(&["Content-Type"]), &[], "{}"), None);
+        let given = [("content-type", "text/plain")];
+        assert_eq!(sent(&case(&[]), &given, "a"), Some("text/plain".to_owned()));
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod params;
 mod shown;
 mod simple;
 mod stage;
+mod stream;
 mod subject;
 
 // What is done with it.
@@ -40,6 +41,7 @@ pub use params::Params;
 pub use run::main;
 pub use shown::Shown;
 pub use stage::Stage;
+pub use stream::collected;
 pub use subject::{Call, Calling, Outcome, Returned, Subject, operation};
 pub use suite::Suite;
 pub use value::{Errors, Value};
