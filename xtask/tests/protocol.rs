@@ -20,6 +20,7 @@ const CASES: &[(&str, [usize; 5])] = &[
     ("http-prefix-headers", [7, 6, 5, 7, 0]),
     ("http-query", [25, 0, 24, 0, 10]),
     ("http-response-code", [5, 10, 7, 8, 2]),
+    ("http", [15, 2, 17, 2, 11]),
     ("idempotency-token", [8, 0, 7, 0, 1]),
     ("json-body", [31, 39, 39, 30, 3]),
     ("malformed", [0, 0, 1, 0, 836]),
