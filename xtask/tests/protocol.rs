@@ -23,6 +23,7 @@ const CASES: &[(&str, [usize; 5])] = &[
     ("http", [15, 2, 17, 2, 11]),
     ("idempotency-token", [8, 0, 7, 0, 1]),
     ("json-body", [31, 39, 39, 30, 3]),
+    ("library", [4, 4, 4, 4, 13]),
     ("malformed", [0, 0, 1, 0, 836]),
     ("media-type", [1, 1, 17, 1, 38]),
     ("timestamp-format", [9, 11, 10, 9, 74]),
