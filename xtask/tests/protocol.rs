@@ -12,8 +12,12 @@ use std::process::Command;
 /// A template counts once for each set of its parameters. A case that is no longer run is missed here.
 const CASES: &[(&str, [usize; 5])] = &[
     ("constraint", [6, 0, 6, 0, 118]),
+    ("customization-api-gateway", [1, 0, 1, 0, 0]),
+    ("customization-glacier", [4, 0, 3, 0, 0]),
     ("default", [4, 7, 5, 2, 1]),
+    ("endpoint", [5, 0, 3, 0, 1]),
     ("error", [1, 25, 1, 6, 0]),
+    ("http-checksum-required", [4, 0, 2, 0, 0]),
     ("http-header", [16, 15, 18, 16, 13]),
     ("http-label", [18, 0, 25, 0, 8]),
     ("http-payload", [23, 26, 25, 25, 19]),
@@ -26,7 +30,10 @@ const CASES: &[(&str, [usize; 5])] = &[
     ("library", [4, 4, 4, 4, 13]),
     ("malformed", [0, 0, 1, 0, 836]),
     ("media-type", [1, 1, 17, 1, 38]),
+    ("request-compression", [4, 0, 4, 0, 1]),
+    ("streaming", [6, 4, 6, 4, 5]),
     ("timestamp-format", [9, 11, 10, 9, 74]),
+    ("validation-exception", [0, 0, 0, 0, 1]),
 ];
 
 /// The kinds, as the table calls them.

@@ -13,11 +13,8 @@ const fn spec(request_body: BodyKind) -> OperationSpec {
     OperationSpec {
         name: "Rule",
         method: "POST",
-        uri: &[],
-        query: &[],
-        status: 200,
         request_body,
-        response_body: BodyKind::Empty,
+        ..OperationSpec::PLAIN
     }
 }
 
