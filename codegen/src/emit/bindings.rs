@@ -56,7 +56,7 @@ pub(crate) fn reading(
     Reading {
         uses_message: !statements.is_empty(),
         statements,
-        fields: structure::finished(&structure.fields, scope),
+        fields: structure::finished(&structure.fields, demand, scope),
     }
 }
 
@@ -239,8 +239,7 @@ fn write_one(
     scope: &Scope<'_>,
 ) -> Option<TokenStream> {
     let value = &binding.value;
-    let optional = matches!(field.presence, Presence::Optional | Presence::Filled(_))
-        && !is_token(field, demand);
+    let optional = field.presence.is_optional() && !is_token(field, demand);
     let method = |plain: &str, lenient: &str| ident(if optional { lenient } else { plain });
     let text = |value: &Value| codec::writer(value, Form::Text, scope);
     Some(match &binding.place {

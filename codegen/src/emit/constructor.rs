@@ -30,7 +30,7 @@ pub(crate) fn items(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream
 pub(crate) fn derives_default(structure: &Structure) -> bool {
     structure.constructor == Constructor::Default
         && structure.fields.iter().all(|field| match &field.presence {
-            Presence::Required => false,
+            Presence::Required | Presence::Corrected(_) => false,
             Presence::Optional | Presence::Filled(_) => true,
             Presence::Defaulted(literal) => tokens::is_type_default(literal, &field.value),
         })
@@ -95,7 +95,7 @@ fn takes_into(value: &Value) -> bool {
 fn init(structure: &Structure, init_name: &str, scope: &Scope<'_>) -> Vec<TokenStream> {
     let (name, init) = (ident(&structure.name), ident(init_name));
     let link = tokens::link(&structure.name);
-    let is_required = |field: &&Field| field.presence == Presence::Required;
+    let is_required = |field: &&Field| field.presence.is_required();
     let declarations = structure.fields.iter().filter(is_required).map(|field| {
         let doc = tokens::doc(&format!("As in {link}."));
         let (name, kind) = (ident(&field.name), tokens::field_type(field, scope));
@@ -104,7 +104,7 @@ fn init(structure: &Structure, init_name: &str, scope: &Scope<'_>) -> Vec<TokenS
     let debug = (structure.debug == Debug::Derived).then(|| quote!(#[derive(Debug)]));
     let fields = structure.fields.iter().map(|field| {
         let name = ident(&field.name);
-        if field.presence == Presence::Required {
+        if field.presence.is_required() {
             quote!(#name: init.#name)
         } else {
             initial(field, scope)

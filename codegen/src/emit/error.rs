@@ -86,7 +86,7 @@ fn modeled(error: &ErrorShape, scope: &Scope<'_>) -> TokenStream {
 }
 
 fn is_optional(field: &Field) -> bool {
-    matches!(field.presence, Presence::Optional | Presence::Filled(_))
+    field.presence.is_optional()
 }
 
 /// Whether the message stands in the body under a name that the runtime's `error_message` knows: services write it as
@@ -114,7 +114,9 @@ fn found_message(field: &Field, found: TokenStream, scope: &Scope<'_>) -> TokenS
     match &field.presence {
         Presence::Optional | Presence::Filled(_) => found,
         Presence::Required => quote!(#found.unwrap_or_default()),
-        Presence::Defaulted(literal) => tokens::unwrap_or(&found, literal, &field.value, scope),
+        Presence::Corrected(literal) | Presence::Defaulted(literal) => {
+            tokens::unwrap_or(&found, literal, &field.value, scope)
+        }
     }
 }
 

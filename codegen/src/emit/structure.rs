@@ -87,7 +87,7 @@ pub(crate) fn shape_impl(structure: &Structure, scope: &Scope<'_>) -> TokenStrea
         .map(|field| (field, &field.value))
         .collect();
     let some = scope.some();
-    let finished = finished(&structure.fields, scope);
+    let finished = finished(&structure.fields, Demand::Nested, scope);
     let read = if all.is_empty() {
         quote! {
             r.unit()?;
@@ -221,19 +221,23 @@ pub(crate) fn arms(fields: &[(&Field, &Value)], scope: &Scope<'_>) -> TokenStrea
 }
 
 /// The fields of a literal, made of what was read.
-pub(crate) fn finished(fields: &[Field], scope: &Scope<'_>) -> TokenStream {
+pub(crate) fn finished(fields: &[Field], demand: Demand, scope: &Scope<'_>) -> TokenStream {
     let fields = fields.iter().map(|field| {
         let (name, slot) = (ident(&field.name), slot(field));
         match &field.presence {
             Presence::Required => quote!(#name: #slot?),
-            Presence::Optional if name == slot => quote!(#name),
-            Presence::Optional => quote!(#name: #slot),
-            Presence::Defaulted(literal) => {
-                let value = tokens::unwrap_or(&quote!(#slot), literal, &field.value, scope);
-                quote!(#name: #value)
+            Presence::Filled(literal) if demand != Demand::Answer => {
+                let filled = tokens::or_some(&quote!(#slot), literal, &field.value, scope);
+                if demand == Demand::Nested {
+                    quote!(#name: if r.is_server() { #filled } else { #slot })
+                } else {
+                    quote!(#name: #filled)
+                }
             }
-            Presence::Filled(literal) => {
-                let value = tokens::or_some(&quote!(#slot), literal, &field.value, scope);
+            Presence::Optional | Presence::Filled(_) if name == slot => quote!(#name),
+            Presence::Optional | Presence::Filled(_) => quote!(#name: #slot),
+            Presence::Corrected(literal) | Presence::Defaulted(literal) => {
+                let value = tokens::unwrap_or(&quote!(#slot), literal, &field.value, scope);
                 quote!(#name: #value)
             }
         }
@@ -245,12 +249,10 @@ pub(crate) fn finished(fields: &[Field], scope: &Scope<'_>) -> TokenStream {
 pub(crate) fn write_member(field: &Field, from: &TokenStream, scope: &Scope<'_>) -> TokenStream {
     let (name, json_name) = (ident(&field.name), &field.json_name);
     let write = codec::writer(&field.value, Form::Json, scope);
-    match field.presence {
-        Presence::Required | Presence::Defaulted(_) => {
-            quote!(w.member(#json_name, &#from.#name, #write);)
-        }
-        Presence::Optional | Presence::Filled(_) => {
-            quote!(w.optional(#json_name, &#from.#name, #write);)
-        }
-    }
+    let method = ident(if field.presence.is_optional() {
+        "optional"
+    } else {
+        "member"
+    });
+    quote!(w.#method(#json_name, &#from.#name, #write);)
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, Std, ident};
-use crate::ir::{Docs, Field, Kind, Literal, Openness, Package, Presence, Simple, Value};
+use crate::ir::{Docs, Field, Kind, Literal, Openness, Package, Simple, Value};
 
 /// Documentation and `#[deprecated]`; `otherwise` stands in where the model says nothing.
 pub(crate) fn docs(docs: &Docs, otherwise: &str) -> TokenStream {
@@ -128,9 +128,10 @@ pub(crate) fn openness(openness: Openness) -> Option<TokenStream> {
 /// The type of a field.
 pub(crate) fn field_type(field: &Field, scope: &Scope<'_>) -> TokenStream {
     let inner = value_type(&field.value, scope);
-    match field.presence {
-        Presence::Required | Presence::Defaulted(_) => inner,
-        Presence::Optional | Presence::Filled(_) => optional(&inner, scope),
+    if field.presence.is_optional() {
+        optional(&inner, scope)
+    } else {
+        inner
     }
 }
 

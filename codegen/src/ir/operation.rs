@@ -172,6 +172,19 @@ pub enum Place {
     Body,
 }
 
+impl Place {
+    /// Where in a message the place is, from its front to its end.
+    pub(crate) fn order(&self) -> u8 {
+        match self {
+            Self::Status => 0,
+            Self::Label => 1,
+            Self::Query(_) | Self::QueryParams => 2,
+            Self::Header(_) | Self::PrefixHeaders(_) => 3,
+            Self::Payload | Self::Body => 4,
+        }
+    }
+}
+
 /// An error by which the runtime answers, not a handler.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorSpec {

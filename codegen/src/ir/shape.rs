@@ -63,15 +63,28 @@ pub struct Field {
 /// Whether a member can be absent; decided once, for both sides.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Presence {
-    /// `T`: always there, also where the model gives a default too: the default says what an older answer without the
-    /// member would have meant, and a request without it is refused.
+    /// `T`: always there.
     Required,
+    /// `T`: always there; a request without it is refused, and in an answer without it the client reads the default.
+    Corrected(Literal),
     /// `T`: starts at the default.
     Defaulted(Literal),
     /// `Option<T>`.
     Optional,
     /// `Option<T>`: the server's reader fills in the default.
     Filled(Literal),
+}
+
+impl Presence {
+    /// Whether a value cannot be made without the member.
+    pub(crate) fn is_required(&self) -> bool {
+        matches!(self, Self::Required | Self::Corrected(_))
+    }
+
+    /// Whether the member is an `Option`.
+    pub(crate) fn is_optional(&self) -> bool {
+        matches!(self, Self::Optional | Self::Filled(_))
+    }
 }
 
 /// How a structure is made.

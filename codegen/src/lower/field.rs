@@ -8,7 +8,6 @@ use crate::ir::{Field, Literal, Presence};
 
 /// All members of a structure, in the model's order.
 pub(super) fn all(shape: &Shape, context: &Context<'_>) -> Vec<Field> {
-    let is_input = context.inputs.contains(&shape.id);
     let names = context.names().fields(shape, context);
     let members = shape.members.iter().zip(names);
     members
@@ -24,7 +23,7 @@ pub(super) fn all(shape: &Shape, context: &Context<'_>) -> Vec<Field> {
                 Usage::nested(shape, context),
                 context,
             ),
-            presence: presence(member, is_input, context),
+            presence: presence(shape, member, context),
             demanded: member.traits.has("smithy.api#required")
                 || member.traits.has("smithy.api#httpLabel"),
             sensitive: is_sensitive(member, context),
@@ -59,7 +58,7 @@ pub(super) fn is_sensitive(member: &Member, context: &Context<'_>) -> bool {
             .any(|member| is_sensitive(member, context))
 }
 
-fn presence(member: &Member, is_input: bool, context: &Context<'_>) -> Presence {
+fn presence(holder: &Shape, member: &Member, context: &Context<'_>) -> Presence {
     let has = |name: &str| member.traits.has(name);
     if stream::is_stream(context.target(member)) {
         return if has("smithy.api#required") {
@@ -70,15 +69,23 @@ fn presence(member: &Member, is_input: bool, context: &Context<'_>) -> Presence 
         };
     }
     let client_optional = has("smithy.api#clientOptional");
-    if has("smithy.api#httpLabel") || (has("smithy.api#required") && !client_optional) {
-        return Presence::Required;
-    }
+    let is_required =
+        has("smithy.api#httpLabel") || (has("smithy.api#required") && !client_optional);
     let Some(literal) = default::of_member(member, context) else {
-        return Presence::Optional;
+        return if is_required {
+            Presence::Required
+        } else {
+            Presence::Optional
+        };
     };
-    match (is_input, client_optional) {
-        (true, _) => Presence::Filled(literal),
+    let is_in_request = context.inputs.contains(&holder.id)
+        || (context.nested.contains(&holder.id) && context.read_by_server.contains(&holder.id));
+    match (is_required, client_optional) {
+        (true, _) => Presence::Corrected(literal),
+        // What an input says counts for what a client sets, so a default there is the server's to fill in.
+        (false, false) if context.inputs.contains(&holder.id) => Presence::Filled(literal),
         (false, false) => Presence::Defaulted(literal),
+        (false, true) if is_in_request => Presence::Filled(literal),
         (false, true) => Presence::Optional,
     }
 }

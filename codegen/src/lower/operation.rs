@@ -189,6 +189,9 @@ pub(super) fn bindings(shape: &Shape, direction: Direction, context: &Context<'_
         })
         .collect();
     placement::check(shape, &bindings, context);
+    let mut bindings = bindings;
+    // A message is read from its front to its end, so that what is wrong with it is told in that order.
+    bindings.sort_by_key(|binding| binding.place.order());
     bindings
 }
 
@@ -259,12 +262,12 @@ fn response_body(id: &ShapeId, message: &Message, context: &Context<'_>) -> Body
 /// The body that the members make, if any does.
 fn body(id: &ShapeId, message: &Message, context: &Context<'_>) -> Option<BodyKind> {
     let shape = context.model.shape(id.as_str())?;
-    if let Some(index) = message
+    if let Some(binding) = message
         .bindings
         .iter()
-        .position(|binding| binding.place == Place::Payload)
+        .find(|binding| binding.place == Place::Payload)
     {
-        let (_, member) = shape.members.get_index(index)?;
+        let (_, member) = shape.members.get_index(binding.field)?;
         return Some(payload(member, context));
     }
     message

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::operation::{self, Direction};
 use super::{documentation, field};
 use crate::ast::{Shape, ShapeId};
-use crate::ir::{Constructor, Debug, Docs, ErrorShape, Field, Kind, Presence, Simple, Structure};
+use crate::ir::{Constructor, Debug, Docs, ErrorShape, Field, Kind, Simple, Structure};
 
 /// The most arguments that a constructor takes; with more, nobody knows which is which.
 const MOST_ARGUMENTS: usize = 3;
@@ -65,7 +65,7 @@ fn constructor(
     let arguments: Vec<usize> = fields
         .iter()
         .enumerate()
-        .filter(|(index, field)| field.presence == Presence::Required || Some(*index) == message)
+        .filter(|(index, field)| field.presence.is_required() || Some(*index) == message)
         .map(|(index, _)| index)
         .collect();
     match arguments.len() {

@@ -2,8 +2,9 @@
 //!
 //! The rules are those of Smithy's `http` trait. A path is split on `/` while it is still
 //! percent-encoded, so an encoded slash belongs to its label. At each segment a literal is
-//! preferred to a label and a label to a greedy label; on equal paths the pattern with more query
-//! literals is preferred. An empty segment is a segment: a label may match it, and the operation
+//! preferred to a label and a label to a greedy label, which is longest where more segments follow
+//! it; on equal paths the pattern with more query literals is preferred, then the one with more of
+//! their values. An empty segment is a segment: a label may match it, and the operation
 //! then reports an empty value.
 
 use std::borrow::Cow;
@@ -187,11 +188,15 @@ impl Node {
             *other = leaf;
             return Ok(());
         }
-        // A stable order, the most query literals first: the first leaf that matches is the most
-        // specific.
+        // A stable order, the most query literals first, and of as many those with more values: the
+        // first leaf that matches is the most specific.
+        let specificity = |leaf: &Leaf| {
+            let valued = leaf.query.iter().filter(|(_, value)| value.is_some());
+            (leaf.query.len(), valued.count())
+        };
         let place = node
             .leaves
-            .partition_point(|other| other.query.len() >= leaf.query.len());
+            .partition_point(|other| specificity(other) >= specificity(&leaf));
         node.leaves.insert(place, leaf);
         Ok(())
     }
@@ -220,13 +225,15 @@ impl Node {
             node.walk_label((start, end), next, search)?;
         }
         if let Some(node) = &self.greedy {
-            // As much as possible first. A pattern has one greedy label at most, so this loop is
-            // never inside itself.
+            // As much as possible first, but all that is left only in the end: a pattern that goes on
+            // behind the label is more specific than one that does not. A pattern has one greedy label
+            // at most, so this loop is never inside itself.
             let mut ends = vec![(end, next)];
             while let Some(&(_, Some(next))) = ends.last() {
                 ends.push(search.segment(next));
             }
-            for (end, next) in ends.into_iter().rev() {
+            let all = ends.pop();
+            for (end, next) in ends.into_iter().rev().chain(all) {
                 node.walk_label((start, end), next, search)?;
             }
         }

@@ -93,9 +93,10 @@ fn structure(structure: &Structure, bindings: &[Binding], scope: &Scope<'_>) -> 
     });
     let shown = structure.fields.iter().enumerate().map(|(index, field)| {
         let (member, slot) = (&field.member, format_ident!("field_{index}"));
-        match field.presence {
-            Presence::Required | Presence::Defaulted(_) => quote!(.member(#member, #slot)),
-            Presence::Optional | Presence::Filled(_) => quote!(.optional(#member, #slot)),
+        if field.presence.is_optional() {
+            quote!(.optional(#member, #slot))
+        } else {
+            quote!(.member(#member, #slot))
         }
     });
     let show = quote! {
@@ -113,7 +114,7 @@ fn built(field: &Field, place: Option<&Place>, scope: &Scope<'_>) -> TokenStream
         Presence::Required => quote!(#name: members.required(#member)?),
         Presence::Optional if is_in_query => quote!(#name: members.in_query(#member)?),
         Presence::Optional => quote!(#name: members.optional(#member)?),
-        Presence::Defaulted(literal) => {
+        Presence::Corrected(literal) | Presence::Defaulted(literal) => {
             let default = default(literal);
             quote!(#name: members.defaulted(#member, || #default)?)
         }

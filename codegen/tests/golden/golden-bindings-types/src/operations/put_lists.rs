@@ -115,6 +115,7 @@ impl operation::ClientOperation for PutLists {
         to.label("when", &input.when, text::Writer::http_date);
         to.label("number", &input.number, text::Writer::short);
         to.optional_query("n", &input.integers, |w, v| w.list(v, text::Writer::integer));
+        to.optional_query_params(&input.all, |w, v| w.map(v, text::Writer::string));
         to.optional_header(
             "X-Floats",
             &input.floats,
@@ -130,7 +131,6 @@ impl operation::ClientOperation for PutLists {
             &input.words,
             |w, v| w.list(v, text::Writer::string),
         );
-        to.optional_query_params(&input.all, |w, v| w.map(v, text::Writer::string));
         to.body(|w| {
             w.optional("body", &input.body, |w, v| w.list(v, json::Writer::string));
         });
@@ -153,16 +153,16 @@ impl operation::ServerOperation for PutLists {
         let when = from.label("when", text::Reader::http_date);
         let number = from.label("number", text::Reader::short);
         let integers = from.query("integers", "n", |r| r.list(text::Reader::integer));
-        let floats = from.header("floats", "X-Floats", |r| r.list(text::Reader::float));
-        let instants = from
-            .header("instants", "X-Instants", |r| r.list(text::Reader::epoch_seconds));
-        let words = from.header("words", "X-Words", |r| r.list(text::Reader::string));
         let all = from
             .query_params(
                 "all",
                 &[],
                 |r| r.map(text::Reader::string, text::Reader::string),
             );
+        let floats = from.header("floats", "X-Floats", |r| r.list(text::Reader::float));
+        let instants = from
+            .header("instants", "X-Instants", |r| r.list(text::Reader::epoch_seconds));
+        let words = from.header("words", "X-Words", |r| r.list(text::Reader::string));
         static MEMBERS: json::Members = json::Members::structure(&["body"], &[]);
         let mut body = None;
         from.body(&MEMBERS, |r, _| body = r.list(json::Reader::string));

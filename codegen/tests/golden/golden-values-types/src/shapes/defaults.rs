@@ -220,7 +220,11 @@ impl json::Shape for Defaults {
             suit: suit.unwrap_or_else(|| Suit::from("spades")),
             level: level.unwrap_or_else(|| Level::from(10)),
             nothing,
-            optional,
+            optional: if r.is_server() {
+                optional.or_else(|| Some(String::from("left to the service")))
+            } else {
+                optional
+            },
         })
     }
     fn write(&self, w: &mut json::Writer) {
