@@ -49,31 +49,6 @@ fn a_trait_that_nobody_knows() {
 }
 
 #[test]
-fn streams() {
-    check(
-        r#""a#In": { "type": "structure", "members": {
-  "body": { "target": "a#Bytes", "traits": { "smithy.api#httpPayload": {} } } } },
-"a#Bytes": { "type": "blob", "traits": { "smithy.api#streaming": {} } }"#,
-        &expect![[r#"
-            m.json:7:3: `a#In$body` is a stream, which is not supported
-              help: leave out what needs it, in the settings: omit = ["Op"]
-              | "body": { "target": "a#Bytes", "traits": { "smithy.api#httpP
-              | ^^^^^^"#]],
-    );
-    check(
-        r#""a#In": { "type": "structure", "members": {
-  "events": { "target": "a#Events", "traits": { "smithy.api#httpPayload": {} } } } },
-"a#Events": { "type": "union", "members": { "one": { "target": "a#One" } }, "traits": { "smithy.api#streaming": {} } },
-"a#One": { "type": "structure", "members": {} }"#,
-        &expect![[r#"
-            m.json:7:3: `a#In$events` is an event stream, which is not supported
-              help: leave out what needs it, in the settings: omit = ["Op"]
-              | "events": { "target": "a#Events", "traits": { "smithy.api#ht
-              | ^^^^^^^^"#]],
-    );
-}
-
-#[test]
 fn operations_without_a_place_in_http() {
     check_with(
         "",

@@ -4,7 +4,7 @@ use super::context::Context;
 use crate::ast::Shape;
 use crate::ir::Message;
 
-/// Whether gzip is among the encodings. Others are optional for clients, so they are left alone.
+/// Whether gzip is among the encodings, which is the only one that the specification knows.
 pub(super) fn gzip(operation: &Shape, input: &Message, context: &Context<'_>) -> bool {
     let Some(found) = operation.traits.get("smithy.api#requestCompression") else {
         return false;
@@ -17,6 +17,10 @@ pub(super) fn gzip(operation: &Shape, input: &Message, context: &Context<'_>) ->
         .into_iter()
         .flatten()
         .any(|encoding| encoding.as_str() == Some("gzip"));
+    if !has_gzip {
+        let message = format!("`{}` names no encoding that is supported", operation.id);
+        context.error(found.span, message, "add `gzip`, or take the trait away");
+    }
     if has_gzip && input.structure.has_stream {
         let message = format!(
             "`{}` compresses a stream, which is not supported",

@@ -85,8 +85,7 @@ fn may_stand(kind: &Kind, place: &Place) -> bool {
             matches!(kind, Kind::Map { value, sparse: false, .. } if is_text(&value.kind))
         }
         // A status is an integer, which is checked where the place is decided.
-        Place::Body => *kind != Kind::Stream,
-        Place::Status | Place::Payload => true,
+        Place::Status | Place::Payload | Place::Body => true,
     }
 }
 

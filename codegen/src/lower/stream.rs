@@ -16,6 +16,12 @@ pub(super) fn check(context: &Context<'_>) {
         .iter()
         .filter_map(|id| context.model.shape(id.as_str()));
     for shape in shapes {
+        if let Some(found) = shape.traits.get("smithy.api#requiresLength")
+            && !is_stream(shape)
+        {
+            let message = format!("`{}` requires a length and is no stream", shape.id);
+            context.error(found.span, message, "only blobs that stream can");
+        }
         for (name, member) in &shape.members {
             let target = context.target(member);
             if !target.traits.has("smithy.api#streaming") {
