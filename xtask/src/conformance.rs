@@ -4,8 +4,8 @@
 //! below the target folder, which is built and run there. The program prints the table; what it does with a case stands
 //! in the crate `conformance-runner`.
 
-mod services;
-mod workspace;
+pub(crate) mod services;
+pub(crate) mod workspace;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ pub(crate) fn run(
         services.extend(services::of_model(model, service)?);
     }
     services::name_apart(&mut services)?;
-    let workspace = Workspace::open()?;
+    let workspace = Workspace::open("conformance", "main")?;
     workspace.write(&services)?;
     workspace.build()?;
     workspace.run(self_test)

@@ -4,6 +4,7 @@ mod ci;
 mod conformance;
 mod demo;
 mod interop;
+mod lockstep;
 mod paths;
 mod regenerate;
 
@@ -44,6 +45,15 @@ enum Command {
     Demo,
     /// Install Amazon's own clients and run them, unmodified, against the service.
     Interop,
+    /// Make random models and check that their generated clients and servers say the same.
+    Lockstep {
+        /// Repeats the run that printed this seed.
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+        /// How many models to make.
+        #[arg(long, value_name = "N", default_value_t = 200)]
+        models: usize,
+    },
     /// Write the generated crates from the models in `model/`.
     Regenerate {
         /// Write nothing; fail if what is committed differs from what the models say.
@@ -68,6 +78,10 @@ fn main() -> ExitCode {
         }
         Command::Demo => demo::run(),
         Command::Interop => match interop::run() {
+            Ok(status) => return status,
+            Err(problem) => Err(problem),
+        },
+        Command::Lockstep { seed, models } => match lockstep::run(seed, models) {
             Ok(status) => return status,
             Err(problem) => Err(problem),
         },

@@ -102,10 +102,10 @@ fn big_number(value: &Value, text: &str) -> Option<Literal> {
         .then(|| Literal::BigNumber(text.trim().to_owned()))
 }
 
-/// Defaults of timestamps are epoch seconds, or date-times of UTC where they are strings.
+/// Defaults of timestamps are epoch seconds, or date-times of UTC or HTTP dates where they are strings.
 fn timestamp(value: &Value) -> Option<Literal> {
     if let Some(text) = value.as_str() {
-        return date_time(text);
+        return date_time(text).or_else(|| http_date(text));
     }
     // Milliseconds, as the wire has them; more digits than a double has do not become nanoseconds.
     let millis = format!("{:.0}", value.as_f64()? * 1e3)
@@ -115,6 +115,19 @@ fn timestamp(value: &Value) -> Option<Literal> {
         millis.div_euclid(1000),
         u32::try_from(millis.rem_euclid(1000)).ok()? * 1_000_000,
     ))
+}
+
+/// The IMF-fixdate of RFC 9110, as `Mon, 03 Feb 2020 04:05:06 GMT`, which is how Smithy writes a default whose
+/// `@timestampFormat` is `http-date`.
+fn http_date(text: &str) -> Option<Literal> {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let (_, date) = text.strip_suffix(" GMT")?.split_once(", ")?;
+    let [day, month, year, time] =
+        <[&str; 4]>::try_from(date.split(' ').collect::<Vec<_>>()).ok()?;
+    let month = MONTHS.iter().position(|name| *name == month)? + 1;
+    date_time(&format!("{year}-{month}-{day}T{time}Z"))
 }
 
 /// RFC 3339, as `2020-02-03T04:05:06.789Z`.

@@ -87,7 +87,7 @@ fn is_direct(holder: &Shape) -> bool {
 fn kind(target: &Shape, traits: &Traits, usage: Usage, context: &Context<'_>) -> Kind {
     let stand = usage.stand;
     let sparse = target.traits.has("smithy.api#sparse");
-    let inner = |name: &str| {
+    let used = |name: &str, usage: Usage| {
         let member = target.members.get(name);
         let value = member.map(|member| of_member(target, name, member, usage, context));
         Box::new(value.unwrap_or(Value {
@@ -96,6 +96,7 @@ fn kind(target: &Shape, traits: &Traits, usage: Usage, context: &Context<'_>) ->
             unique: false,
         }))
     };
+    let inner = |name: &str| used(name, usage);
     let simple = match &target.kind {
         ShapeKind::List => {
             return Kind::List {
@@ -104,8 +105,13 @@ fn kind(target: &Shape, traits: &Traits, usage: Usage, context: &Context<'_>) ->
             };
         }
         ShapeKind::Map => {
+            // A key among headers is the end of a name, which is never base64, whatever its media type.
+            let usage = Usage {
+                stand: Stand::Body,
+                ..usage
+            };
             return Kind::Map {
-                key: inner("key"),
+                key: used("key", usage),
                 value: inner("value"),
                 sparse,
             };

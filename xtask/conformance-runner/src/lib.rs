@@ -28,6 +28,7 @@ pub mod compare;
 pub mod kinds;
 pub mod report;
 pub mod wire;
+pub mod round_trip;
 
 mod plan;
 mod progress;

@@ -11,7 +11,7 @@ use lockstep_client::{Client, Retries};
 use lockstep_core::Body;
 
 /// The idempotency token that every case expects of a client that makes one up.
-const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+pub(crate) const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
 /// What a client sent.
 #[derive(Clone, Default)]

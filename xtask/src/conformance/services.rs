@@ -20,9 +20,33 @@ pub(crate) struct Service {
     text: String,
     /// How it is generated.
     settings: ServiceSettings,
+    /// Round trips for its harness, if there are any.
+    trips: Option<String>,
 }
 
 impl Service {
+    /// A service with standard settings, of a model that was just made, and its round trips.
+    ///
+    /// # Errors
+    ///
+    /// The model has not exactly one service.
+    pub(crate) fn with_trips(
+        name: &str,
+        text: String,
+        trips: String,
+    ) -> Result<Self, Box<dyn Error>> {
+        let file = format!("{name}.json");
+        let [mut settings] = <[_; 1]>::try_from(standard(&file, &text, None)?)
+            .map_err(|all| format!("{file}: {} services", all.len()))?;
+        settings.name = name.to_owned();
+        Ok(Self {
+            file,
+            text,
+            settings,
+            trips: Some(trips),
+        })
+    }
+
     /// The first part of the names of its crates, and the suite's name in the table.
     pub(crate) fn name(&self) -> &str {
         &self.settings.name
@@ -37,6 +61,9 @@ impl Service {
         let mut files = generate(&self.file, &self.text, &self.settings)?;
         for (path, text) in harness(&self.file, &self.text, &self.settings)?.iter() {
             files.insert(path, text)?;
+        }
+        if let Some(trips) = &self.trips {
+            files.insert(format!("{}-harness/round-trips.json", self.name()), trips)?;
         }
         Ok(files)
     }
@@ -79,6 +106,7 @@ pub(crate) fn of_model(path: &Path, only: Option<&str>) -> Result<Vec<Service>, 
         file: file.clone(),
         text: text.clone(),
         settings,
+        trips: None,
     };
     Ok(all.into_iter().map(service).collect())
 }

@@ -22,6 +22,8 @@ pub(crate) struct Workspace {
     folder: PathBuf,
     /// Whether anybody watches the run: standard error is a terminal. Otherwise only what went wrong is told.
     is_watched: bool,
+    /// What the program does with the harnesses: a function of `conformance-runner`.
+    entry: &'static str,
     /// Held, so that two runs do not write the same files.
     _lock: File,
 }
@@ -32,14 +34,15 @@ impl Workspace {
     /// # Errors
     ///
     /// The folder cannot be made.
-    pub(crate) fn open() -> io::Result<Self> {
-        let folder = paths::target().join("conformance");
+    pub(crate) fn open(name: &str, entry: &'static str) -> io::Result<Self> {
+        let folder = paths::target().join(name);
         fs::create_dir_all(&folder)?;
         let lock = File::create(folder.join("lock"))?;
         lock.lock()?;
         Ok(Self {
             folder,
             is_watched: io::stderr().is_terminal(),
+            entry,
             _lock: lock,
         })
     }
@@ -75,7 +78,10 @@ impl Workspace {
         }
         let names: Vec<&str> = services.iter().map(Service::name).collect();
         files.insert(format!("{PROGRAM}/Cargo.toml"), program_manifest(&names))?;
-        files.insert(format!("{PROGRAM}/src/main.rs"), program(&names))?;
+        files.insert(
+            format!("{PROGRAM}/src/main.rs"),
+            program(&names, self.entry),
+        )?;
         let report = tree::write(&self.folder.join("crates"), &files)?;
         let manifest = manifest(
             &fs::read_to_string(paths::root().join("Cargo.toml"))?,
@@ -88,7 +94,7 @@ impl Workspace {
             self.folder.join("Cargo.lock"),
         )?;
         eprintln!(
-            "conformance: {} files, {} of them new, in {}",
+            "{} files, {} of them new, in {}",
             files.len(),
             report.written.len(),
             self.folder.display()
@@ -133,8 +139,7 @@ impl Workspace {
     ///
     /// It cannot be started.
     pub(crate) fn run(&self, self_test: bool) -> Result<ExitCode, Box<dyn Error>> {
-        let name = format!("{PROGRAM}{}", env::consts::EXE_SUFFIX);
-        let program = self.folder.join("target").join("debug").join(name);
+        let program = self.program();
         let status = Command::new(&program)
             .args(self_test.then_some("--self-test"))
             .status()
@@ -146,12 +151,20 @@ impl Workspace {
         })
     }
 
+    /// The program that [`Workspace::build`] makes.
+    pub(crate) fn program(&self) -> PathBuf {
+        let name = format!("{PROGRAM}{}", env::consts::EXE_SUFFIX);
+        self.folder.join("target").join("debug").join(name)
+    }
+
     fn cargo(&self, subcommand: &str) -> Command {
         let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command
             .arg(subcommand)
             .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", self.folder.join("target"));
+            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            // What the profile says of the workspace holds, whatever is set for the project's own.
+            .env_remove("CARGO_PROFILE_DEV_DEBUG");
         command
     }
 }
@@ -230,14 +243,14 @@ fn program_manifest(names: &[&str]) -> String {
     text
 }
 
-fn program(names: &[&str]) -> String {
+fn program(names: &[&str], entry: &str) -> String {
     let suites: Vec<String> = names
         .iter()
         .map(|name| format!("{}_harness::suite()", name.replace('-', "_")))
         .collect();
     format!(
         "//! Runs the protocol tests of all models of this run.\n\n\
-         fn main() -> std::process::ExitCode {{\n    conformance_runner::main(&[{}])\n}}\n",
+         fn main() -> std::process::ExitCode {{\n    conformance_runner::{entry}(&[{}])\n}}\n",
         suites.join(", ")
     )
 }

@@ -64,9 +64,10 @@ impl Writer {
         });
     }
 
-    /// A header's string whose shape has a `@mediaType`, as base64.
+    /// A header's string whose shape has a `@mediaType`, as base64. In a list an empty one is quoted, because a list has
+    /// no empty elements.
     pub fn media_type_string(&mut self, value: &(impl AsRef<str> + ?Sized)) {
-        self.push(Blob::from(value.as_ref().as_bytes().to_vec()).to_base64());
+        self.string(&Blob::from(value.as_ref().as_bytes().to_vec()).to_base64());
     }
 
     /// `true` or `false`.

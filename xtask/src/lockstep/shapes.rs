@@ -1,0 +1,439 @@
+//! Random shapes within the rules of Smithy.
+
+use super::model::Format;
+use super::model::{Id, Kind, Length, Listed, Member, Model, Range, SIMPLE, Shape, Simple, Traits};
+use super::patterns::PATTERNS;
+use super::random::Random;
+use super::values::Values;
+
+/// Names of members: keywords and the names that generated code uses for its own purposes are among them, and no two of
+/// them differ in case alone.
+const NAMES: [&str; 32] = [
+    "type", "self", "fooBar", "foo_baz", "Value", "name", "r", "w", "to", "from", "input",
+    "output", "members", "member", "ok", "some", "none", "v", "id", "Count", "matchAll", "async",
+    "String", "e2e", "error", "Default", "index", "X", "loop", "static", "data", "unknown",
+];
+
+/// What the names of structures begin with that are no input, output or error.
+const NESTED: &str = "Structure";
+
+/// Makes one model.
+pub(super) struct Maker<'r> {
+    pub(super) model: Model,
+    pub(super) random: &'r mut Random,
+}
+
+impl Maker<'_> {
+    /// So many names that differ.
+    pub(super) fn names(&mut self, count: usize) -> Vec<&'static str> {
+        let mut left: Vec<&'static str> = NAMES.to_vec();
+        (0..count.min(left.len()))
+            .map(|_| left.swap_remove(self.random.below(left.len())))
+            .collect()
+    }
+
+    /// Any shape that a body can hold, with so many levels of others below it.
+    pub(super) fn any(&mut self, depth: usize) -> Id {
+        if depth > 0
+            && self.random.chance(10)
+            && let Some(shape) = self.known()
+        {
+            return shape;
+        }
+        let deep = if depth == 0 { 0 } else { 1 };
+        let choice = self.random.weighted(&[
+            (8, 0),
+            (2, 1),
+            (1, 2),
+            (3 * deep, 3),
+            (2 * deep, 4),
+            (3 * deep, 5),
+            (2 * deep, 6),
+        ]);
+        match choice {
+            0 => self.simple_of_any_type(),
+            1 => self.enumeration(false),
+            2 => self.int_enumeration(),
+            3 => self.list_of_any(depth - 1),
+            4 => self.map_of_any(depth - 1),
+            5 => self.structure(depth - 1),
+            _ => self.union(depth - 1),
+        }
+    }
+
+    /// A shape that is there already and is no message.
+    fn known(&mut self) -> Option<Id> {
+        let own = self.model.shapes.len() - Model::UNIT - 1;
+        let id = Model::UNIT + 1 + self.random.below(own);
+        let shape = self.model.shapes.get(id)?;
+        let is_message = shape.error.is_some() || shape.name.starts_with("Op");
+        (!is_message).then_some(id)
+    }
+
+    fn simple_of_any_type(&mut self) -> Id {
+        let (simple, _) = self.random.pick(&SIMPLE);
+        self.simple(simple)
+    }
+
+    /// A shape of a simple type: that of the prelude, or one with traits of its own.
+    pub(super) fn simple(&mut self, simple: Simple) -> Id {
+        let prelude = Model::prelude(simple);
+        if self.random.chance(50) {
+            return prelude;
+        }
+        let mut traits = self.constraints(prelude);
+        if simple == Simple::Timestamp {
+            traits.timestamp_format = Some(self.format());
+        }
+        // A text with a media type is base64 in a header, so there it can hold what a header cannot.
+        if matches!(simple, Simple::Blob | Simple::String) && self.random.chance(20) {
+            traits.media_type =
+                Some(
+                    self.random
+                        .pick(&["application/json", "text/csv", "image/png"]),
+                );
+        }
+        traits.sensitive = self.random.chance(10);
+        let name = SIMPLE[prelude].1;
+        self.model.add(Shape {
+            traits,
+            ..Shape::new(name, Kind::Simple(simple))
+        })
+    }
+
+    pub(super) fn format(&mut self) -> Format {
+        self.random
+            .pick(&[Format::EpochSeconds, Format::DateTime, Format::HttpDate])
+    }
+
+    /// A string enum; a plain one has values that a header can hold.
+    pub(super) fn enumeration(&mut self, is_plain: bool) -> Id {
+        let texts: &[&str] = if is_plain {
+            &["a", "b-c", "D", "x,y", "q\"r", "two words"]
+        } else {
+            &["é", "a/b", "C", "%20", " ", "\u{1f600}"]
+        };
+        let count = self.random.length(1, 4);
+        let start = self.random.below(texts.len());
+        let values = (0..count).map(|index| {
+            let name = format!("V{index}");
+            // Without a value of its own it is the member's name.
+            let value = if self.random.chance(20) {
+                name.clone()
+            } else {
+                texts[(start + index) % texts.len()].to_owned()
+            };
+            Listed {
+                name,
+                value,
+                is_internal: index > 0 && self.random.chance(25),
+            }
+        });
+        let values = values.collect();
+        let traits = self.maybe_sensitive();
+        self.model.add(Shape {
+            traits,
+            ..Shape::new("Enum", Kind::Enum(values))
+        })
+    }
+
+    pub(super) fn int_enumeration(&mut self) -> Id {
+        let count = self.random.length(1, 4);
+        let numbers = [-5, 0, 1, 7, i32::MAX, i32::MIN];
+        let start = self.random.below(numbers.len());
+        let values = (0..count).map(|index| Listed {
+            name: format!("N{index}"),
+            value: numbers[(start + index) % numbers.len()],
+            is_internal: index > 0 && self.random.chance(25),
+        });
+        let values = values.collect();
+        self.model.add(Shape::new("IntEnum", Kind::IntEnum(values)))
+    }
+
+    fn list_of_any(&mut self, depth: usize) -> Id {
+        let target = self.any(depth);
+        self.list(target, true)
+    }
+
+    /// A list; one that a header or the query holds is not sparse.
+    pub(super) fn list(&mut self, target: Id, may_be_sparse: bool) -> Id {
+        let member = self.inner("member", target);
+        let mut traits = self.maybe_sensitive();
+        let choice = self.random.below(4);
+        if choice == 0 && may_be_sparse {
+            traits.sparse = true;
+        } else if choice == 1 && self.can_be_unique(target) {
+            traits.unique_items = true;
+        }
+        if self.random.chance(30) {
+            traits.length = Some(self.length(3));
+        }
+        self.model.add(Shape {
+            traits,
+            ..Shape::new("List", Kind::List).with(vec![member])
+        })
+    }
+
+    fn map_of_any(&mut self, depth: usize) -> Id {
+        let key = if self.random.chance(30) {
+            self.enumeration(false)
+        } else {
+            self.simple(Simple::String)
+        };
+        let value = self.any(depth);
+        self.map(key, value, true)
+    }
+
+    pub(super) fn map(&mut self, key: Id, value: Id, may_be_sparse: bool) -> Id {
+        let members = vec![self.inner("key", key), self.inner("value", value)];
+        let mut traits = self.maybe_sensitive();
+        traits.sparse = may_be_sparse && self.random.chance(30);
+        if self.random.chance(30) {
+            traits.length = Some(self.length(3));
+        }
+        self.model.add(Shape {
+            traits,
+            ..Shape::new("Map", Kind::Map).with(members)
+        })
+    }
+
+    /// The member of a list or a map.
+    fn inner(&mut self, name: &str, target: Id) -> Member {
+        let mut member = Member::new(name, target);
+        if self.random.chance(20) {
+            member.traits = self.constraints(target);
+        }
+        member
+    }
+
+    fn structure(&mut self, depth: usize) -> Id {
+        let count = self.random.length(0, 4);
+        let members = self.members(count, depth, false);
+        let mut shape = Shape::new(NESTED, Kind::Structure).with(members);
+        self.decorate(&mut shape);
+        self.model.add(shape)
+    }
+
+    /// Members of a structure in JSON.
+    pub(super) fn members(&mut self, count: usize, depth: usize, is_input: bool) -> Vec<Member> {
+        let names = self.names(count);
+        let member = |name: &&'static str| {
+            let target = self.any(depth);
+            let mut member = Member::new(*name, target);
+            member.traits = self.in_structure(target);
+            self.in_json(&mut member);
+            if is_input && self.model.shapes[target].is(Simple::String) && self.random.chance(20) {
+                self.make_token(&mut member);
+            }
+            member
+        };
+        names.iter().map(member).collect()
+    }
+
+    /// A token that a client makes up where it is not given keeps every constraint that is on it.
+    pub(super) fn make_token(&mut self, member: &mut Member) {
+        member.target = Model::prelude(Simple::String);
+        let json_name = member.traits.json_name.take();
+        member.traits = Traits {
+            idempotency_token: true,
+            json_name,
+            ..Traits::default()
+        };
+    }
+
+    fn union(&mut self, depth: usize) -> Id {
+        let count = self.random.length(1, 4);
+        let names = self.names(count);
+        let member = |name: &&'static str| {
+            let target = if self.random.chance(25) {
+                Model::UNIT
+            } else {
+                self.any(depth)
+            };
+            let mut member = Member::new(*name, target);
+            if target != Model::UNIT && self.random.chance(20) {
+                member.traits = self.constraints(target);
+            }
+            self.in_json(&mut member);
+            member
+        };
+        let members = names.iter().map(member).collect();
+        let traits = self.maybe_sensitive();
+        let mut shape = Shape {
+            traits,
+            ..Shape::new("Union", Kind::Union).with(members)
+        };
+        shape.is_applied = self.random.chance(10);
+        self.model.add(shape)
+    }
+
+    /// What changes nothing but how the model is written: mixins and `apply` statements.
+    pub(super) fn decorate(&mut self, shape: &mut Shape) {
+        if self.random.chance(15) && !shape.members.is_empty() {
+            shape.mixed_in = self.random.length(1, shape.members.len());
+        }
+        // What is applied to a member of a mixin would be applied to the mixin's.
+        shape.is_applied = shape.mixed_in == 0 && self.random.chance(10);
+    }
+
+    fn in_json(&mut self, member: &mut Member) {
+        if self.random.chance(20) {
+            member.traits.json_name = Some(format!("{}/{}~é", member.name, self.random.below(9)));
+        }
+    }
+
+    /// The traits of a structure's member, wherever it stands: whether it can be absent, and constraints.
+    pub(super) fn in_structure(&mut self, target: Id) -> Traits {
+        let mut traits = if self.random.chance(25) {
+            self.constraints(target)
+        } else {
+            Traits::default()
+        };
+        if self.model.shapes[target].is(Simple::Timestamp) && self.random.chance(30) {
+            traits.timestamp_format = Some(self.format());
+        }
+        match self.random.below(100) {
+            0..25 => traits.required = true,
+            25..30 => (traits.required, traits.client_optional) = (true, true),
+            30..55 => {
+                traits.default = self.default(target, &traits);
+                traits.client_optional = self.random.chance(15);
+                // Older answers lack the member, newer ones always have it.
+                traits.required =
+                    traits.default.is_some() && !traits.client_optional && self.random.chance(15);
+            }
+            _ => {}
+        }
+        traits
+    }
+
+    fn default(&mut self, target: Id, traits: &Traits) -> Option<super::value::Value> {
+        let mut random = self.random.fork();
+        Values::new(&self.model, &mut random).default(target, traits)
+    }
+
+    fn maybe_sensitive(&mut self) -> Traits {
+        Traits {
+            sensitive: self.random.chance(10),
+            ..Traits::default()
+        }
+    }
+
+    /// Constraints of a value of this shape, on the shape itself or on a member that holds it.
+    fn constraints(&mut self, target: Id) -> Traits {
+        let mut traits = Traits::default();
+        match self.model.shapes[target].kind {
+            Kind::Simple(Simple::String) => match self.random.below(5) {
+                0 | 1 => traits.length = Some(self.length(6)),
+                2 => traits.pattern = Some(&PATTERNS[self.random.below(PATTERNS.len())]),
+                3 => {
+                    traits.pattern = Some(&PATTERNS[self.random.below(PATTERNS.len())]);
+                    let min = self.random.length(1, 3);
+                    traits.length = Some(Length {
+                        min: Some(min),
+                        max: Some(min + self.random.below(5)),
+                    });
+                }
+                _ => {}
+            },
+            Kind::Simple(Simple::Blob) => traits.length = Some(self.length(6)),
+            Kind::List | Kind::Map => traits.length = Some(self.length(3)),
+            Kind::Simple(
+                Simple::Byte | Simple::Short | Simple::Integer | Simple::Long | Simple::BigInteger,
+            ) => traits.range = Some(self.range(4)),
+            Kind::Simple(Simple::Float | Simple::Double | Simple::BigDecimal) => {
+                traits.range = Some(self.range(1));
+            }
+            _ => {}
+        }
+        traits
+    }
+
+    fn length(&mut self, most: usize) -> Length {
+        let min = self.random.below(most);
+        let max = min + self.random.below(most).max(1);
+        match self.random.below(4) {
+            0 => Length {
+                min: Some(min),
+                max: None,
+            },
+            1 => Length {
+                min: None,
+                max: Some(max),
+            },
+            _ => Length {
+                min: Some(min),
+                max: Some(max),
+            },
+        }
+    }
+
+    /// A range whose ends are multiples of so many quarters, and which fits a byte.
+    fn range(&mut self, unit: i64) -> Range {
+        let min = i128::from(self.random.between(-400 / unit, 400 / unit) * unit);
+        let max = min + i128::from(self.random.between(0, 80 / unit) * unit);
+        match self.random.below(4) {
+            0 => Range {
+                min: Some(min),
+                max: None,
+            },
+            1 => Range {
+                min: None,
+                max: Some(max),
+            },
+            _ => Range {
+                min: Some(min),
+                max: Some(max),
+            },
+        }
+    }
+
+    /// `@uniqueItems` cannot stand on lists whose elements reach floats, doubles or documents.
+    fn can_be_unique(&self, target: Id) -> bool {
+        let shape = &self.model.shapes[target];
+        let is_equal_only_by_chance = matches!(
+            shape.kind,
+            Kind::Simple(Simple::Float | Simple::Double | Simple::Document)
+        );
+        !is_equal_only_by_chance
+            && shape
+                .members
+                .iter()
+                .all(|member| self.can_be_unique(member.target))
+    }
+
+    /// Lets some structure hold itself: directly, or over a list, a map or a union.
+    pub(super) fn recur(&mut self) {
+        let structures: Vec<Id> = (0..self.model.shapes.len())
+            .filter(|id| self.model.shapes[*id].name.starts_with(NESTED))
+            .collect();
+        if structures.is_empty() {
+            return;
+        }
+        let holder = self.random.pick(&structures);
+        let target = match self.random.below(4) {
+            0 => holder,
+            1 => {
+                let list =
+                    Shape::new("Children", Kind::List).with(vec![Member::new("member", holder)]);
+                self.model.add(list)
+            }
+            2 => {
+                let key = self.simple(Simple::String);
+                let members = vec![Member::new("key", key), Member::new("value", holder)];
+                self.model
+                    .add(Shape::new("ChildrenByName", Kind::Map).with(members))
+            }
+            _ => {
+                // A type that may stand wherever a list asks for elements that can be told apart.
+                let leaf = self.simple(Simple::Integer);
+                let members = vec![Member::new("leaf", leaf), Member::new("node", holder)];
+                self.model
+                    .add(Shape::new("Tree", Kind::Union).with(members))
+            }
+        };
+        self.model.shapes[holder]
+            .members
+            .push(Member::new("recursion", target));
+    }
+}
