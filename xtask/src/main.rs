@@ -46,14 +46,7 @@ enum Command {
     /// Install Amazon's own clients and run them, unmodified, against the service.
     Interop,
     /// Make random models and check that their generated clients and servers say the same.
-    Lockstep {
-        /// Repeats the run that printed this seed.
-        #[arg(long, value_name = "N")]
-        seed: Option<u64>,
-        /// How many models to make.
-        #[arg(long, value_name = "N", default_value_t = 200)]
-        models: usize,
-    },
+    Lockstep(lockstep::Options),
     /// Write the generated crates from the models in `model/`.
     Regenerate {
         /// Write nothing; fail if what is committed differs from what the models say.
@@ -81,7 +74,7 @@ fn main() -> ExitCode {
             Ok(status) => return status,
             Err(problem) => Err(problem),
         },
-        Command::Lockstep { seed, models } => match lockstep::run(seed, models) {
+        Command::Lockstep(options) => match lockstep::run(options) {
             Ok(status) => return status,
             Err(problem) => Err(problem),
         },

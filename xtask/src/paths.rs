@@ -37,6 +37,11 @@ pub(crate) fn target() -> PathBuf {
     root().join(folder)
 }
 
+/// Models whose round trips failed once.
+pub(crate) fn regressions() -> PathBuf {
+    root().join("xtask").join("tests").join("regressions")
+}
+
 /// The scenario of `interop` and the scripts that play it.
 pub(crate) fn interop() -> PathBuf {
     root().join("xtask").join("interop")

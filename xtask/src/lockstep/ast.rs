@@ -1,5 +1,7 @@
 //! A model as Smithy's JSON AST: <https://smithy.io/2.0/spec/json-ast.html>.
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -10,10 +12,8 @@ use super::value::Value;
 /// All shapes of a model by their ids, its operations and resource among them.
 pub(crate) fn shapes(model: &Model) -> Vec<(String, Json)> {
     let mut all = Vec::new();
-    for id in 0..model.shapes.len() {
-        if !model.shapes[id].is_prelude {
-            data(model, id, &mut all);
-        }
+    for id in reached(model) {
+        data(model, id, &mut all);
     }
     let operations = model
         .operations
@@ -34,6 +34,24 @@ pub(crate) fn shapes(model: &Model) -> Vec<(String, Json)> {
             .map(|one| (own(model, &one.name), operation(model, one))),
     );
     all
+}
+
+/// The shapes that the operations reach, other than those of the prelude.
+fn reached(model: &Model) -> BTreeSet<Id> {
+    let messages = |operation: &Operation| {
+        [operation.input, operation.output]
+            .into_iter()
+            .chain(operation.errors.clone())
+    };
+    let mut waiting: Vec<Id> = model.operations.iter().flat_map(messages).collect();
+    let mut reached = BTreeSet::new();
+    while let Some(id) = waiting.pop() {
+        let shape = &model.shapes[id];
+        if !shape.is_prelude && reached.insert(id) {
+            waiting.extend(shape.members.iter().map(|member| member.target));
+        }
+    }
+    reached
 }
 
 /// The namespace of a model.

@@ -52,29 +52,58 @@ impl Json {
     }
 }
 
+/// On one line; with `{:#}` over several, as a file that people read.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, 0)
+    }
+}
+
+impl Json {
+    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
         match self {
             Self::Raw(text) => f.write_str(text),
             Self::Text(text) => string(text, f),
             Self::Array(elements) => {
                 f.write_str("[")?;
                 for (index, element) in elements.iter().enumerate() {
-                    f.write_str(if index == 0 { "" } else { ", " })?;
-                    element.fmt(f)?;
+                    separate(f, index, depth + 1)?;
+                    element.write(f, depth + 1)?;
                 }
+                close(f, elements.is_empty(), depth)?;
                 f.write_str("]")
             }
             Self::Object(members) => {
                 f.write_str("{")?;
                 for (index, (name, value)) in members.iter().enumerate() {
-                    f.write_str(if index == 0 { "" } else { ", " })?;
+                    separate(f, index, depth + 1)?;
                     string(name, f)?;
-                    write!(f, ": {value}")?;
+                    f.write_str(": ")?;
+                    value.write(f, depth + 1)?;
                 }
+                close(f, members.is_empty(), depth)?;
                 f.write_str("}")
             }
         }
+    }
+}
+
+fn separate(f: &mut fmt::Formatter<'_>, index: usize, depth: usize) -> fmt::Result {
+    match (index, f.alternate()) {
+        (0, false) => Ok(()),
+        (_, false) => f.write_str(", "),
+        (index, true) => {
+            f.write_str(if index == 0 { "" } else { "," })?;
+            write!(f, "\n{:1$}", "", depth * 2)
+        }
+    }
+}
+
+fn close(f: &mut fmt::Formatter<'_>, is_empty: bool, depth: usize) -> fmt::Result {
+    if f.alternate() && !is_empty {
+        write!(f, "\n{:1$}", "", depth * 2)
+    } else {
+        Ok(())
     }
 }
 

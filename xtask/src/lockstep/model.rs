@@ -251,16 +251,6 @@ impl Model {
     pub(crate) fn target(&self, member: &Member) -> &Shape {
         &self.shapes[member.target]
     }
-
-    /// The name of a shape in the model.
-    pub(crate) fn name(&self, id: Id) -> String {
-        let shape = &self.shapes[id];
-        if shape.is_prelude {
-            shape.name.clone()
-        } else {
-            format!("{}{}", self.prefix, shape.name)
-        }
-    }
 }
 
 impl Shape {

@@ -27,8 +27,10 @@ pub(crate) fn model(prefix: String, random: &mut Random) -> Model {
             .collect();
         maker.model.operations.push(operation);
     }
-    if maker.random.chance(40) {
-        maker.recur();
+    for _ in 0..2 {
+        if maker.random.chance(60) {
+            maker.recur();
+        }
     }
     maker.model
 }
@@ -192,7 +194,9 @@ impl Maker<'_> {
                 Binding::Query(format!("{name}{index}")),
             );
             member.traits = self.in_structure(target);
-            if self.model.shapes[target].is(Simple::String) && self.random.chance(20) {
+            let has_token = members.iter().any(|member| member.traits.idempotency_token);
+            if !has_token && self.model.shapes[target].is(Simple::String) && self.random.chance(20)
+            {
                 self.make_token(&mut member);
             }
             members.push(member);
@@ -252,12 +256,14 @@ impl Maker<'_> {
     fn body(&mut self, members: &mut Vec<Member>, message: Message) {
         if message == Message::Error || self.random.chance(65) {
             let count = self.random.length(0, 5);
-            let is_input = message == Message::Request;
+            // A structure has one token at most.
+            let has_token = members.iter().any(|member| member.traits.idempotency_token);
+            let may_have_token = message == Message::Request && !has_token;
             let names: Vec<String> = members
                 .iter()
                 .map(|member| member.name.to_lowercase())
                 .collect();
-            let mut more = self.members(count, DEPTH, is_input);
+            let mut more = self.members(count, DEPTH, may_have_token);
             more.retain(|member| !names.contains(&member.name.to_lowercase()));
             members.extend(more);
             return;

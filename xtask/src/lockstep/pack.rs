@@ -1,29 +1,36 @@
 //! Several models as one service, because few large crates compile sooner than many small ones.
 
+use serde::Deserialize;
+
 use super::json::Json;
 
-/// A model's shapes as JSON, and the calls of its operations.
+/// A model's shapes as JSON, and the trips of its operations.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
+    /// What it is called in the report.
+    pub(crate) name: String,
     /// The shapes by their ids.
     pub(crate) shapes: Vec<(String, Json)>,
-    /// What binds the operations to the service: the operations' own ids, or that of their resource.
+    /// The ids of the operations that no resource binds to the service.
     pub(crate) operations: Vec<String>,
+    /// The ids of the resources.
     pub(crate) resources: Vec<String>,
     /// The trips.
     pub(crate) trips: Vec<Json>,
 }
 
 impl Part {
-    /// A part of shapes, whose operations are found among them.
-    pub(crate) fn new(shapes: Vec<(String, Json)>, trips: Vec<Json>) -> Self {
+    /// A part of shapes, whose operations and resources are found among them.
+    pub(crate) fn new(name: String, shapes: Vec<(String, Json)>, trips: Vec<Json>) -> Self {
+        #[derive(Default, Deserialize)]
+        struct Kind {
+            #[serde(rename = "type")]
+            name: String,
+        }
         let of_type = |kind: &str| -> Vec<String> {
-            let kind = Json::text(kind);
-            let has_type = |json: &Json| match json {
-                Json::Object(members) => members
-                    .iter()
-                    .any(|(name, value)| name == "type" && *value == kind),
-                _ => false,
+            let has_type = |json: &Json| {
+                let found: Kind = serde_json::from_str(&json.to_string()).unwrap_or_default();
+                found.name == kind
             };
             shapes
                 .iter()
@@ -38,6 +45,7 @@ impl Part {
             Vec::new()
         };
         Self {
+            name,
             shapes,
             operations,
             resources,
@@ -69,7 +77,7 @@ pub(crate) fn model(parts: &[Part]) -> Json {
     ])
 }
 
-/// The calls of all parts, in their order.
+/// The trips of all parts, in their order.
 pub(crate) fn trips(parts: &[Part]) -> Json {
     Json::Array(
         parts

@@ -87,18 +87,18 @@ impl<'a> Rules<'a> {
     /// What arrives of what was sent, before a receiver fills in defaults.
     pub(crate) fn arrived(&self, mut members: Members) -> Members {
         for member in &self.shape.members {
-            let required = member.traits.required;
+            let is_needed = self.is_needed(member);
             let is_lost = members
                 .get(&member.name)
                 .is_some_and(|value| match &member.binding {
                     Binding::Query(_) => matches!(value, Value::List(_)) && value.is_empty(),
-                    Binding::Payload if !required && value.is_empty() => {
+                    Binding::Payload if !is_needed && value.is_empty() => {
                         let kind = &self.model.target(member).kind;
                         let is_text = matches!(
                             kind,
                             Kind::Simple(Simple::String | Simple::Blob) | Kind::Enum(_)
                         );
-                        is_text || *kind == Kind::Structure
+                        is_text || (*kind == Kind::Structure && self.is_request())
                     }
                     _ => false,
                 });
@@ -110,8 +110,13 @@ impl<'a> Rules<'a> {
                 (Binding::QueryParams, Way::Request(operation)) => {
                     self.parameters(member, operation, &mut members)
                 }
-                (Binding::Payload, Way::Request(_)) if required && !members.contains_key(&member.name) => {
-                    members.extend(self.nothing(member).map(|value| (member.name.clone(), value)));
+                (Binding::Payload, Way::Request(_))
+                    if is_needed && !members.contains_key(&member.name) =>
+                {
+                    members.extend(
+                        self.nothing(member)
+                            .map(|value| (member.name.clone(), value)),
+                    );
                 }
                 (Binding::ResponseCode, Way::Answer(status)) => {
                     members
@@ -147,6 +152,11 @@ impl<'a> Rules<'a> {
         violations::of_input(self.model, self.shape, arrived)
     }
 
+    /// Whether a receiver takes the member for one that is always there.
+    fn is_needed(&self, member: &Member) -> bool {
+        member.traits.required && (self.is_request() || !member.traits.client_optional)
+    }
+
     fn is_request(&self) -> bool {
         matches!(self.way, Way::Request(_))
     }
@@ -157,7 +167,11 @@ impl<'a> Rules<'a> {
         match &target.kind {
             Kind::Simple(Simple::Blob) => Some(Value::Blob(String::new())),
             Kind::Simple(Simple::String) | Kind::Enum(_) => Some(Value::Text(String::new())),
-            Kind::Structure => Some(Value::Structure(with_defaults(self.model, target, &Members::new()))),
+            Kind::Structure => Some(Value::Structure(with_defaults(
+                self.model,
+                target,
+                &Members::new(),
+            ))),
             _ => None,
         }
     }
@@ -168,9 +182,7 @@ impl<'a> Rules<'a> {
             Some(Value::Map(entries)) => entries,
             _ => BTreeMap::new(),
         };
-        let may_be_absent =
-            !member.traits.required || (member.traits.client_optional && !self.is_request());
-        if !entries.is_empty() || !may_be_absent {
+        if !entries.is_empty() || self.is_needed(member) {
             let entries = entries
                 .into_iter()
                 .map(|(name, value)| (name.to_ascii_lowercase(), value));

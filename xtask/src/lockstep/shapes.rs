@@ -17,6 +17,9 @@ const NAMES: [&str; 32] = [
 /// What the names of structures begin with that are no input, output or error.
 const NESTED: &str = "Structure";
 
+/// The name of the member by which a structure holds itself.
+pub(super) const RECURSION: &str = "recursion";
+
 /// Makes one model.
 pub(super) struct Maker<'r> {
     pub(super) model: Model,
@@ -215,15 +218,37 @@ impl Maker<'_> {
     }
 
     /// Members of a structure in JSON.
-    pub(super) fn members(&mut self, count: usize, depth: usize, is_input: bool) -> Vec<Member> {
+    pub(super) fn members(
+        &mut self,
+        count: usize,
+        depth: usize,
+        mut may_have_token: bool,
+    ) -> Vec<Member> {
         let names = self.names(count);
         let member = |name: &&'static str| {
-            let target = self.any(depth);
+            let (simple, _) = self.random.pick(&SIMPLE);
+            // Of each type some have a default, also of those to which few come otherwise.
+            let has_default = self.random.chance(12);
+            let target = if has_default {
+                Model::prelude(simple)
+            } else {
+                self.any(depth)
+            };
             let mut member = Member::new(*name, target);
             member.traits = self.in_structure(target);
+            if has_default {
+                member.traits = Traits {
+                    default: self.default(target, &Traits::default()),
+                    ..Traits::default()
+                };
+            }
             self.in_json(&mut member);
-            if is_input && self.model.shapes[target].is(Simple::String) && self.random.chance(20) {
+            if may_have_token
+                && self.model.shapes[target].is(Simple::String)
+                && self.random.chance(20)
+            {
                 self.make_token(&mut member);
+                may_have_token = false;
             }
             member
         };
@@ -402,7 +427,7 @@ impl Maker<'_> {
                 .all(|member| self.can_be_unique(member.target))
     }
 
-    /// Lets some structure hold itself: directly, or over a list, a map or a union.
+    /// Lets some structure hold itself, once: directly, or over a list, a map or a union.
     pub(super) fn recur(&mut self) {
         let structures: Vec<Id> = (0..self.model.shapes.len())
             .filter(|id| self.model.shapes[*id].name.starts_with(NESTED))
@@ -411,6 +436,13 @@ impl Maker<'_> {
             return;
         }
         let holder = self.random.pick(&structures);
+        if self.model.shapes[holder]
+            .members
+            .iter()
+            .any(|member| member.name == RECURSION)
+        {
+            return;
+        }
         let target = match self.random.below(4) {
             0 => holder,
             1 => {
@@ -434,6 +466,6 @@ impl Maker<'_> {
         };
         self.model.shapes[holder]
             .members
-            .push(Member::new("recursion", target));
+            .push(Member::new(RECURSION, target));
     }
 }

@@ -133,6 +133,30 @@ fn members(value: Value) -> Members {
 }
 
 impl Trip {
+    /// The same with an expectation that is wrong: what the handler gets, what it must not be called for, or what the
+    /// client gets.
+    pub(crate) fn broken(&self, index: usize) -> Self {
+        let mut broken = self.clone();
+        let wrong = |members: &mut Members| {
+            // Another value, one that is missing, or one too many.
+            let some = members.keys().nth(index % members.len().max(1)).cloned();
+            match (some, index % 3) {
+                (Some(name), 0) => _ = members.insert(name, Value::Text("made wrong".to_owned())),
+                (Some(name), 1) => _ = members.remove(&name),
+                _ => _ = members.insert("made wrong".to_owned(), Value::Boolean(true)),
+            }
+        };
+        match &mut broken.heard {
+            Ok(_) if index.is_multiple_of(2) => wrong(&mut broken.outcome),
+            Ok(members) => wrong(members),
+            Err(violations) => match index % 3 {
+                0 if violations.len() > 1 => _ = violations.pop(),
+                1 => violations.extend(violations.first().cloned()),
+                _ => violations[0].path.push('x'),
+            },
+        }
+        broken
+    }
     /// The trip as the runner reads it.
     pub(crate) fn json(&self, model: &Model) -> Json {
         let operation = &model.operations[self.operation];

@@ -80,7 +80,7 @@ impl<'a> Values<'a> {
                 let broken = [member, plain]
                     .iter()
                     .any(|member| violations::breaks(self.model, member, &value));
-                (!broken).then_some(value)
+                (!broken && is_fit_for_default(&value)).then_some(value)
             }
         }
     }
@@ -370,5 +370,15 @@ impl<'a> Values<'a> {
                 Value::Map((0..count).map(entry).collect())
             }
         }
+    }
+}
+
+/// Whether a default is read as it is meant: the official validator counts units of UTF-16, and a model is read as JSON
+/// whose numbers are doubles.
+fn is_fit_for_default(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => text.chars().all(|letter| letter <= '\u{ffff}'),
+        Value::Number(text) => text.parse().is_ok_and(f64::is_finite),
+        _ => true,
     }
 }

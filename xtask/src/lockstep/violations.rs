@@ -69,6 +69,44 @@ pub(crate) fn breaks(model: &Model, member: &Member, value: &Value) -> bool {
     !search.found.is_empty()
 }
 
+/// Whether a value itself, and not what it holds, breaks a constraint where this member holds it.
+pub(crate) fn is_beyond(model: &Model, member: &Member, value: &Value) -> bool {
+    let mut search = Search {
+        model,
+        found: Vec::new(),
+    };
+    let target = model.target(member);
+    search.constraints(
+        Constraints::of(&member.traits, &target.traits),
+        target,
+        value,
+        "",
+    );
+    !search.found.is_empty()
+}
+
+/// Whether a length or a number is just at one of its ends.
+pub(crate) fn is_at_limit(constraints: Constraints, value: &Value) -> bool {
+    let length = match value {
+        Value::Text(text) => Some(text.chars().count()),
+        Value::Blob(text) => Some(text.len()),
+        Value::List(elements) => Some(elements.len()),
+        Value::Map(entries) => Some(entries.len()),
+        _ => None,
+    };
+    let is_end = |length: usize| {
+        constraints
+            .length
+            .is_some_and(|ends| ends.min == Some(length) || ends.max == Some(length))
+    };
+    let number = in_quarters(value);
+    let is_bound = |end: Option<i128>| end.is_some() && end.map(|end| end as f64) == number;
+    length.is_some_and(is_end)
+        || constraints
+            .range
+            .is_some_and(|ends| is_bound(ends.min) || is_bound(ends.max))
+}
+
 /// One step further in a JSON pointer (RFC 6901).
 pub(crate) fn below(path: &str, name: &str) -> String {
     format!("{path}/{}", name.replace('~', "~0").replace('/', "~1"))

@@ -164,15 +164,15 @@ impl<'a> ResponseReader<'a> {
         self.message.payload(member, f)
     }
 
-    /// A member with `@httpPayload` that is a structure. `None` if the body is empty or an empty
-    /// object, which is what clients send for a structure that is not set, or after a problem was
-    /// noted.
+    /// A member with `@httpPayload` that is a structure. `None` if the body is empty, or after a
+    /// problem was noted. An empty object is a structure of which no member is set: only clients
+    /// send one for a structure that is not set.
     pub fn payload_structure<'s, T>(
         &'s mut self,
         member: &'static str,
         f: impl FnOnce(&mut json::Reader<'s>) -> Option<T>,
     ) -> Option<T> {
-        self.message.payload_structure(member, f)
+        self.message.payload(member, f)
     }
 
     /// A required member with `@httpPayload` that is JSON. If it is missing, its zero value is
