@@ -1,5 +1,6 @@
 //! The scratch workspace: a folder below the target folder with the crates under test, built by a cargo of its own.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::error::Error;
 use std::fmt::Write as _;
@@ -82,7 +83,7 @@ impl Workspace {
             format!("{PROGRAM}/src/main.rs"),
             program(&names, self.entry),
         )?;
-        let report = tree::write(&self.folder.join("crates"), &files)?;
+        let written = self.write_crates(&files)?;
         let manifest = manifest(
             &fs::read_to_string(paths::root().join("Cargo.toml"))?,
             &files,
@@ -96,10 +97,26 @@ impl Workspace {
         eprintln!(
             "{} files, {} of them new, in {}",
             files.len(),
-            report.written.len(),
+            written,
             self.folder.display()
         );
         Ok(())
+    }
+
+    /// Writes each crate into a folder of its own, and returns how many files are new. Crates of other runs stay where they
+    /// are, so that a run with other models builds nothing again that is still the same.
+    fn write_crates(&self, files: &Files) -> Result<usize, Box<dyn Error>> {
+        let mut crates: BTreeMap<&str, Files> = BTreeMap::new();
+        for (path, text) in files.iter() {
+            let name = path.split('/').next().unwrap_or_default();
+            crates.entry(name).or_default().insert(path, text)?;
+        }
+        let mut written = 0;
+        for (name, files) in &crates {
+            let folder = self.folder.join("crates").join(name);
+            written += tree::write(&folder, files)?.written.len();
+        }
+        Ok(written)
     }
 
     /// Builds the program.
@@ -202,7 +219,7 @@ fn manifest(own: &str, files: &Files) -> Result<String, Box<dyn Error>> {
         .iter()
         .filter_map(|(path, _)| path.strip_suffix("/Cargo.toml"))
     {
-        let folder = format!("crates/{name}");
+        let folder = format!("crates/{name}/{name}");
         dependencies.insert(name.to_owned(), by_path(Path::new(&folder)));
         members.push(Value::from(folder));
     }
