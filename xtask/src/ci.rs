@@ -91,6 +91,11 @@ const STEPS: &[Step] = &[
         run: package,
     },
     Step {
+        name: "lockstep",
+        about: "the client and the server of random models say the same",
+        run: || command::xtask("lockstep"),
+    },
+    Step {
         name: "demo",
         about: "the demo gets every answer that it expects",
         run: || command::xtask("demo"),

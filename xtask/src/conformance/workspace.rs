@@ -15,14 +15,13 @@ use toml::{Table, Value};
 use super::Service;
 use crate::paths;
 
-/// The program that runs all harnesses.
-const PROGRAM: &str = "conformance";
-
 /// The scratch workspace, which is this process's alone as long as the value lives.
 pub(crate) struct Workspace {
     folder: PathBuf,
     /// Whether anybody watches the run: standard error is a terminal. Otherwise only what went wrong is told.
     is_watched: bool,
+    /// The name of the program that runs all harnesses.
+    name: &'static str,
     /// What the program does with the harnesses: a function of `conformance-runner`.
     entry: &'static str,
     /// Held, so that two runs do not write the same files.
@@ -35,7 +34,7 @@ impl Workspace {
     /// # Errors
     ///
     /// The folder cannot be made.
-    pub(crate) fn open(name: &str, entry: &'static str) -> io::Result<Self> {
+    pub(crate) fn open(name: &'static str, entry: &'static str) -> io::Result<Self> {
         let folder = paths::target().join(name);
         fs::create_dir_all(&folder)?;
         let lock = File::create(folder.join("lock"))?;
@@ -43,6 +42,7 @@ impl Workspace {
         Ok(Self {
             folder,
             is_watched: io::stderr().is_terminal(),
+            name,
             entry,
             _lock: lock,
         })
@@ -60,7 +60,8 @@ impl Workspace {
             if self.is_watched {
                 let count = services.len();
                 eprintln!(
-                    "conformance: generating {} ({}/{count})",
+                    "{}: generating {} ({}/{count})",
+                    self.name,
                     service.name(),
                     index + 1
                 );
@@ -78,9 +79,12 @@ impl Workspace {
             return Err(problems.join("\n").into());
         }
         let names: Vec<&str> = services.iter().map(Service::name).collect();
-        files.insert(format!("{PROGRAM}/Cargo.toml"), program_manifest(&names))?;
         files.insert(
-            format!("{PROGRAM}/src/main.rs"),
+            format!("{}/Cargo.toml", self.name),
+            program_manifest(self.name, &names),
+        )?;
+        files.insert(
+            format!("{}/src/main.rs", self.name),
             program(&names, self.entry),
         )?;
         let written = self.write_crates(&files)?;
@@ -140,7 +144,7 @@ impl Workspace {
         }
         let built = self
             .cargo("build")
-            .args(["--offline", "--package", PROGRAM])
+            .args(["--offline", "--package", self.name])
             .args((!self.is_watched).then_some("--quiet"))
             .status()?;
         if built.success() {
@@ -170,8 +174,8 @@ impl Workspace {
 
     /// The program that [`Workspace::build`] makes.
     pub(crate) fn program(&self) -> PathBuf {
-        let name = format!("{PROGRAM}{}", env::consts::EXE_SUFFIX);
-        self.folder.join("target").join("debug").join(name)
+        let name = format!("{}{}", self.name, env::consts::EXE_SUFFIX);
+        target().join("debug").join(name)
     }
 
     fn cargo(&self, subcommand: &str) -> Command {
@@ -179,11 +183,16 @@ impl Workspace {
         command
             .arg(subcommand)
             .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            .env("CARGO_TARGET_DIR", target())
             // What the profile says of the workspace holds, whatever is set for the project's own.
             .env_remove("CARGO_PROFILE_DEV_DEBUG");
         command
     }
+}
+
+/// Where all scratch workspaces build, so that what they have in common is built once.
+fn target() -> PathBuf {
+    paths::target().join("scratch")
 }
 
 /// The platform that is built for, so that packages for others need not be there.
@@ -248,9 +257,9 @@ fn absolute(path: &Path) -> Value {
     Value::from(path.to_string_lossy().into_owned())
 }
 
-fn program_manifest(names: &[&str]) -> String {
+fn program_manifest(program: &str, names: &[&str]) -> String {
     let mut text = format!(
-        "# {} by `cargo xtask conformance`.\n\n[package]\nname = \"{PROGRAM}\"\nversion.workspace = true\n\
+        "# {} by `cargo xtask {program}`.\n\n[package]\nname = \"{program}\"\nversion.workspace = true\n\
          edition.workspace = true\n\n[dependencies]\nconformance-runner.workspace = true\n",
         tree::MARK
     );
@@ -266,7 +275,7 @@ fn program(names: &[&str], entry: &str) -> String {
         .map(|name| format!("{}_harness::suite()", name.replace('-', "_")))
         .collect();
     format!(
-        "//! Runs the protocol tests of all models of this run.\n\n\
+        "//! Runs the harnesses of this run.\n\n\
          fn main() -> std::process::ExitCode {{\n    conformance_runner::{entry}(&[{}])\n}}\n",
         suites.join(", ")
     )
