@@ -27,6 +27,7 @@ mod values;
 mod violations;
 
 use std::error::Error;
+use std::fs;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -92,6 +93,11 @@ pub(crate) fn run(options: Options) -> Result<ExitCode, Box<dyn Error>> {
     let packs: Vec<&[Part]> = parts.chunks(PACK).collect();
     let start = Instant::now();
     let workspace = Workspace::open("lockstep", "round_trip::main")?;
+    // For whoever wants to look at a model as a whole, or to check it with other tools.
+    for (index, parts) in packs.iter().enumerate() {
+        let path = paths::target().join(format!("lockstep/{}.json", report::suite(index)));
+        fs::write(path, pack::model(parts).to_string())?;
+    }
     workspace.write(&services(&packs)?)?;
     workspace.build()?;
     let built = start.elapsed();

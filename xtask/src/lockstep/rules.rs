@@ -5,7 +5,7 @@
 //! - `http-date` has no fraction of a second;
 //! - nothing tells an empty list in the query, or an empty map of headers or parameters, from none at all, nor an empty
 //!   text or blob that is the whole body; and an empty object as a body is what a client sends for no structure. Where
-//!   there must be a value, what arrives is the empty one;
+//!   there must be a value, what arrives is the empty one, but for the list, which is then missing;
 //! - the names of headers are in lower case;
 //! - a map of all parameters of the query has those in it that other members and the URI's literals ask for, and these
 //!   win over its own;
@@ -349,3 +349,6 @@ pub(crate) fn has_one_text(model: &Model, id: Id) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests;
