@@ -96,13 +96,18 @@ pub(crate) fn writer(value: &Value, form: Form, scope: &Scope<'_>) -> TokenStrea
     }
 }
 
-/// The same, with a type where the writer of a list would take a slice and the elements are vectors.
+/// The same, with a type wherever the writer of a list would take a slice and what it is given are vectors.
 fn element_writer(element: &Value, form: Form, scope: &Scope<'_>) -> TokenStream {
     match &element.kind {
         Kind::List { element: inner, .. } => {
             let (vec, method) = (scope.std(Std::Vec), ident(method(&element.kind)));
-            let inner = writer(inner, form, scope);
+            let inner = element_writer(inner, form, scope);
             quote!(|w, v: &#vec<_>| w.#method(v, #inner))
+        }
+        Kind::Map { value: inner, .. } => {
+            let method = ident(method(&element.kind));
+            let inner = element_writer(inner, form, scope);
+            quote!(|w, v| w.#method(v, #inner))
         }
         _ => writer(element, form, scope),
     }

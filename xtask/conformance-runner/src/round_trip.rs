@@ -104,6 +104,17 @@ pub async fn differences(suite: &Suite, wire: &Wire, trip: &Trip) -> Vec<Mismatc
     let came = called.await;
     let calls = wire.calls();
     let mut found = Vec::new();
+    if trip.unsendable {
+        let is_unsent = matches!(came, Outcome::Failed(_)) && wire.answer().status == 0;
+        if !is_unsent {
+            found.push(Mismatch::new(
+                "request",
+                "none",
+                format!("the answer {}", wire.answer()),
+            ));
+        }
+        return found;
+    }
     match (&trip.violations, calls.as_slice()) {
         (None, [call]) => match subject.shown_input(&call.input) {
             Some(input) => compare::params("input", &trip.heard, &input, &mut found),

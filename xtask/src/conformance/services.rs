@@ -7,7 +7,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use lockstep_codegen::ast::{self, Model, ShapeId};
-use lockstep_codegen::settings::{self, ServiceSettings, Types};
+use lockstep_codegen::settings::{self, EmptyOutput, ServiceSettings, Types};
 use lockstep_codegen::tree::Files;
 use lockstep_codegen::{generate, harness};
 use toml::{Table, Value};
@@ -25,13 +25,14 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    /// A service with standard settings, of a model that was just made, and its round trips.
+    /// A service with settings that are standard otherwise, of a model that was just made, and its round trips.
     ///
     /// # Errors
     ///
     /// The model has not exactly one service.
     pub(crate) fn with_trips(
         name: &str,
+        empty_output: EmptyOutput,
         text: String,
         trips: String,
     ) -> Result<Self, Box<dyn Error>> {
@@ -39,6 +40,7 @@ impl Service {
         let [mut settings] = <[_; 1]>::try_from(standard(&file, &text, None)?)
             .map_err(|all| format!("{file}: {} services", all.len()))?;
         settings.name = name.to_owned();
+        settings.empty_output = empty_output;
         Ok(Self {
             file,
             text,

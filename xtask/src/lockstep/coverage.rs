@@ -147,6 +147,7 @@ const REQUESTS: [(&str, &[&str]); 2] = [
             "uniqueItems",
             "several at once",
             "deep inside",
+            "not sent at all",
         ],
     ),
     (
@@ -238,6 +239,9 @@ impl Coverage {
                 Change::Unknown => "not in the model",
             };
             to_server.one("changed on the way", name);
+        }
+        if trip.is_unsendable {
+            return to_server.one("refusal", "not sent at all");
         }
         if let Err(broken) = &trip.heard {
             for violation in broken {

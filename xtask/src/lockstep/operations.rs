@@ -20,6 +20,7 @@ pub(crate) fn model(prefix: String, random: &mut Random) -> Model {
         .collect();
     for index in 0..maker.random.length(1, 3) {
         let mut operation = maker.operation(index);
+        maker.share(&mut operation);
         operation.errors = errors
             .iter()
             .copied()
@@ -95,6 +96,25 @@ impl Maker<'_> {
             input,
             output,
             errors: Vec::new(),
+        }
+    }
+
+    /// Lets an operation have the output of another, or its input where that has no labels, which are in one URI only.
+    fn share(&mut self, operation: &mut Operation) {
+        let count = self.model.operations.len();
+        if count == 0 || !self.random.chance(25) {
+            return;
+        }
+        let other = self.random.below(count);
+        let other = &self.model.operations[other];
+        let is_label =
+            |member: &Member| matches!(member.binding, Binding::Label | Binding::GreedyLabel);
+        let has_label = |id: Id| self.model.shapes[id].members.iter().any(is_label);
+        if other.input != Model::UNIT && !has_label(other.input) && !has_label(operation.input) {
+            (operation.input, operation.method) = (other.input, other.method);
+        }
+        if other.output != Model::UNIT {
+            (operation.output, operation.status) = (other.output, other.status);
         }
     }
 

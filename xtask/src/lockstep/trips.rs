@@ -5,6 +5,7 @@ use super::json::Json;
 use super::model::{Id, Model, Operation};
 use super::random::Random;
 use super::rules::{Members, Rules};
+use super::unsendable;
 use super::value::Value;
 use super::values::Values;
 use super::violations::Violation;
@@ -26,6 +27,8 @@ pub(crate) struct Trip {
     pub(crate) edits: Vec<Edit>,
     /// What the handler must be called with; or what it must not be called for.
     pub(crate) heard: Result<Members, Vec<Violation>>,
+    /// Whether the client must refuse to send it.
+    pub(crate) is_unsendable: bool,
     /// The error that the handler answers with, if it is not the output.
     pub(crate) error: Option<Id>,
     /// The members of what the handler answers with.
@@ -47,6 +50,10 @@ pub(crate) fn of_model(model: &Model, random: &mut Random) -> Vec<Trip> {
                 _ => (40, false),
             };
             trips.push(trip(model, index, broken, is_edited, random));
+        }
+        let mut trip = trip(model, index, 0, false, random);
+        if unsendable::make(model, &mut trip, random) {
+            trips.push(trip);
         }
     }
     trips
@@ -97,6 +104,7 @@ fn trip(model: &Model, index: usize, broken: u32, is_edited: bool, random: &mut 
         input,
         edits,
         heard: heard_as,
+        is_unsendable: false,
         error,
         answer,
         outcome,
@@ -147,6 +155,7 @@ impl Trip {
             }
         };
         match &mut broken.heard {
+            Ok(_) if self.is_unsendable => broken.is_unsendable = false,
             Ok(_) if index.is_multiple_of(2) => wrong(&mut broken.outcome),
             Ok(members) => wrong(members),
             Err(violations) => match index % 3 {
@@ -179,6 +188,9 @@ impl Trip {
                 });
                 json.push(("violations", Json::Array(violations.collect())));
             }
+        }
+        if self.is_unsendable {
+            json.push(("unsendable", Json::raw(true)));
         }
         if let Some(error) = self.error {
             json.push(("error", name(&model.shapes[error].name)));

@@ -1,6 +1,9 @@
 //! Reads a response, on a client.
 
+use std::collections::HashMap;
+
 use ::http::HeaderMap;
+use serde_json::value::RawValue;
 
 use super::{ERROR_TYPE, Unreadable, message_reader::Message};
 use crate::{
@@ -226,9 +229,10 @@ impl<'a> ResponseReader<'a> {
 
     /// A text among the members of the body, if that is a JSON object at all.
     fn text_in_body(&self, names: &[&str]) -> Option<String> {
-        let body: serde_json::Value = serde_json::from_slice(self.message.body()).ok()?;
+        // The other members are not looked at: a number among them may be beyond what serde_json can hold.
+        let body: HashMap<String, &RawValue> = serde_json::from_slice(self.message.body()).ok()?;
         names
             .iter()
-            .find_map(|name| Some(body.get(name)?.as_str()?.to_owned()))
+            .find_map(|name| serde_json::from_str(body.get(*name)?.get()).ok())
     }
 }

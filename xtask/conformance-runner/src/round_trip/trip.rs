@@ -20,6 +20,9 @@ pub struct Trip {
     pub heard: Params,
     /// What the request must be refused for, so that the handler is not called at all.
     pub violations: Option<Vec<Violation>>,
+    /// Whether the client must refuse to send it.
+    #[serde(default)]
+    pub unsendable: bool,
     /// The shape of the error that the handler answers with, if it does not answer with the output.
     pub error: Option<String>,
     /// What the handler answers with.
