@@ -8,6 +8,7 @@
 
 mod ast;
 mod coverage;
+mod defaults;
 mod edits;
 mod json;
 mod model;
@@ -21,6 +22,7 @@ mod report;
 mod rules;
 mod shapes;
 mod text;
+mod traits;
 mod trips;
 mod unsendable;
 mod value;

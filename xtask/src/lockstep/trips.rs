@@ -155,7 +155,7 @@ impl Trip {
             }
         };
         match &mut broken.heard {
-            Ok(_) if self.is_unsendable => broken.is_unsendable = false,
+            _ if self.is_unsendable => broken.is_unsendable = false,
             Ok(_) if index.is_multiple_of(2) => wrong(&mut broken.outcome),
             Ok(members) => wrong(members),
             Err(violations) => match index % 3 {
