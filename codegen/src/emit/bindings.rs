@@ -96,8 +96,11 @@ fn read_one(
     scope: &Scope<'_>,
 ) -> Option<TokenStream> {
     let (member, value) = (&field.member, &binding.value);
-    let required =
-        field.presence == Presence::Required || (demand == Demand::Request && field.demanded);
+    // A body that is empty cannot say that it is absent, so a payload that must be there is empty then.
+    let is_payload = binding.place == Place::Payload;
+    let required = field.presence == Presence::Required
+        || (is_payload && field.presence.is_required())
+        || (demand == Demand::Request && field.demanded);
     let text = |value: &Value| codec::reader(value, Form::Text, scope);
     let method = |plain: &str, demanding: &str| ident(if required { demanding } else { plain });
     Some(match &binding.place {

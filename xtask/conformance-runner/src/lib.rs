@@ -27,8 +27,8 @@ pub mod cases;
 pub mod compare;
 pub mod kinds;
 pub mod report;
-pub mod wire;
 pub mod round_trip;
+pub mod wire;
 
 mod plan;
 mod progress;

@@ -162,7 +162,8 @@ where
 
     fn answer(&self, error: Option<&str>, params: &Params) -> Result<Untyped, Misfit> {
         Ok(Box::new(
-            self.build(error, &Given::new(params, Side::Server))?,
+            // What a handler leaves out stays out; defaults are filled in for those that it is given.
+            self.build(error, &Given::new(params, Side::Client))?,
         ))
     }
 }

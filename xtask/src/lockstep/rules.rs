@@ -132,7 +132,10 @@ impl<'a> Rules<'a> {
     /// What a handler is called with, or a caller gets.
     pub(crate) fn received(&self, mut members: Members) -> Members {
         for member in &self.shape.members {
-            if members.contains_key(&member.name) {
+            if let Some(value) = members.get_mut(&member.name) {
+                if self.is_request() {
+                    filled_by_server(self.model, member, value);
+                }
                 continue;
             }
             let default = if self.is_request() {
@@ -249,6 +252,37 @@ fn filled_in(member: &Member) -> Option<&Value> {
         .default
         .as_ref()
         .filter(|_| !traits.client_optional && !traits.required)
+}
+
+/// What a server fills in within a value that it is sent: the defaults that a client may leave out.
+fn filled_by_server(model: &Model, member: &Member, value: &mut Value) {
+    let target = model.target(member);
+    match value {
+        Value::List(elements) => elements
+            .iter_mut()
+            .for_each(|element| filled_by_server(model, &target.members[0], element)),
+        Value::Map(entries) => entries
+            .iter_mut()
+            .for_each(|(_, value)| filled_by_server(model, &target.members[1], value)),
+        Value::Union(name, value) => {
+            let mut members = target.members.iter();
+            if let Some(member) = members.find(|member| member.name == *name) {
+                filled_by_server(model, member, value);
+            }
+        }
+        Value::Structure(set) => {
+            for member in &target.members {
+                match (set.get_mut(&member.name), &member.traits.default) {
+                    (Some(value), _) => filled_by_server(model, member, value),
+                    (None, Some(default)) => {
+                        set.insert(member.name.clone(), default.clone());
+                    }
+                    (None, None) => {}
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// A value as its form can tell it: timestamps in their precision, and structures with their defaults.

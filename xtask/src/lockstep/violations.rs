@@ -1,7 +1,5 @@
 //! What a server must find wrong with an input, each with its place and Smithy's own sentence.
 
-use std::collections::BTreeSet;
-
 use super::ast::quarters;
 use super::model::{Binding, Constraints, Id, Kind, Member, Model, Shape, Simple};
 use super::rules::Members;
@@ -141,10 +139,30 @@ impl Search<'_> {
         self.constraints(constraints, target, value, path);
         let is_whole = self.inside(member.target, value, path);
         // Of a list that lacks something nobody can say which elements are equal.
-        if constraints.unique && is_whole && has_equal_elements(value) {
-            self.note(Broken::Unique, path, "must have unique values");
+        if constraints.unique && is_whole {
+            self.unique(value, path);
         }
         is_whole
+    }
+
+    /// The equal elements are named by their indices, unless all elements are equal to others.
+    fn unique(&mut self, value: &Value, path: &str) {
+        let (equal, count) = equal_elements(value);
+        if equal.is_empty() {
+            return;
+        }
+        let places = if equal.len() == count {
+            String::new()
+        } else {
+            format!(" with repeated values at indices {equal:?}")
+        };
+        self.found.push(Violation {
+            path: path.to_owned(),
+            message: format!(
+                "Value{places} at '{path}' failed to satisfy constraint: Member must have unique values"
+            ),
+            kind: Broken::Unique,
+        });
     }
 
     fn inside(&mut self, target: Id, value: &Value, path: &str) -> bool {
@@ -282,12 +300,19 @@ fn in_quarters(value: &Value) -> Option<f64> {
     }
 }
 
-fn has_equal_elements(value: &Value) -> bool {
+fn equal_elements(value: &Value) -> (Vec<usize>, usize) {
     let Value::List(elements) = value else {
-        return false;
+        return (Vec::new(), 0);
     };
-    let mut seen = BTreeSet::new();
-    !elements
+    let shown: Vec<String> = elements
         .iter()
-        .all(|element| seen.insert(element.shown().to_string()))
+        .map(|element| element.shown().to_string())
+        .collect();
+    let has_equal = |index: &usize| {
+        let others = shown.iter().enumerate();
+        others
+            .filter(|(place, _)| place != index)
+            .any(|(_, other)| *other == shown[*index])
+    };
+    ((0..shown.len()).filter(has_equal).collect(), shown.len())
 }
