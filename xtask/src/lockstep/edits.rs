@@ -63,7 +63,14 @@ pub(crate) fn some(
         visit(model, shape, sent, &mut |place, _| {
             possible.extend(changes(place))
         });
-        possible.retain(|edit: &Edit| !edits.contains(edit));
+        // What is taken away twice from a payload could leave an empty object, which stands for none.
+        let is_second = |edit: &Edit| {
+            edit.change == Change::Remove
+                && edits
+                    .iter()
+                    .any(|one: &Edit| one.at.is_empty() && *one.at == edit.at)
+        };
+        possible.retain(|edit: &Edit| !edits.contains(edit) && !is_second(edit));
         if possible.is_empty() {
             break;
         }
