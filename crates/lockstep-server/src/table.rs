@@ -163,7 +163,10 @@ impl<'p> Search<'p, '_> {
     fn has_literals(&self, literals: &[(&str, Option<&str>)]) -> bool {
         // Few patterns have literals, so the query is read only for these.
         literals.iter().all(|(key, value)| {
-            pairs(self.query).any(|(k, v)| k == *key && value.is_none_or(|value| v == value))
+            // A literal is a part of a URI in the model too, so it is encoded there as it is here.
+            let (key, value) = (decode(key), value.map(decode));
+            pairs(self.query)
+                .any(|(k, v)| k == key && value.as_ref().is_none_or(|value| v == *value))
         })
     }
 }
@@ -269,9 +272,12 @@ fn same_literals(one: &[(&str, Option<&str>)], other: &[(&str, Option<&str>)]) -
     one.len() == other.len() && one.iter().all(|literal| other.contains(literal))
 }
 
+fn decode(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8_lossy()
+}
+
 /// The query's pairs, decoded. A key without `=` has the empty value.
 fn pairs(query: &str) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
-    let decode = |text| percent_decode_str(text).decode_utf8_lossy();
     query
         .split('&')
         .filter(|pair| !pair.is_empty())

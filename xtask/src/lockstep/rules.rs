@@ -257,20 +257,21 @@ fn filled_in(member: &Member) -> Option<&Value> {
 /// What a server fills in within a value that it is sent: the defaults that a client may leave out.
 fn filled_by_server(model: &Model, member: &Member, value: &mut Value) {
     let target = model.target(member);
-    match value {
-        Value::List(elements) => elements
+    // A document has the same kinds of values and none of the members.
+    match (value, &target.kind) {
+        (Value::List(elements), Kind::List) => elements
             .iter_mut()
             .for_each(|element| filled_by_server(model, &target.members[0], element)),
-        Value::Map(entries) => entries
+        (Value::Map(entries), Kind::Map) => entries
             .iter_mut()
             .for_each(|(_, value)| filled_by_server(model, &target.members[1], value)),
-        Value::Union(name, value) => {
+        (Value::Union(name, value), _) => {
             let mut members = target.members.iter();
             if let Some(member) = members.find(|member| member.name == *name) {
                 filled_by_server(model, member, value);
             }
         }
-        Value::Structure(set) => {
+        (Value::Structure(set), _) => {
             for member in &target.members {
                 match (set.get_mut(&member.name), &member.traits.default) {
                     (Some(value), _) => filled_by_server(model, member, value),

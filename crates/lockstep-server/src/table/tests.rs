@@ -108,6 +108,14 @@ fn query_literals_tell_operations_apart() {
 }
 
 #[test]
+fn a_query_literal_may_be_encoded_in_the_model_too() {
+    let table = table(&[("GET", &[Literal("x")], &[("a%20b", Some("c%2Fd"))])]);
+    assert_eq!(table.find("GET", "/x", "a%20b=c%2Fd"), found(0, &[]));
+    assert_eq!(table.find("GET", "/x", "a%20b=c/d"), found(0, &[]));
+    assert_eq!(table.find("GET", "/x", "a%2520b=c%2Fd"), Match::Unknown);
+}
+
+#[test]
 fn a_path_that_lacks_its_query_literal_is_unknown() {
     let table = table(&[("POST", &[Literal("x")], &[("upload", None)])]);
     assert_eq!(table.find("POST", "/x", ""), Match::Unknown);
