@@ -115,8 +115,8 @@ fn compressed_streams_and_encodings_that_nobody_has() {
         r#""smithy.api#requestCompression": { "encodings": ["br"] },"#,
         r#""a#In": { "type": "structure", "members": {} }"#,
         &expect![[r#"
-            m.json:4:75: `a#Op` names no encoding that is supported
-              help: add `gzip`, or take the trait away
+            m.json:4:75: "br" of `a#Op` is no encoding that is supported
+              help: the specification has `gzip` alone
               | put": { "target": "a#In" }, "traits": { "smithy.api#requestCompression": { "encodings": ["br"] },
               |                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"#]],
     );

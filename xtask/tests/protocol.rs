@@ -13,7 +13,7 @@ use std::process::Command;
 const CASES: &[(&str, [usize; 5])] = &[
     ("constraint", [6, 0, 6, 0, 118]),
     ("customization-api-gateway", [1, 0, 1, 0, 0]),
-    ("customization-glacier", [4, 0, 3, 0, 0]),
+    ("customization-glacier", [6, 0, 4, 0, 0]),
     ("default", [4, 7, 6, 2, 1]),
     ("endpoint", [5, 0, 3, 0, 1]),
     ("error", [1, 25, 1, 6, 0]),

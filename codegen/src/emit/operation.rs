@@ -144,8 +144,10 @@ fn spec(operation: &Operation, runtime: &TokenStream, scope: &Scope<'_>) -> Toke
         segments,
         query,
         status,
+        has_status_member,
         request_body,
         response_body,
+        empty_labels,
         host_prefix,
         headers,
         gzip,
@@ -179,6 +181,9 @@ fn spec(operation: &Operation, runtime: &TokenStream, scope: &Scope<'_>) -> Toke
         let status = Literal::u16_unsuffixed(*status);
         fields.push(quote!(status: #status));
     }
+    if *has_status_member {
+        fields.push(quote!(has_status_member: true));
+    }
     if *request_body != BodyKind::Empty {
         let kind = body_kind(request_body, runtime);
         fields.push(quote!(request_body: #kind));
@@ -186,6 +191,12 @@ fn spec(operation: &Operation, runtime: &TokenStream, scope: &Scope<'_>) -> Toke
     if *response_body != BodyKind::Empty {
         let kind = body_kind(response_body, runtime);
         fields.push(quote!(response_body: #kind));
+    }
+    if !empty_labels.is_empty() {
+        let labels = empty_labels
+            .iter()
+            .map(|(name, text)| quote!((#name, #text)));
+        fields.push(quote!(empty_labels: &[#(#labels),*]));
     }
     if !host_prefix.is_empty() {
         let parts = host_prefix.iter().map(|part| match part {

@@ -73,10 +73,14 @@ pub struct Http {
     pub query: Vec<(String, Option<String>)>,
     /// The status of a success.
     pub status: u16,
+    /// Whether a member of the output holds the status.
+    pub has_status_member: bool,
     /// The request's body.
     pub request_body: BodyKind,
     /// The answer's body.
     pub response_body: BodyKind,
+    /// The labels that may be empty, and what a client sends for them then.
+    pub empty_labels: Vec<(String, String)>,
     /// What a client puts before the endpoint's host.
     pub host_prefix: Vec<HostPart>,
     /// Headers that a client sends with every request.

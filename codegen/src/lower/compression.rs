@@ -4,7 +4,7 @@ use super::context::Context;
 use crate::ast::Shape;
 use crate::ir::Message;
 
-/// Whether gzip is among the encodings, which is the only one that the specification knows.
+/// Whether gzip is among the encodings; the specification has no other.
 pub(super) fn gzip(operation: &Shape, input: &Message, context: &Context<'_>) -> bool {
     let Some(found) = operation.traits.get("smithy.api#requestCompression") else {
         return false;
@@ -13,13 +13,17 @@ pub(super) fn gzip(operation: &Shape, input: &Message, context: &Context<'_>) ->
         .value
         .get("encodings")
         .and_then(|encodings| encodings.as_array());
-    let has_gzip = encodings
-        .into_iter()
-        .flatten()
-        .any(|encoding| encoding.as_str() == Some("gzip"));
-    if !has_gzip {
-        let message = format!("`{}` names no encoding that is supported", operation.id);
-        context.error(found.span, message, "add `gzip`, or take the trait away");
+    let mut has_gzip = false;
+    for encoding in encodings.into_iter().flatten() {
+        if encoding.as_str() == Some("gzip") {
+            has_gzip = true;
+        } else {
+            let message = format!(
+                "{encoding} of `{}` is no encoding that is supported",
+                operation.id
+            );
+            context.error(found.span, message, "the specification has `gzip` alone");
+        }
     }
     if has_gzip && input.structure.has_stream {
         let message = format!(

@@ -23,6 +23,22 @@ pub(super) fn headers(context: &Context<'_>) -> Vec<(String, String)> {
     }
 }
 
+/// The labels for which a client sends something else where they are empty: to S3 Glacier `-` is the account whose
+/// credentials sign the request.
+pub(super) fn empty_labels(input: &Message, context: &Context<'_>) -> Vec<(String, String)> {
+    const ACCOUNT: &str = "accountId";
+    let fields = &input.structure.fields;
+    let has_account = input.bindings.iter().any(|binding| {
+        let field = fields.get(binding.field);
+        binding.place == Place::Label && field.is_some_and(|field| field.member == ACCOUNT)
+    });
+    if has_account && sdk_id(context) == Some("Glacier") {
+        vec![(ACCOUNT.to_owned(), "-".to_owned())]
+    } else {
+        Vec::new()
+    }
+}
+
 /// The checksum that a client sends with an input: S3 Glacier wants one where a member could hold it.
 pub(super) fn checksum(input: &Message, context: &Context<'_>) -> Option<Checksum> {
     let is_tree_hash = |place: &Place| matches!(place, Place::Header(name) if name.eq_ignore_ascii_case(TREE_HASH));

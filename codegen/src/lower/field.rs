@@ -46,6 +46,11 @@ pub(super) fn is_sensitive(member: &Member, context: &Context<'_>) -> bool {
     if member.traits.has("smithy.api#sensitive") {
         return true;
     }
+    // All headers of a request are in it, credentials and cookies among them.
+    let prefix = member.traits.get("smithy.api#httpPrefixHeaders");
+    if prefix.is_some_and(|prefix| prefix.value.as_str() == Some("")) {
+        return true;
+    }
     let target = context.target(member);
     if target.traits.has("smithy.api#sensitive") {
         return true;

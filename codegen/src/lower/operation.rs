@@ -67,6 +67,11 @@ fn one(id: &ShapeId, operation: &ast::Operation, context: &Context<'_>) -> Optio
             segments,
             query,
             status: success(binding, context),
+            has_status_member: output
+                .bindings
+                .iter()
+                .any(|binding| binding.place == Place::Status),
+            empty_labels: customization::empty_labels(&input, context),
             request_body: request_body(&operation.input, &input, context),
             response_body: response_body(&operation.output, &output, context),
             host_prefix: endpoint::lower(shape, &operation.input, context),
@@ -188,7 +193,7 @@ pub(super) fn bindings(shape: &Shape, direction: Direction, context: &Context<'_
             }
         })
         .collect();
-    placement::check(shape, &bindings, context);
+    placement::check(shape, &bindings, direction, context);
     let mut bindings = bindings;
     // A message is read from its front to its end, so that what is wrong with it is told in that order.
     bindings.sort_by_key(|binding| binding.place.order());

@@ -5,11 +5,17 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use super::field;
+use super::operation::Direction;
 use crate::ast::{Member, Shape};
 use crate::ir::{Binding, Kind, Place, Simple};
 
 /// Notes an error for each member that cannot stand where the model binds it.
-pub(super) fn check(shape: &Shape, bindings: &[Binding], context: &Context<'_>) {
+pub(super) fn check(
+    shape: &Shape,
+    bindings: &[Binding],
+    direction: Direction,
+    context: &Context<'_>,
+) {
     let members = || {
         bindings.iter().filter_map(|binding| {
             let (name, member) = shape.members.get_index(binding.field)?;
@@ -31,9 +37,22 @@ pub(super) fn check(shape: &Shape, bindings: &[Binding], context: &Context<'_>) 
             );
         }
     }
-    let has_payload = bindings
+    let payload = bindings
         .iter()
-        .any(|binding| binding.place == Place::Payload);
+        .find(|binding| binding.place == Place::Payload);
+    let has_payload = payload.is_some();
+    let streams = payload.is_some_and(|payload| payload.value.kind == Kind::Stream);
+    for (binding, name, member) in members() {
+        if let Place::Header(header) = &binding.place
+            && let Some(why) = framing(header, direction, streams)
+        {
+            let message = format!(
+                "`{}` is bound to the header `{header}`, {why}",
+                shape.id.member(name)
+            );
+            context.error(member.span, message, "bind it to another header");
+        }
+    }
     let mut claims: BTreeMap<String, &str> = BTreeMap::new();
     for (binding, name, member) in members() {
         if has_payload && binding.place == Place::Body {
@@ -57,6 +76,18 @@ pub(super) fn check(shape: &Shape, bindings: &[Binding], context: &Context<'_>) 
             );
             context.error(member.span, message, "bind one of them elsewhere");
         }
+    }
+}
+
+/// Why a header is not for a member to write, if it frames the message. The length of a stream in an answer may be
+/// known to the handler alone.
+fn framing(header: &str, direction: Direction, streams: bool) -> Option<&'static str> {
+    match header.to_ascii_lowercase().as_str() {
+        "transfer-encoding" | "connection" => Some("which frames the message"),
+        "content-length" if !(streams && direction == Direction::Response) => {
+            Some("which is that of the body")
+        }
+        _ => None,
     }
 }
 

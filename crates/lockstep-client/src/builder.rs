@@ -25,8 +25,8 @@ pub struct Builder {
     retries: Retries,
     user_agent: Option<String>,
     tokens: Option<Tokens>,
-    host_prefixes: HostPrefixes,
-    compress_from: CompressFrom,
+    host_prefixes: Option<bool>,
+    compress_from: Option<usize>,
     transport: Option<Transport>,
 }
 
@@ -41,30 +41,9 @@ const HAS_TLS: bool = cfg!(any(
 /// Makes idempotency tokens.
 pub(crate) type Tokens = Arc<dyn Fn() -> String + Send + Sync>;
 
-/// Whether host prefixes are used.
-#[derive(Clone, Copy)]
-pub(crate) struct HostPrefixes(pub(crate) bool);
-
-impl Default for HostPrefixes {
-    fn default() -> Self {
-        Self(true)
-    }
-}
-
-/// From how many bytes on a body is compressed.
-#[derive(Clone, Copy)]
-#[cfg_attr(
-    not(feature = "gzip"),
-    expect(dead_code, reason = "only compression asks for it")
-)]
-pub(crate) struct CompressFrom(pub(crate) usize);
-
-/// The default of the SDKs (`request_min_compression_size_bytes`): below it gzip costs more than it saves.
-impl Default for CompressFrom {
-    fn default() -> Self {
-        Self(10_240)
-    }
-}
+/// From how many bytes on a body is compressed, as with the SDKs (`request_min_compression_size_bytes`): below it gzip
+/// costs more than it saves.
+pub(crate) const COMPRESS_FROM: usize = 10_240;
 
 impl Builder {
     /// The base URL of the service, such as `https://example.com/prefix`: `http` or `https`, a host, perhaps a port and a
@@ -97,14 +76,14 @@ impl Builder {
     ///
     /// A test turns it off where all operations are served under one name.
     pub fn host_prefixes(mut self, are_used: bool) -> Self {
-        self.host_prefixes = HostPrefixes(are_used);
+        self.host_prefixes = Some(are_used);
         self
     }
 
     /// From how many bytes on the client compresses a body, where the operation takes one that is
     /// (`@requestCompression`); 10,240 unless it is set. `usize::MAX` turns compression off.
     pub fn compress_from(mut self, bytes: usize) -> Self {
-        self.compress_from = CompressFrom(bytes);
+        self.compress_from = Some(bytes);
         self
     }
 
@@ -169,8 +148,8 @@ impl Builder {
             retries: self.retries,
             user_agent,
             tokens: self.tokens.unwrap_or_else(random_tokens),
-            host_prefixes: self.host_prefixes,
-            compress_from: self.compress_from,
+            host_prefixes: self.host_prefixes.unwrap_or(true),
+            compress_from: self.compress_from.unwrap_or(COMPRESS_FROM),
             transport,
             bucket: TokenBucket::full(),
         }))

@@ -5,15 +5,13 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::USER_AGENT;
-use http::{HeaderValue, Request, Response, StatusCode};
+use http::{HeaderValue, Request, Response};
 use lockstep_core::http::{HostPrefix, RequestWriter, ResponseReader};
 use lockstep_core::operation::{ClientOperation, OperationSpec};
 use lockstep_core::{Body, Failure, WriteError};
 use tower::Service;
 
-use crate::builder::{
-    Builder, CompressFrom, HostPrefixes, Tokens, default_user_agent, random_tokens,
-};
+use crate::builder::{Builder, COMPRESS_FROM, Tokens, default_user_agent, random_tokens};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::exchange::{Answer, Prepared};
@@ -38,8 +36,10 @@ pub(crate) struct Shared {
     pub(crate) retries: Retries,
     pub(crate) user_agent: HeaderValue,
     pub(crate) tokens: Tokens,
-    pub(crate) host_prefixes: HostPrefixes,
-    pub(crate) compress_from: CompressFrom,
+    /// Whether operations put something before the endpoint's host.
+    pub(crate) host_prefixes: bool,
+    /// From how many bytes on a body is compressed.
+    pub(crate) compress_from: usize,
     pub(crate) transport: Transport,
     pub(crate) bucket: TokenBucket,
 }
@@ -76,8 +76,8 @@ impl Client {
             retries: Retries::default(),
             user_agent: default_user_agent(),
             tokens: random_tokens(),
-            host_prefixes: HostPrefixes::default(),
-            compress_from: CompressFrom::default(),
+            host_prefixes: true,
+            compress_from: COMPRESS_FROM,
             transport: transport::erase(router),
             bucket: TokenBucket::full(),
         })
@@ -134,7 +134,7 @@ impl Shared {
         write(&mut writer);
         let mut request = writer.finish()?;
         let prefix = request.extensions_mut().remove::<HostPrefix>();
-        let prefix = prefix.filter(|_| self.host_prefixes.0);
+        let prefix = prefix.filter(|_| self.host_prefixes);
         *request.uri_mut() = self
             .endpoint
             .join(request.uri(), prefix.as_ref().map(|prefix| &*prefix.0))
@@ -176,7 +176,7 @@ fn read<O: ClientOperation>(answer: Answer) -> Result<O::Output, Error<O::Error>
         stream,
         attempts,
     } = answer;
-    if !is_success(O::SPEC, response.status()) {
+    if !O::SPEC.is_output(response.status().as_u16()) {
         let error = read_error::<O>(&response);
         return Err(Error::Service(ServiceError::new(
             error,
@@ -198,12 +198,6 @@ fn read<O: ClientOperation>(answer: Answer) -> Result<O::Output, Error<O::Error>
             Received { response, attempts },
         ))),
     }
-}
-
-/// Whether an answer is the operation's output. A success that the model gives a status of another class, such as 304,
-/// is one too.
-pub(crate) fn is_success(spec: &OperationSpec, status: StatusCode) -> bool {
-    status.is_success() || status.as_u16() == spec.status
 }
 
 /// Reads an error. What the operation does not list, or what cannot be read, is kept as it came.

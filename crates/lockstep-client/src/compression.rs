@@ -4,8 +4,6 @@ use http::Request;
 use lockstep_core::operation::OperationSpec;
 use lockstep_core::{Body, WriteError};
 
-use crate::builder::CompressFrom;
-
 /// Compresses the body of an operation that takes a compressed one, and says so after what `Content-Encoding` says
 /// already.
 ///
@@ -15,7 +13,7 @@ use crate::builder::CompressFrom;
 #[cfg(feature = "gzip")]
 pub(crate) fn compress(
     spec: &OperationSpec,
-    from: CompressFrom,
+    from: usize,
     request: Request<Body>,
 ) -> Result<Request<Body>, WriteError> {
     use std::io::Write as _;
@@ -28,7 +26,7 @@ pub(crate) fn compress(
     let Some(bytes) = request.body().as_bytes().filter(|_| spec.gzip).cloned() else {
         return Ok(request);
     };
-    if bytes.len() < from.0 {
+    if bytes.is_empty() || bytes.len() < from {
         return Ok(request);
     }
     let unwritable = |problem: String| WriteError::new(format!("the body {problem}"));
@@ -37,7 +35,8 @@ pub(crate) fn compress(
     let compressed =
         compressed.map_err(|error| unwritable(format!("cannot be compressed: {error}")))?;
     let (mut head, _) = request.into_parts();
-    let codings = match head.headers.get(CONTENT_ENCODING) {
+    let given = head.headers.get(CONTENT_ENCODING);
+    let codings = match given.filter(|given| !given.is_empty()) {
         None => HeaderValue::from_static("gzip"),
         Some(before) => HeaderValue::from_bytes(&[before.as_bytes(), b", gzip"].concat())
             .map_err(|_| unwritable("has a Content-Encoding that is no header".to_owned()))?,
@@ -52,7 +51,7 @@ pub(crate) fn compress(
 #[cfg(not(feature = "gzip"))]
 pub(crate) fn compress(
     spec: &OperationSpec,
-    _: CompressFrom,
+    _: usize,
     request: Request<Body>,
 ) -> Result<Request<Body>, WriteError> {
     if spec.gzip {

@@ -11,7 +11,7 @@ use lockstep_core::operation::OperationSpec;
 use tokio::time::{Instant, sleep, timeout_at};
 use tower::ServiceExt;
 
-use crate::client::{Shared, is_success};
+use crate::client::Shared;
 use crate::error::{Lost, TransportError, TransportErrorKind};
 use crate::reqwest_transport::{is_connect_timeout, nothing_was_sent};
 use crate::retry_causes::{Cause, asked_delay};
@@ -58,7 +58,7 @@ impl Shared {
             let outcome = self.attempt(spec, request, deadline).await;
             if outcome
                 .as_ref()
-                .is_ok_and(|(response, _)| response.status().is_success())
+                .is_ok_and(|(response, _)| spec.is_output(response.status().as_u16()))
             {
                 self.bucket.deposit(paid.unwrap_or(TokenBucket::SUCCESS));
             }
@@ -153,7 +153,7 @@ impl Shared {
                 _ => TransportError::lost(TransportErrorKind::NoAnswer, error),
             })?;
         let (head, body) = response.into_parts();
-        if spec.response_body.is_stream() && is_success(spec, head.status) {
+        if spec.response_body.is_stream() && spec.is_output(head.status.as_u16()) {
             return Ok((Response::from_parts(head, Bytes::new()), body));
         }
         match body.collect().await {
@@ -177,7 +177,7 @@ fn again(request: &Request<Body>) -> Option<Request<Body>> {
 /// Whether an answer is a cause for another attempt, by its status and its error code.
 fn cause_of_answer(spec: &'static OperationSpec, response: &Response<Bytes>) -> Option<Cause> {
     let status = response.status();
-    if status.is_success() {
+    if spec.is_output(status.as_u16()) {
         return None;
     }
     let reader = ResponseReader::new(spec, status.as_u16(), response.headers(), response.body());

@@ -44,7 +44,8 @@ impl Timeouts {
         self
     }
 
-    /// Limits one attempt, from its start until the answer's body has been read to its end.
+    /// Limits one attempt, from its start until the answer's body has been read to its end. A body that is a stream is
+    /// the caller's to read, and to limit: for it the attempt ends with the headers.
     #[must_use]
     pub const fn attempt(mut self, limit: Duration) -> Self {
         self.attempt = Some(limit);

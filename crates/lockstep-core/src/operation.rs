@@ -21,10 +21,15 @@ pub struct OperationSpec {
     /// The status of a successful response, unless a member with `@httpResponseCode` says
     /// otherwise.
     pub status: u16,
+    /// Whether a member of the output has `@httpResponseCode`, so that redirections are outputs too.
+    pub has_status_member: bool,
     /// What the request's body holds.
     pub request_body: BodyKind,
     /// What the response's body holds.
     pub response_body: BodyKind,
+    /// What a client sends for a label that is empty, which would otherwise be an error: what the
+    /// customization of a single service asks for.
+    pub empty_labels: &'static [(&'static str, &'static str)],
     /// What a client puts before the endpoint's host (`@endpoint`); nothing for most operations.
     pub host_prefix: &'static [HostPart],
     /// Header fields that a client sends with every request, unless a member is bound to one: what
@@ -38,6 +43,15 @@ pub struct OperationSpec {
 }
 
 impl OperationSpec {
+    /// Whether a status says that the body is the operation's output: any 2xx, the operation's own,
+    /// and where a member holds the status any 3xx.
+    #[must_use]
+    pub const fn is_output(&self, status: u16) -> bool {
+        matches!(status, 200..=299)
+            || status == self.status
+            || (self.has_status_member && matches!(status, 300..=399))
+    }
+
     /// What most operations have in common: 200, no body either way, and nothing special. A spec
     /// names what differs.
     pub const PLAIN: Self = Self {
@@ -46,8 +60,10 @@ impl OperationSpec {
         uri: &[],
         query: &[],
         status: 200,
+        has_status_member: false,
         request_body: BodyKind::Empty,
         response_body: BodyKind::Empty,
+        empty_labels: &[],
         host_prefix: &[],
         headers: &[],
         gzip: false,

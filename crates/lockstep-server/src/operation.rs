@@ -9,6 +9,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use http::{Response, Uri};
+use http_body_util::BodyExt as _;
 use lockstep_core::Body;
 use lockstep_core::http::{RequestParts, RequestReader, ResponseWriter};
 use lockstep_core::operation::{OperationSpec, Rejection, ServerOperation, ServiceSpec};
@@ -84,7 +85,7 @@ where
                 Ok(output) => {
                     O::write_output(output, &mut writer);
                     if let Some(stream) = O::take_stream(output) {
-                        writer.stream(stream);
+                        writer.stream(logged(stream));
                     }
                 }
                 Err(error) => O::write_error(error, &mut writer),
@@ -104,6 +105,19 @@ fn reader<'a>(call: &'a Call<'_>) -> RequestReader<'a> {
             body: call.body,
         },
     )
+}
+
+/// A stream whose end, if it is an error, is logged: the answer has begun by then, so nothing else can tell of it. It is
+/// read outside of the request's span, which is why it takes that along.
+fn logged(stream: Body) -> Body {
+    if stream.is_from_bytes() {
+        return stream;
+    }
+    let span = tracing::Span::current();
+    Body::stream(stream.map_err(move |error| {
+        span.in_scope(|| tracing::error!(error = with_causes(&*error), "a stream broke off"));
+        error
+    }))
 }
 
 /// The answer to a request that cannot be parsed or breaks a constraint.

@@ -101,11 +101,11 @@ mod gzip {
     }
 
     /// Takes `gzip` off the end of `Content-Encoding`, which lists codings in the order in which they were applied
-    /// (RFC 9110, section 8.4). What is left is for the member that is bound to the header.
+    /// (RFC 9110, section 8.4; `x-gzip` is the same). What is left is for the member that is bound to the header.
     #[cfg(feature = "gzip")]
     fn take_last_coding(headers: &mut HeaderMap) -> bool {
         use http::HeaderValue;
-        use http::header::CONTENT_ENCODING;
+        use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
         let lines: Vec<&str> = headers
             .get_all(CONTENT_ENCODING)
@@ -114,9 +114,13 @@ mod gzip {
             .collect();
         let all = lines.join(", ");
         let (rest, last) = all.rsplit_once(',').unwrap_or(("", &all));
-        if !last.trim_ascii().eq_ignore_ascii_case("gzip") {
+        let is_gzip = ["gzip", "x-gzip"]
+            .iter()
+            .any(|name| last.trim_ascii().eq_ignore_ascii_case(name));
+        if !is_gzip {
             return false;
         }
+        headers.remove(CONTENT_LENGTH);
         match HeaderValue::from_str(rest.trim_ascii()) {
             Ok(rest) if !rest.is_empty() => _ = headers.insert(CONTENT_ENCODING, rest),
             _ => _ = headers.remove(CONTENT_ENCODING),

@@ -146,7 +146,9 @@ fn beside(
     let mut all = settings::read(&path.display().to_string(), &read(&path)?)?;
     all.retain(|settings| {
         let service = settings.service.as_ref().map(|id| id.value.as_str());
-        settings.model.value == file && only.is_none_or(|only| service == Some(only))
+        // Settings that name no service are those of the model's only one.
+        let is_asked_for = only.is_none_or(|only| service.is_none_or(|service| service == only));
+        settings.model.value == file && is_asked_for
     });
     Ok(all)
 }

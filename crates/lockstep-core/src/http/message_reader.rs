@@ -83,6 +83,10 @@ impl<'a> Message<'a> {
     ) -> Option<T> {
         let mut entries: Vec<Entry<'a>> = Vec::new();
         for (name, rest) in fields::with_prefix(self.headers, prefix) {
+            // The empty prefix takes in what is not meant for this member, such as cookies of any encoding.
+            if prefix.is_empty() && fields::value(self.headers, name).is_some_and(|v| v.is_err()) {
+                continue;
+            }
             if let Some(value) = self.field(member, name) {
                 entries.push((Cow::Borrowed(rest), vec![value]));
             }

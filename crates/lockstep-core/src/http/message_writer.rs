@@ -199,6 +199,17 @@ impl Message {
     }
 
     fn field(&mut self, name: &str, text: &str) {
+        // An output may say how long its stream is, if that does not.
+        if self.kind.is_stream() && name.eq_ignore_ascii_case(header::CONTENT_LENGTH.as_str()) {
+            match text.parse::<u64>() {
+                Ok(length) => {
+                    self.headers
+                        .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+                }
+                Err(_) => self.fail("the length of the stream", "must be a whole number"),
+            }
+            return;
+        }
         match fields::name(name).and_then(|name| Ok((name, fields::field_value(text)?))) {
             Ok((name, value)) => _ = self.headers.insert(name, value),
             Err(problem) => self.fail(format!("the header {name:?}"), problem),

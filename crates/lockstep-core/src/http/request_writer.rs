@@ -76,9 +76,17 @@ impl<'a> RequestWriter<'a> {
         value: &T,
         f: impl FnOnce(&mut text::Writer, &T),
     ) {
-        let text = text::Writer::write(Binding::Label, |w| f(w, value))
+        let mut text = text::Writer::write(Binding::Label, |w| f(w, value))
             .values
             .concat();
+        let instead = self
+            .spec
+            .empty_labels
+            .iter()
+            .find(|(label, _)| *label == name);
+        if let Some((_, instead)) = instead.filter(|_| text.is_empty()) {
+            text = (*instead).to_owned();
+        }
         let greedy = self
             .spec
             .uri
@@ -293,7 +301,7 @@ impl<'a> RequestWriter<'a> {
     /// The first member that cannot be written.
     pub fn finish(mut self) -> Result<Request<Body>, WriteError> {
         let uri = self.uri();
-        let host_prefix = self.host_prefix()?;
+        let host_prefix = self.host_prefix();
         let operation = self.spec.name;
         for (name, value) in self.spec.headers {
             self.message.fixed_header(name, value);
@@ -306,7 +314,7 @@ impl<'a> RequestWriter<'a> {
             .body(body)
             .map_err(|error| unwritable(operation, format!("cannot be a request: {error}")))?;
         *request.headers_mut() = headers;
-        if let Some(host_prefix) = host_prefix {
+        if let Some(host_prefix) = host_prefix? {
             request.extensions_mut().insert(host_prefix);
         }
         Ok(request)
@@ -327,7 +335,15 @@ impl<'a> RequestWriter<'a> {
                     })?,
             });
         }
-        Ok((!prefix.is_empty()).then_some(HostPrefix(prefix)))
+        // What stands behind the last dot is the beginning of the endpoint's own first label.
+        let mut labels: Vec<&str> = prefix.split('.').collect();
+        labels.pop();
+        if labels.into_iter().all(is_host_label) {
+            Ok((!prefix.is_empty()).then_some(HostPrefix(prefix)))
+        } else {
+            let problem = "has a label that is empty, too long, or has a hyphen at an end";
+            Err(unwritable("the host prefix", problem))
+        }
     }
 
     fn uri(&mut self) -> Result<Uri, WriteError> {

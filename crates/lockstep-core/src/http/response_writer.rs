@@ -1,6 +1,6 @@
 //! Writes a response, on a server.
 
-use std::{error::Error, sync::Arc};
+use std::{error::Error, fmt, ops::Range, sync::Arc};
 
 use ::http::{Response, StatusCode};
 
@@ -33,22 +33,25 @@ impl ResponseWriter {
             message: Message::new(spec.response_body),
             source: None,
         };
-        writer.status(spec.status);
+        writer.set_status(spec.status, 200..600);
         writer
     }
 
-    /// A member with `@httpResponseCode`: 200 to 599, because a final response has no other.
+    /// A member with `@httpResponseCode`: 200 to 399, because every other final status says to a
+    /// client that the body is no output.
     pub fn status(&mut self, code: impl TryInto<u16>) {
+        self.set_status(code, 200..400);
+    }
+
+    fn set_status(&mut self, code: impl TryInto<u16>, allowed: Range<u16>) {
         match code
             .try_into()
             .ok()
-            .filter(|code| (200..600).contains(code))
+            .filter(|code| allowed.contains(code))
             .map(StatusCode::from_u16)
         {
             Some(Ok(status)) => self.status = status,
-            _ => self
-                .message
-                .fail("the status code", "must be between 200 and 599"),
+            _ => self.message.fail("the status code", Outside(allowed)),
         }
     }
 
@@ -177,7 +180,7 @@ impl ResponseWriter {
     /// A modeled error in place of the output. `f` writes its members.
     pub fn error(&mut self, name: &'static str, status: u16, f: impl FnOnce(&mut Self)) {
         self.message.reset();
-        self.status(status);
+        self.set_status(status, 200..600);
         f(self);
         self.message.error_type(name);
     }
@@ -276,6 +279,15 @@ impl ResponseWriter {
                 }
             });
         });
+    }
+}
+
+/// What is wrong with a status beyond these.
+struct Outside(Range<u16>);
+
+impl fmt::Display for Outside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "must be between {} and {}", self.0.start, self.0.end - 1)
     }
 }
 

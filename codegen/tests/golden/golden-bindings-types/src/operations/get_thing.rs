@@ -147,6 +147,7 @@ impl operation::Operation for GetThing {
             operation::Segment::Literal("end"),
         ],
         query: &[("kind", Some("thing")), ("all", None)],
+        has_status_member: true,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
