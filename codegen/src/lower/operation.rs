@@ -7,7 +7,7 @@ use super::{
 };
 use crate::ast::{self, Member, Shape, ShapeId, ShapeKind, Traits};
 use crate::ir::{
-    Binding, BodyKind, Checksum, Home, Http, Message, Operation, OperationError, Place,
+    Binding, BodyKind, Checksum, Home, Http, Message, Operation, OperationError, Place, Segment,
 };
 use crate::settings::EmptyOutput;
 
@@ -29,9 +29,10 @@ fn one(id: &ShapeId, operation: &ast::Operation, context: &Context<'_>) -> Optio
         context.error(shape.span, message, &*context.help_to_omit(id));
         return None;
     };
-    let input = message(id, &operation.input, Direction::Request, context);
+    let mut input = message(id, &operation.input, Direction::Request, context);
     let output = message(id, &operation.output, Direction::Response, context);
     let (segments, query) = route::parse(binding, context);
+    in_order_of_path(&mut input, &segments);
     route::check_labels(
         shape,
         &segments,
@@ -90,6 +91,22 @@ fn one(id: &ShapeId, operation: &ast::Operation, context: &Context<'_>) -> Optio
         error_name: context.names().of_operation(id, "Error"),
         errors,
     })
+}
+
+/// Puts the labels into the order of the path, which they are told in if something is wrong with several.
+fn in_order_of_path(input: &mut Message, segments: &[Segment]) {
+    let fields = &input.structure.fields;
+    let place_in_path = |binding: &Binding| {
+        let name = &fields.get(binding.field)?.member;
+        segments.iter().position(|segment| match segment {
+            Segment::Label(label) | Segment::Greedy(label) => label == name,
+            Segment::Literal(_) => false,
+        })
+    };
+    input.bindings.sort_by_key(|binding| {
+        let label = (binding.place == Place::Label).then(|| place_in_path(binding));
+        (binding.place.order(), label)
+    });
 }
 
 /// The variant is called as the type, except where that is the name of the variant for all other errors.

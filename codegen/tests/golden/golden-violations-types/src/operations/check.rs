@@ -71,22 +71,22 @@ pub struct CheckInput {
     pub by_name: Option<BTreeMap<String, Faults>>,
     /// `choice` of the model.
     pub choice: Option<Choice>,
-    /// `numbersHeader` of the model.
-    pub numbers_header: Option<Vec<i32>>,
-    /// `timeHeader` of the model.
-    pub time_header: Option<Timestamp>,
-    /// `wordHeader` of the model.
-    pub word_header: Option<String>,
     /// `neededHeader` of the model.
     pub needed_header: String,
-    /// `flagQuery` of the model.
-    pub flag_query: Option<bool>,
-    /// `coloursQuery` of the model.
-    pub colours_query: Option<Vec<Colour>>,
-    /// `sizeQuery` of the model.
-    pub size_query: Option<i32>,
+    /// `wordHeader` of the model.
+    pub word_header: Option<String>,
+    /// `timeHeader` of the model.
+    pub time_header: Option<Timestamp>,
+    /// `numbersHeader` of the model.
+    pub numbers_header: Option<Vec<i32>>,
     /// `neededQuery` of the model.
     pub needed_query: String,
+    /// `sizeQuery` of the model.
+    pub size_query: Option<i32>,
+    /// `coloursQuery` of the model.
+    pub colours_query: Option<Vec<Colour>>,
+    /// `flagQuery` of the model.
+    pub flag_query: Option<bool>,
     /// `count` of the model.
     pub count: i32,
     /// `label` of the model.
@@ -138,14 +138,14 @@ impl From<CheckInputInit> for CheckInput {
             children: None,
             by_name: None,
             choice: None,
-            numbers_header: None,
-            time_header: None,
-            word_header: None,
             needed_header: init.needed_header,
-            flag_query: None,
-            colours_query: None,
-            size_query: None,
+            word_header: None,
+            time_header: None,
+            numbers_header: None,
             needed_query: init.needed_query,
+            size_query: None,
+            colours_query: None,
+            flag_query: None,
             count: init.count,
             label: init.label,
         }
@@ -221,24 +221,24 @@ impl operation::Input for CheckInput {
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Check {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
-        to.label("count", &input.count, text::Writer::integer);
         to.label("label", &input.label, text::Writer::string);
-        to.optional_query("flag", &input.flag_query, text::Writer::boolean);
+        to.label("count", &input.count, text::Writer::integer);
+        to.query("needed", &input.needed_query, text::Writer::string);
+        to.optional_query("size", &input.size_query, text::Writer::integer);
         to.optional_query(
             "colours",
             &input.colours_query,
             |w, v| w.list(v, text::Writer::enumeration),
         );
-        to.optional_query("size", &input.size_query, text::Writer::integer);
-        to.query("needed", &input.needed_query, text::Writer::string);
+        to.optional_query("flag", &input.flag_query, text::Writer::boolean);
+        to.header("X-Needed", &input.needed_header, text::Writer::string);
+        to.optional_header("X-Word", &input.word_header, text::Writer::string);
+        to.optional_header("X-Time", &input.time_header, text::Writer::http_date);
         to.optional_header(
             "X-Numbers",
             &input.numbers_header,
             |w, v| w.list(v, text::Writer::integer),
         );
-        to.optional_header("X-Time", &input.time_header, text::Writer::http_date);
-        to.optional_header("X-Word", &input.word_header, text::Writer::string);
-        to.header("X-Needed", &input.needed_header, text::Writer::string);
         to.body(|w| {
             w.member("needed", &input.needed, json::Writer::string);
             w.optional("text", &input.text, json::Writer::string);
@@ -309,38 +309,38 @@ impl operation::ClientOperation for Check {
 #[cfg(feature = "server")]
 impl operation::ServerOperation for Check {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        let count = from.label("count", text::Reader::integer);
         let label = from
             .label(
                 "label",
                 |r| r.checked(&constraints::LABEL_OF_CHECK_INPUT, text::Reader::string),
             );
-        let flag_query = from.query("flagQuery", "flag", text::Reader::boolean);
-        let colours_query = from
-            .query("coloursQuery", "colours", |r| r.list(text::Reader::enumeration));
+        let count = from.label("count", text::Reader::integer);
+        let needed_query = from
+            .required_query("neededQuery", "needed", text::Reader::string);
         let size_query = from
             .query(
                 "sizeQuery",
                 "size",
                 |r| r.checked(&constraints::SMALL, text::Reader::integer),
             );
-        let needed_query = from
-            .required_query("neededQuery", "needed", text::Reader::string);
-        let numbers_header = from
-            .header(
-                "numbersHeader",
-                "X-Numbers",
-                |r| r.checked(&constraints::FEW, |r| r.list(text::Reader::integer)),
-            );
-        let time_header = from.header("timeHeader", "X-Time", text::Reader::http_date);
+        let colours_query = from
+            .query("coloursQuery", "colours", |r| r.list(text::Reader::enumeration));
+        let flag_query = from.query("flagQuery", "flag", text::Reader::boolean);
+        let needed_header = from
+            .required_header("neededHeader", "X-Needed", text::Reader::string);
         let word_header = from
             .header(
                 "wordHeader",
                 "X-Word",
                 |r| r.checked(&constraints::WORD, text::Reader::string),
             );
-        let needed_header = from
-            .required_header("neededHeader", "X-Needed", text::Reader::string);
+        let time_header = from.header("timeHeader", "X-Time", text::Reader::http_date);
+        let numbers_header = from
+            .header(
+                "numbersHeader",
+                "X-Numbers",
+                |r| r.checked(&constraints::FEW, |r| r.list(text::Reader::integer)),
+            );
         static MEMBERS: json::Members = json::Members::structure(
             &[
                 "needed",
@@ -492,14 +492,14 @@ impl operation::ServerOperation for Check {
             children,
             by_name,
             choice,
-            numbers_header,
-            time_header,
-            word_header,
             needed_header: needed_header?,
-            flag_query,
-            colours_query,
-            size_query,
+            word_header,
+            time_header,
+            numbers_header,
             needed_query: needed_query?,
+            size_query,
+            colours_query,
+            flag_query,
             count: count?,
             label: label?,
         })
