@@ -12,6 +12,7 @@ mod manifest;
 mod operation;
 mod scope;
 mod server_crate;
+mod spec;
 mod structure;
 mod tokens;
 mod types_crate;

@@ -31,6 +31,9 @@
 //! No feature is on by default, and then only `http` endpoints work. `rustls` (with the provider that reqwest chooses),
 //! `rustls-no-provider` (with the one that the program installs), `native-tls` and `native-tls-vendored` are passed on to
 //! reqwest, as is `http2`.
+//!
+//! `gzip`, `content-md5` and `tree-hash` are for operations whose requests are compressed or summed up; a generated client
+//! turns on those that its model needs.
 
 // What a user holds.
 mod builder;

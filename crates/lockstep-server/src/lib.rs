@@ -9,6 +9,9 @@
 //! labels. Every answer has the protocol's form, whoever makes it: a request id, a `Date`, and for
 //! an error its type in a header and its message as JSON. What a handler fails with inside goes to
 //! the log, through [`tracing`], and never to the client.
+//!
+//! The feature `gzip` is for operations that take compressed bodies; a generated server turns it on where its model needs
+//! it.
 
 // What a program sees.
 mod service;

@@ -7,6 +7,7 @@
 //! The rules are those of Smithy's HTTP binding traits and of AWS restJson1.
 
 mod fields;
+mod host;
 mod media;
 mod message_reader;
 mod message_writer;
@@ -18,9 +19,10 @@ mod unreadable;
 pub mod uri;
 mod validate;
 
+pub use host::HostPrefix;
 pub use media::{accept_is_satisfied, content_type_is_accepted};
 pub use request_reader::{RequestParts, RequestReader};
-pub use request_writer::{HostPrefix, RequestWriter};
+pub use request_writer::RequestWriter;
 pub use response_reader::ResponseReader;
 pub use response_writer::{ResponseWriter, error_response};
 pub use unreadable::Unreadable;

@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use ::http::{Request, Uri};
 
 use super::{
+    host,
     message_writer::{Message, unwritable},
     uri,
 };
 use crate::{
     Blob, Body, WriteError, json,
-    operation::{HostPart, OperationSpec, Segment},
+    operation::{OperationSpec, Segment},
     text::{self, Binding, Written},
 };
 
@@ -119,7 +120,7 @@ impl<'a> RequestWriter<'a> {
         f: impl FnOnce(&mut text::Writer, &T),
     ) {
         let text = text::Writer::text_of(|w| f(w, value));
-        if !is_host_label(&text) {
+        if !host::is_label(&text) {
             let problem = "must be up to 63 letters, digits and hyphens, with no hyphen at an end";
             self.message
                 .fail(format!("the host label {name:?}"), problem);
@@ -301,7 +302,7 @@ impl<'a> RequestWriter<'a> {
     /// The first member that cannot be written.
     pub fn finish(mut self) -> Result<Request<Body>, WriteError> {
         let uri = self.uri();
-        let host_prefix = self.host_prefix();
+        let host_prefix = host::prefix(self.spec.host_prefix, &self.host_labels);
         let operation = self.spec.name;
         for (name, value) in self.spec.headers {
             self.message.fixed_header(name, value);
@@ -318,32 +319,6 @@ impl<'a> RequestWriter<'a> {
             request.extensions_mut().insert(host_prefix);
         }
         Ok(request)
-    }
-
-    fn host_prefix(&self) -> Result<Option<HostPrefix>, WriteError> {
-        let mut prefix = String::new();
-        for part in self.spec.host_prefix {
-            prefix.push_str(match part {
-                HostPart::Literal(text) => text,
-                HostPart::Label(name) => self
-                    .host_labels
-                    .iter()
-                    .find(|(label, _)| label == name)
-                    .map(|(_, text)| text.as_str())
-                    .ok_or_else(|| {
-                        unwritable(format!("the host label {name:?}"), "has no value")
-                    })?,
-            });
-        }
-        // What stands behind the last dot is the beginning of the endpoint's own first label.
-        let mut labels: Vec<&str> = prefix.split('.').collect();
-        labels.pop();
-        if labels.into_iter().all(is_host_label) {
-            Ok((!prefix.is_empty()).then_some(HostPrefix(prefix)))
-        } else {
-            let problem = "has a label that is empty, too long, or has a hyphen at an end";
-            Err(unwritable("the host prefix", problem))
-        }
     }
 
     fn uri(&mut self) -> Result<Uri, WriteError> {
@@ -382,18 +357,6 @@ impl<'a> RequestWriter<'a> {
         text.try_into()
             .map_err(|_| unwritable(self.spec.name, "has a URI that is too long or not valid"))
     }
-}
-
-/// What a request's operation puts before the endpoint's host, such as `data.` (`@endpoint`).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HostPrefix(pub String);
-
-fn is_host_label(text: &str) -> bool {
-    let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    (1..=63).contains(&text.len())
-        && text.bytes().all(is_inside)
-        && !text.starts_with('-')
-        && !text.ends_with('-')
 }
 
 fn parameters(to: &mut Vec<(String, String)>, name: &str, written: &Written) {

@@ -1,0 +1,108 @@
+//! What an operation is on both sides: its HTTP binding as data, and the traits that a generated
+//! operation implements.
+
+mod rejection;
+mod service;
+mod spec;
+
+pub use rejection::Rejection;
+pub use service::{ErrorSpec, FieldList, ServiceSpec};
+pub use spec::{BodyKind, Checksum, HostPart, OperationSpec, Segment};
+
+use std::{error::Error, fmt};
+
+use crate::{Body, Failure, http};
+
+/// One operation: its types and its binding.
+pub trait Operation {
+    /// The input structure.
+    type Input: Send;
+    /// The output structure.
+    type Output: Send;
+    /// The operation's errors, as one enum.
+    type Error: Error + Send + Sync + 'static;
+    /// The HTTP binding.
+    const SPEC: &'static OperationSpec;
+    /// The service that the operation belongs to.
+    const SERVICE: &'static ServiceSpec;
+}
+
+/// An operation's input, which names its operation.
+pub trait Input: Sized {
+    /// The operation.
+    type Operation: Operation<Input = Self>;
+
+    /// Checks the input as the server would, before it is sent. A client never does this by itself, because a newer
+    /// server may accept more than this model says.
+    ///
+    /// The input is written by the client's half and read by the server's, so that the checks are the very same; both
+    /// features of the types crate must be on.
+    ///
+    /// # Errors
+    ///
+    /// Every violation, or what cannot be written at all.
+    fn validate(&self) -> Result<(), Rejection>
+    where
+        Self::Operation: ClientOperation + ServerOperation,
+    {
+        http::validate::<Self::Operation>(self)
+    }
+}
+
+/// The client's half of an operation's wire form.
+pub trait ClientOperation: Operation {
+    /// Writes the input's members to where they are bound.
+    fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>);
+    /// Takes the stream out of an input that holds one; it cannot be written from a reference.
+    fn take_stream(_input: &mut Self::Input) -> Option<Body> {
+        None
+    }
+    /// Reads a successful response. `None` says that the problem is noted in the reader.
+    fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output>;
+    /// Reads the error of this code. `None` is a code that the operation does not list, or a body
+    /// that cannot be read.
+    fn read_error(code: &str, from: &mut http::ResponseReader<'_>) -> Option<Self::Error>;
+    /// Wraps an error that the model does not list.
+    fn unhandled(failure: Failure) -> Self::Error;
+}
+
+/// The server's half of an operation's wire form.
+pub trait ServerOperation: Operation {
+    /// Reads the input's members from where they are bound. `None` says that the problem is noted
+    /// in the reader.
+    fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input>;
+    /// Writes a successful response.
+    fn write_output(output: &Self::Output, to: &mut http::ResponseWriter);
+    /// Takes the stream out of an output that holds one; it cannot be written from a reference.
+    fn take_stream(_output: &mut Self::Output) -> Option<Body> {
+        None
+    }
+    /// Writes an error, which includes its name and its status.
+    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter);
+}
+
+/// A structure with the `@error` trait.
+pub trait ModeledError: Error + Sized {
+    /// The shape name, as it is sent in `x-amzn-errortype`.
+    const NAME: &'static str;
+    /// The HTTP status: `@httpError`, else 400 for a client's error and 500 for a server's.
+    const STATUS: u16;
+    /// The member `message` in any case, if the structure has one and it is set.
+    fn message(&self) -> Option<&str>;
+    /// Writes the members, with the name and the status.
+    fn write_error(&self, to: &mut http::ResponseWriter);
+    /// Reads the members. `None` says that the problem is noted in the reader.
+    fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self>;
+}
+
+/// What `Display` shows of a modeled error: its name, and its message if it has one.
+///
+/// # Errors
+///
+/// If the formatter fails.
+pub fn describe<E: ModeledError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match error.message() {
+        Some(message) => write!(f, "{}: {message}", E::NAME),
+        None => f.write_str(E::NAME),
+    }
+}
