@@ -92,8 +92,35 @@ impl Default for Params {
 impl<'de> Deserialize<'de> for Params {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
+        if depth(raw.get()) > DEEPEST {
+            return Err(D::Error::custom(format!(
+                "JSON that is nested more than {DEEPEST} deep"
+            )));
+        }
         of_text(raw.get()).map_err(D::Error::custom)
     }
+}
+
+/// Far deeper than anything that is read, and not so deep that the stack ends.
+const DEEPEST: usize = 500;
+
+/// How deep a text is nested that is known to be JSON.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest, mut in_string, mut is_escaped) = (0_usize, 0, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if in_string => is_escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
 }
 
 /// Reads a text that is known to be JSON, one level at a time.
@@ -184,6 +211,15 @@ mod tests {
             shown,
             "{\"a\": [1, 1.0, 1e400, 123456789012345678901234567890, null, true, \"ä\"]}"
         );
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_is_refused_before_the_stack_ends() {
+        let nested =
+            |depth: usize| format!("{}\"[[\\\"{{\"{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(Params::parse(&nested(500)).is_ok());
+        assert!(Params::parse(&nested(501)).is_err());
+        assert!(Params::parse(&nested(100_000)).is_err());
     }
 
     #[test]

@@ -140,9 +140,9 @@ impl Request {
     /// The request with each text made of the one that is written.
     fn made<E>(&self, text: impl Fn(&str) -> Result<String, E>) -> Result<Case, E> {
         Ok(Case {
-            method: self.method.clone(),
+            method: text(&self.method)?,
             uri: text(&self.uri)?,
-            host: self.host.clone(),
+            host: self.host.as_deref().map(&text).transpose()?,
             query_params: self
                 .query_params
                 .iter()
