@@ -7,9 +7,12 @@
 //! server and compares. Cases that failed once are made again in every run ([`regressions`]).
 
 mod ast;
+mod bindings;
+mod bodies;
 mod coverage;
 mod defaults;
 mod edits;
+mod enums;
 mod json;
 mod model;
 mod numbers;
@@ -17,9 +20,11 @@ mod operations;
 mod pack;
 mod patterns;
 mod random;
+mod recursion;
 mod regressions;
 mod report;
 mod rules;
+mod scalars;
 mod shapes;
 mod text;
 mod traits;

@@ -1,7 +1,7 @@
 //! Random shapes within the rules of Smithy.
 
 use super::model::Format;
-use super::model::{Id, Kind, Listed, Member, Model, SIMPLE, Shape, Simple, Traits};
+use super::model::{Id, Kind, Member, Model, SIMPLE, Shape, Simple, Traits};
 use super::random::Random;
 
 /// Names of members: keywords and the names that generated code uses for its own purposes are among them, and no two of
@@ -13,10 +13,7 @@ const NAMES: [&str; 32] = [
 ];
 
 /// What the names of structures begin with that are no input, output or error.
-const NESTED: &str = "Structure";
-
-/// The name of the member by which a structure holds itself.
-pub(super) const RECURSION: &str = "recursion";
+pub(super) const NESTED: &str = "Structure";
 
 /// Makes one model.
 pub(super) struct Maker<'r> {
@@ -105,50 +102,6 @@ impl Maker<'_> {
     pub(super) fn format(&mut self) -> Format {
         self.random
             .pick(&[Format::EpochSeconds, Format::DateTime, Format::HttpDate])
-    }
-
-    /// A string enum; a plain one has values that a header can hold.
-    pub(super) fn enumeration(&mut self, is_plain: bool) -> Id {
-        let texts: &[&str] = if is_plain {
-            &["a", "b-c", "D", "x,y", "q\"r", "two words"]
-        } else {
-            &["é", "a/b", "C", "%20", " ", "\u{1f600}"]
-        };
-        let count = self.random.length(1, 4);
-        let start = self.random.below(texts.len());
-        let values = (0..count).map(|index| {
-            let name = format!("V{index}");
-            // Without a value of its own it is the member's name.
-            let value = if self.random.chance(20) {
-                name.clone()
-            } else {
-                texts[(start + index) % texts.len()].to_owned()
-            };
-            Listed {
-                name,
-                value,
-                is_internal: index > 0 && self.random.chance(25),
-            }
-        });
-        let values = values.collect();
-        let traits = self.maybe_sensitive();
-        self.model.add(Shape {
-            traits,
-            ..Shape::new("Enum", Kind::Enum(values))
-        })
-    }
-
-    pub(super) fn int_enumeration(&mut self) -> Id {
-        let count = self.random.length(1, 4);
-        let numbers = [-5, 0, 1, 7, i32::MAX, i32::MIN];
-        let start = self.random.below(numbers.len());
-        let values = (0..count).map(|index| Listed {
-            name: format!("N{index}"),
-            value: numbers[(start + index) % numbers.len()],
-            is_internal: index > 0 && self.random.chance(25),
-        });
-        let values = values.collect();
-        self.model.add(Shape::new("IntEnum", Kind::IntEnum(values)))
     }
 
     fn list_of_any(&mut self, depth: usize) -> Id {
@@ -303,47 +256,5 @@ impl Maker<'_> {
         if self.random.chance(20) {
             member.traits.json_name = Some(format!("{}/{}~é", member.name, self.random.below(9)));
         }
-    }
-
-    /// Lets some structure hold itself, once: directly, or over a list, a map or a union.
-    pub(super) fn recur(&mut self) {
-        let structures: Vec<Id> = (0..self.model.shapes.len())
-            .filter(|id| self.model.shapes[*id].name.starts_with(NESTED))
-            .collect();
-        if structures.is_empty() {
-            return;
-        }
-        let holder = self.random.pick(&structures);
-        if self.model.shapes[holder]
-            .members
-            .iter()
-            .any(|member| member.name == RECURSION)
-        {
-            return;
-        }
-        let target = match self.random.below(4) {
-            0 => holder,
-            1 => {
-                let list =
-                    Shape::new("Children", Kind::List).with(vec![Member::new("member", holder)]);
-                self.model.add(list)
-            }
-            2 => {
-                let key = self.simple(Simple::String);
-                let members = vec![Member::new("key", key), Member::new("value", holder)];
-                self.model
-                    .add(Shape::new("ChildrenByName", Kind::Map).with(members))
-            }
-            _ => {
-                // A type that may stand wherever a list asks for elements that can be told apart.
-                let leaf = self.simple(Simple::Integer);
-                let members = vec![Member::new("leaf", leaf), Member::new("node", holder)];
-                self.model
-                    .add(Shape::new("Tree", Kind::Union).with(members))
-            }
-        };
-        self.model.shapes[holder]
-            .members
-            .push(Member::new(RECURSION, target));
     }
 }

@@ -4,8 +4,8 @@ use super::{Coverage, Way};
 use crate::lockstep::model::{
     Binding, Constraints, ErrorTraits, Format, Id, Kind, Member, Model, SIMPLE, Simple, Traits,
 };
+use crate::lockstep::recursion::RECURSION;
 use crate::lockstep::rules::Members;
-use crate::lockstep::shapes::RECURSION;
 use crate::lockstep::value::Value;
 use crate::lockstep::violations;
 
