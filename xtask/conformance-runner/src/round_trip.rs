@@ -4,6 +4,7 @@
 //! `cargo xtask lockstep` makes the models and the trips, and says what is expected; here they are only run. A trip is
 //! data, so that thousands of them need no code of their own.
 
+mod head;
 mod trip;
 mod wire;
 
@@ -15,6 +16,7 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::runtime::Runtime;
 
+pub use head::{Digest, Head};
 pub use trip::{Change, Edit, Trip, Violation};
 pub use wire::Wire;
 
@@ -115,9 +117,15 @@ pub async fn differences(suite: &Suite, wire: &Wire, trip: &Trip) -> Vec<Mismatc
         }
         return found;
     }
+    if let Some(head) = &trip.head {
+        head.compare(&wire.said(), &mut found);
+    }
     match (&trip.violations, calls.as_slice()) {
         (None, [call]) => match subject.shown_input(&call.input) {
-            Some(input) => compare::params("input", &trip.heard, &input, &mut found),
+            Some(input) => {
+                let expected = wire.said().heard(&trip.heard);
+                compare::params("input", &expected, &input, &mut found);
+            }
             None => found.push(Mismatch::new("handler", subject.name(), call.operation)),
         },
         (None, calls) => {

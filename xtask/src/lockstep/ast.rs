@@ -236,6 +236,9 @@ fn traits(traits: &Traits) -> Vec<(&'static str, Json)> {
         (traits.unique_items, "smithy.api#uniqueItems"),
         (traits.sparse, "smithy.api#sparse"),
         (traits.sensitive, "smithy.api#sensitive"),
+        (traits.streaming, "smithy.api#streaming"),
+        (traits.requires_length, "smithy.api#requiresLength"),
+        (traits.host_label, "smithy.api#hostLabel"),
     ];
     let set = flags.into_iter().filter(|(is_set, _)| *is_set);
     let mut all: Vec<_> = set.map(|(_, name)| (name, Json::empty())).collect();
@@ -306,6 +309,18 @@ fn operation(model: &Model, operation: &Operation) -> Json {
         "GET" => traits.push(("smithy.api#readonly", Json::empty())),
         "PUT" | "DELETE" => traits.push(("smithy.api#idempotent", Json::empty())),
         _ => {}
+    }
+    if let Some(prefix) = &operation.host_prefix {
+        let properties = [("hostPrefix", Json::text(prefix))];
+        traits.push(("smithy.api#endpoint", Json::object(properties)));
+    }
+    if operation.is_compressed {
+        let encodings = Json::Array(vec![Json::text("gzip")]);
+        let properties = [("encodings", encodings)];
+        traits.push(("smithy.api#requestCompression", Json::object(properties)));
+    }
+    if operation.has_digest {
+        traits.push(("smithy.api#httpChecksumRequired", Json::empty()));
     }
     written.push(("traits", Json::object(traits)));
     Json::object(written)

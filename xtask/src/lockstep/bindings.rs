@@ -3,6 +3,13 @@
 use super::model::{Binding, Id, Member, Model, Simple};
 use super::rules::has_one_text;
 use super::shapes::Maker;
+use super::value::Value;
+
+/// The header that says what was done to a body.
+pub(super) const CODINGS: &str = "Content-Encoding";
+
+/// The header with the digest of a body.
+pub(super) const DIGEST: &str = "Content-MD5";
 
 /// Where a plain text stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -107,6 +114,26 @@ impl Maker<'_> {
             member.traits = self.in_structure(target);
             members.push(member);
         }
+    }
+
+    /// What a caller did to the body before it is sent, which a client adds its own compression to.
+    pub(super) fn coding(&mut self, members: &mut Vec<Member>) {
+        let string = Model::prelude(Simple::String);
+        let mut member = bound("coding", string, Binding::Header(CODINGS.to_owned()));
+        member.traits.required = self.random.chance(30);
+        members.push(member);
+    }
+
+    /// The digest of the body, which a client makes up where its caller does not give it.
+    pub(super) fn digest(&mut self, members: &mut Vec<Member>) {
+        let string = Model::prelude(Simple::String);
+        let mut member = bound("digest", string, Binding::Header(DIGEST.to_owned()));
+        match self.random.below(4) {
+            0 => member.traits.required = true,
+            1 => member.traits.default = Some(Value::Text("a default".to_owned())),
+            _ => {}
+        }
+        members.push(member);
     }
 
     /// A shape with a form as plain text.

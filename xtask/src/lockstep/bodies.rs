@@ -1,8 +1,9 @@
 //! The bodies of messages, at random: members in JSON, or one that is the whole body.
 
 use super::bindings::bound;
-use super::model::{Binding, Id, Kind, Member, Simple};
+use super::model::{Binding, Id, Kind, Member, Model, Shape, Simple, Traits};
 use super::shapes::Maker;
+use super::value::Value;
 
 /// How deep the shapes of a body are.
 const DEPTH: usize = 3;
@@ -32,11 +33,42 @@ impl Maker<'_> {
             members.extend(more);
             return;
         }
+        if self.random.chance(40) {
+            members.push(self.stream());
+            return;
+        }
         let target = self.payload();
         let mut member = bound("payload", target, Binding::Payload);
         member.traits = self.in_structure(target);
         // A default is of no use where no body is the empty text; that there is none is told by the other kinds.
         members.push(member);
+    }
+
+    /// A stream of bytes as the whole body. One that need not be set starts without a byte, so it has that default.
+    fn stream(&mut self) -> Member {
+        let mut shape = Shape::new("Stream", Kind::Simple(Simple::Blob));
+        shape.traits = Traits {
+            streaming: true,
+            requires_length: self.random.chance(45),
+            media_type: self.random.chance(45).then_some("text/csv"),
+            ..self.maybe_sensitive()
+        };
+        let mut member = bound("stream", self.model.add(shape), Binding::Payload);
+        if self.random.chance(50) {
+            member.traits.required = true;
+        } else {
+            member.traits.default = Some(Value::Blob(String::new()));
+            member.traits.client_optional = self.random.chance(15);
+        }
+        member
+    }
+
+    /// A member that can be of any length, so that the body can be large; none where the body is another's alone.
+    pub(super) fn bulk(&mut self, members: &mut Vec<Member>) {
+        if members.iter().all(|one| one.binding != Binding::Payload) {
+            let simple = self.random.pick(&[Simple::String, Simple::Blob]);
+            members.push(Member::new("bulk", Model::prelude(simple)));
+        }
     }
 
     /// What can be a whole body: with the protocols of AWS, no list and no map.

@@ -108,6 +108,7 @@ impl Coverage {
         if trip.is_unsendable {
             return to_server.one("refusal", "not sent at all");
         }
+        to_server.head(operation, trip);
         if let Err(broken) = &trip.heard {
             for violation in broken {
                 let name = match violation.kind {
@@ -136,6 +137,9 @@ impl Coverage {
             way: Way::ToClient,
         };
         to_client.message(trip.error.unwrap_or(operation.output), &trip.answer);
+        if trip.error.is_none() && operation.status >= 300 {
+            to_client.one("binding", "status of 3xx");
+        }
         if let Some(error) = trip.error.and_then(|id| model.shapes[id].error.as_ref()) {
             to_client.error(error);
         }

@@ -139,6 +139,9 @@ pub(crate) struct Traits {
     pub(crate) unique_items: bool,
     pub(crate) sparse: bool,
     pub(crate) sensitive: bool,
+    pub(crate) streaming: bool,
+    pub(crate) requires_length: bool,
+    pub(crate) host_label: bool,
 }
 
 /// The ends of `@length`.
@@ -207,6 +210,12 @@ pub(crate) struct Operation {
     pub(crate) output: Id,
     /// The errors.
     pub(crate) errors: Vec<Id>,
+    /// What is put before the host, with labels in braces (`@endpoint`).
+    pub(crate) host_prefix: Option<String>,
+    /// Whether a client may compress its requests with gzip (`@requestCompression`).
+    pub(crate) is_compressed: bool,
+    /// Whether a client sends the digest of each body (`@httpChecksumRequired`).
+    pub(crate) has_digest: bool,
 }
 
 impl Model {
@@ -247,6 +256,15 @@ impl Model {
         self.shapes.len() - 1
     }
 
+    /// The stream that is the payload of a message, if it has one.
+    pub(crate) fn stream(&self, message: Id) -> Option<&Shape> {
+        let mut targets = self.shapes[message]
+            .members
+            .iter()
+            .map(|one| self.target(one));
+        targets.find(|target| target.is_stream())
+    }
+
     /// What a member holds.
     pub(crate) fn target(&self, member: &Member) -> &Shape {
         &self.shapes[member.target]
@@ -272,6 +290,11 @@ impl Shape {
     pub(crate) fn with(mut self, members: Vec<Member>) -> Self {
         self.members = members;
         self
+    }
+
+    /// Whether it is a stream of bytes, which is always there, if only without a byte.
+    pub(crate) fn is_stream(&self) -> bool {
+        self.traits.streaming
     }
 
     /// Whether it is of this simple type.

@@ -19,6 +19,8 @@ pub(crate) fn model(prefix: String, random: &mut Random) -> Model {
     for index in 0..maker.random.length(1, 3) {
         let mut operation = maker.operation(index);
         maker.share(&mut operation);
+        // With another's input the operation may have its stream, which cannot be compressed.
+        operation.is_compressed &= maker.model.stream(operation.input).is_none();
         operation.errors = errors
             .iter()
             .copied()
@@ -39,7 +41,11 @@ impl Maker<'_> {
         let mut members = Vec::new();
         let (mut uri, mut literals) = (format!("/op{index}"), Vec::new());
         let has_input = self.random.chance(92);
+        let has_prefix = self.random.chance(22);
         if has_input {
+            if has_prefix && self.random.chance(50) {
+                self.host_label_in_path(&mut uri, &mut members);
+            }
             self.labels(&mut uri, &mut members);
             if self.random.chance(20) {
                 for (written, name, value) in [("kind=plain", "kind", "plain"), ("all", "all", "")]
@@ -52,10 +58,25 @@ impl Maker<'_> {
             self.query(&mut members);
             self.headers(&mut members);
         }
+        let is_compressed = self.random.chance(20);
+        if is_compressed && has_input && self.random.chance(60) {
+            self.coding(&mut members);
+        }
+        let has_digest = self.random.chance(20);
+        if has_digest && has_input && self.random.chance(50) {
+            self.digest(&mut members);
+        }
         let has_body = has_input && self.random.chance(85);
         if has_body {
             self.body(&mut members, Message::Request);
         }
+        if is_compressed && has_body {
+            self.bulk(&mut members);
+        }
+        if has_prefix && has_input && self.random.chance(50) {
+            self.host_label(&mut members, has_body);
+        }
+        let host_prefix = has_prefix.then(|| self.host_prefix(&members));
         let method = self.random.pick(if has_body {
             &["POST", "PUT", "PATCH"][..]
         } else {
@@ -73,9 +94,9 @@ impl Maker<'_> {
             Model::UNIT
         };
         let status = self.random.pick(if has_output {
-            &[200, 200, 201, 202, 299][..]
+            &[200, 200, 201, 202, 299, 300, 307][..]
         } else {
-            &[200, 202, 204]
+            &[200, 202, 204, 303]
         });
         Operation {
             name: format!("Op{index}"),
@@ -86,10 +107,14 @@ impl Maker<'_> {
             input,
             output,
             errors: Vec::new(),
+            host_prefix,
+            is_compressed,
+            has_digest,
         }
     }
 
-    /// Lets an operation have the output of another, or its input where that has no labels, which are in one URI only.
+    /// Lets an operation have the output of another, or its input where that has no labels, which are in one URI or
+    /// one host's name only.
     fn share(&mut self, operation: &mut Operation) {
         let count = self.model.operations.len();
         if count == 0 || !self.random.chance(25) {
@@ -97,8 +122,10 @@ impl Maker<'_> {
         }
         let other = self.random.below(count);
         let other = &self.model.operations[other];
-        let is_label =
-            |member: &Member| matches!(member.binding, Binding::Label | Binding::GreedyLabel);
+        let is_label = |member: &Member| {
+            matches!(member.binding, Binding::Label | Binding::GreedyLabel)
+                || member.traits.host_label
+        };
         let has_label = |id: Id| self.model.shapes[id].members.iter().any(is_label);
         if other.input != Model::UNIT && !has_label(other.input) && !has_label(operation.input) {
             (operation.input, operation.method) = (other.input, other.method);

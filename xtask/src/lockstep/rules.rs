@@ -6,23 +6,31 @@
 //! - nothing tells an empty list in the query, or an empty map of headers or parameters, from none at all, nor an empty
 //!   text or blob that is the whole body; and an empty object as a body is what a client sends for no structure. Where
 //!   there must be a value, what arrives is the empty one, but for the list, which is then missing;
+//! - a stream is always there, if only without a byte;
 //! - the names of headers are in lower case;
 //! - a map of all parameters of the query has those in it that other members and the URI's literals ask for, and these
 //!   win over its own;
-//! - a client makes up an idempotency token, and every answer has a status.
+//! - a client makes up an idempotency token, and the digest of a body where the operation asks for it; and every answer
+//!   has a status.
 
 mod forms;
+mod head;
 
 use std::collections::BTreeMap;
 
+use super::bindings::DIGEST;
 use super::model::{Binding, Id, Kind, Member, Model, Operation, Shape, Simple};
 use super::value::Value;
 use super::violations::{self, Violation};
 use forms::{as_text, filled_by_server, filled_in, in_form, plain};
 pub(crate) use forms::{has_one_text, with_defaults};
+pub(crate) use head::{Digest, Head};
 
 /// The token that the client under test makes up.
 pub(crate) const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+
+/// What stands for the digest that the client under test makes up; the runner sees which one it is.
+const MADE_DIGEST: &str = "(the digest that was sent)";
 
 /// The members of a structure.
 pub(crate) type Members = BTreeMap<String, Value>;
@@ -122,6 +130,13 @@ impl<'a> Rules<'a> {
                             .map(|value| (member.name.clone(), value)),
                     );
                 }
+                (Binding::Header(name), Way::Request(operation))
+                    if operation.has_digest && name == DIGEST =>
+                {
+                    members
+                        .entry(member.name.clone())
+                        .or_insert_with(|| Value::Text(MADE_DIGEST.to_owned()));
+                }
                 (Binding::ResponseCode, Way::Answer(status)) => {
                     members
                         .entry(member.name.clone())
@@ -140,6 +155,10 @@ impl<'a> Rules<'a> {
                 if self.is_request() {
                     filled_by_server(self.model, member, value);
                 }
+                continue;
+            }
+            if self.model.target(member).is_stream() {
+                members.insert(member.name.clone(), Value::Blob(String::new()));
                 continue;
             }
             let default = if self.is_request() {

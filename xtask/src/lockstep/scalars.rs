@@ -1,7 +1,7 @@
 //! Random values of the simple types.
 
 use super::model::{Constraints, Simple};
-use super::text::{Stand, text};
+use super::text::{HOST_LABEL, Stand, text};
 use super::value::{Instant, Value};
 use super::values::Values;
 
@@ -33,7 +33,11 @@ impl Values<'_> {
     }
 
     fn string(&mut self, constraints: Constraints, stand: Stand) -> String {
-        let usual = self.random.below(8);
+        let usual = if stand == Stand::Host && self.random.chance(10) {
+            HOST_LABEL
+        } else {
+            self.random.below(8)
+        };
         let length = self.length(constraints, usual);
         if let Some(pattern) = constraints.pattern {
             if self.breaks()

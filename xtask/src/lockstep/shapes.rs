@@ -59,13 +59,13 @@ impl Maker<'_> {
         }
     }
 
-    /// A shape that is there already and is no message.
+    /// A shape that is there already and is no message and no stream.
     fn known(&mut self) -> Option<Id> {
         let own = self.model.shapes.len() - Model::UNIT - 1;
         let id = Model::UNIT + 1 + self.random.below(own);
         let shape = self.model.shapes.get(id)?;
         let is_message = shape.error.is_some() || shape.name.starts_with("Op");
-        (!is_message).then_some(id)
+        (!is_message && !shape.is_stream()).then_some(id)
     }
 
     fn simple_of_any_type(&mut self) -> Id {

@@ -1,7 +1,14 @@
 //! Random texts that can stand where they are to stand.
 
+use super::bindings::CODINGS;
 use super::model::{Binding, Member, Shape};
 use super::random::Random;
+
+/// The most letters of a label in a host's name.
+pub(crate) const HOST_LABEL: usize = 63;
+
+/// Content codings that nobody undoes on the way.
+const NAMES: [&str; 3] = ["br", "x-own", "identity"];
 
 /// Where a text stands, which decides what it may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,12 +25,18 @@ pub(crate) enum Stand {
     Element,
     /// The end of a header's name.
     Token,
+    /// A label of a host's name.
+    Host,
+    /// The names of content codings.
+    Codings,
 }
 
 impl Stand {
-    /// Where a member of a message stands.
-    pub(crate) fn of(binding: &Binding) -> Self {
-        match binding {
+    /// Where a member of a message stands. A label of the host is one wherever else it stands.
+    pub(crate) fn of(member: &Member) -> Self {
+        match &member.binding {
+            _ if member.traits.host_label => Self::Host,
+            Binding::Header(name) if name == CODINGS => Self::Codings,
             Binding::Label => Self::Label,
             Binding::GreedyLabel => Self::Greedy,
             Binding::Header(_) | Binding::PrefixHeaders(_) => Self::Header,
@@ -79,7 +92,25 @@ impl Stand {
             Self::Token => text
                 .chars()
                 .all(|letter| letter.is_ascii_alphanumeric() || "-_.!".contains(letter)),
+            Self::Codings => text.split(", ").all(|name| NAMES.contains(&name)),
+            Self::Host => {
+                let is_inside = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+                (1..=HOST_LABEL).contains(&text.len())
+                    && text.chars().all(is_inside)
+                    && !text.starts_with('-')
+                    && !text.ends_with('-')
+            }
         }
+    }
+}
+
+/// One coding or two, of whatever length.
+fn codings(random: &mut Random) -> String {
+    let first = random.pick(&NAMES).to_owned();
+    if random.chance(30) {
+        first + ", " + random.pick(&NAMES)
+    } else {
+        first
     }
 }
 
@@ -119,9 +150,11 @@ pub(crate) fn text(length: usize, stand: Stand, random: &mut Random) -> String {
     ];
     const TOKEN: &[char] = &['a', 'b', 'Z', '0', '9', '-', '_', '.', '!'];
     let letters = match stand {
+        Stand::Codings => return codings(random),
         Stand::Body | Stand::Label => ANY,
         Stand::Header | Stand::Element => PRINTABLE,
         Stand::Token => TOKEN,
+        Stand::Host => &['a', 'Z', '0', '9', '-'],
         Stand::Greedy => &['a', 'Z', '0', ' ', '%', '+', '\u{e9}', '?', '#'],
     };
     let mut text: Vec<char> = (0..length).map(|_| random.pick(letters)).collect();
@@ -131,6 +164,14 @@ pub(crate) fn text(length: usize, stand: Stand, random: &mut Random) -> String {
             for end in [0, length.saturating_sub(1)] {
                 if text.get(end) == Some(&' ') {
                     text[end] = 'x';
+                }
+            }
+        }
+        Stand::Host => {
+            text.resize(length.clamp(1, HOST_LABEL), 'd');
+            for end in [0, text.len() - 1] {
+                if text[end] == '-' {
+                    text[end] = 'h';
                 }
             }
         }
@@ -158,10 +199,12 @@ mod tests {
             Stand::Header,
             Stand::Element,
             Stand::Token,
+            Stand::Host,
         ] {
             for length in (0..9).cycle().take(500) {
                 let text = text(length, stand, &mut random);
-                let least = usize::from(matches!(stand, Stand::Label | Stand::Greedy));
+                let least =
+                    usize::from(matches!(stand, Stand::Label | Stand::Greedy | Stand::Host));
                 assert_eq!(text.chars().count(), length.max(least), "{stand:?}");
                 // A plain label holds slashes as well, which are encoded.
                 assert!(

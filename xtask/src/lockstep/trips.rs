@@ -4,7 +4,8 @@ use super::edits::{self, Edit};
 use super::json::Json;
 use super::model::{Id, Model, Operation};
 use super::random::Random;
-use super::rules::{Members, Rules};
+use super::rules::{Head, Members, Rules};
+use super::sizes;
 use super::unsendable;
 use super::value::Value;
 use super::values::Values;
@@ -23,6 +24,8 @@ pub(crate) struct Trip {
     pub(crate) operation: usize,
     /// What the client is called with.
     pub(crate) input: Members,
+    /// What the request's head must say.
+    pub(crate) head: Head,
     /// What is changed in the body of the request on its way.
     pub(crate) edits: Vec<Edit>,
     /// What the handler must be called with; or what it must not be called for.
@@ -73,9 +76,22 @@ fn trip(model: &Model, index: usize, broken: u32, is_edited: bool, random: &mut 
         }
         found = attempt();
     }
-    let (input, mut heard_as) = found;
+    let (mut input, mut heard_as) = found;
+    if operation.is_compressed
+        && !is_edited
+        && random.chance(40)
+        && sizes::swell(model, operation, &mut input, random)
+    {
+        heard_as = heard(model, operation, &input, &mut Vec::new(), None);
+    }
+    let head = Head::of(
+        model,
+        operation,
+        &Rules::input(model, operation).sent(&input),
+    );
     let mut edits = Vec::new();
-    if is_edited && heard_as.is_ok() {
+    // What is compressed cannot be changed on its way.
+    if is_edited && heard_as.is_ok() && head.is_compressed == Some(false) {
         heard_as = heard(model, operation, &input, &mut edits, Some(random));
     }
     let error = if random.chance(30) {
@@ -101,6 +117,7 @@ fn trip(model: &Model, index: usize, broken: u32, is_edited: bool, random: &mut 
     let outcome = rules.received(rules.arrived(rules.sent(&answer)));
     Trip {
         operation: index,
+        head,
         input,
         edits,
         heard: heard_as,
@@ -141,8 +158,8 @@ fn members(value: Value) -> Members {
 }
 
 impl Trip {
-    /// The same with an expectation that is wrong: what the handler gets, what it must not be called for, or what the
-    /// client gets.
+    /// The same with an expectation that is wrong: what the handler gets, what it must not be called for, what the
+    /// client gets, or where the request goes to.
     pub(crate) fn broken(&self, index: usize) -> Self {
         let mut broken = self.clone();
         let wrong = |members: &mut Members| {
@@ -156,6 +173,7 @@ impl Trip {
         };
         match &mut broken.heard {
             _ if self.is_unsendable => broken.is_unsendable = false,
+            _ if index % 5 == 4 => broken.head.host.push('x'),
             Ok(_) if index.is_multiple_of(2) => wrong(&mut broken.outcome),
             Ok(members) => wrong(members),
             Err(violations) => match index % 3 {
@@ -166,6 +184,7 @@ impl Trip {
         }
         broken
     }
+
     /// The trip as the runner reads it.
     pub(crate) fn json(&self, model: &Model) -> Json {
         let operation = &model.operations[self.operation];
@@ -174,6 +193,7 @@ impl Trip {
         let mut json = vec![
             ("operation", name(&operation.name)),
             ("input", whole(&self.input).params()),
+            ("head", self.head.json()),
             (
                 "edits",
                 Json::Array(self.edits.iter().map(Edit::json).collect()),

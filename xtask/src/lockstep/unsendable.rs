@@ -11,6 +11,9 @@ const NO_LABELS: [&str; 3] = ["", ".", ".."];
 /// Labels of several segments with one of these among them.
 const NO_GREEDY_LABELS: [&str; 4] = ["", "a//b", "a/../b", "a/"];
 
+/// Texts that are no label of a host's name.
+const NO_HOST_LABELS: [&str; 6] = ["", "a.b", "-a", "a-", "a_b", "\u{e9}"];
+
 /// Texts that a header cannot hold, or loses a part of on its way.
 const NO_HEADERS: [&str; 4] = [" a", "a\nb", "\u{e9}", "a\t"];
 
@@ -20,6 +23,7 @@ pub(crate) fn make(model: &Model, trip: &mut Trip, random: &mut Random) -> bool 
     let can_be = |member: &&Member| {
         let target = model.target(member);
         match &member.binding {
+            _ if member.traits.host_label => true,
             Binding::Label | Binding::GreedyLabel => target.is(Simple::String),
             // In base64 a header holds every text.
             Binding::Header(_) => target.is(Simple::String) && target.traits.media_type.is_none(),
@@ -34,6 +38,7 @@ pub(crate) fn make(model: &Model, trip: &mut Trip, random: &mut Random) -> bool 
     let member = random.pick(&members);
     let mut text = |texts: &[&str]| Value::Text(random.pick(texts).to_owned());
     let value = match &member.binding {
+        _ if member.traits.host_label => text(&NO_HOST_LABELS),
         Binding::Label => text(&NO_LABELS),
         Binding::GreedyLabel => text(&NO_GREEDY_LABELS),
         Binding::Header(_) => text(&NO_HEADERS),

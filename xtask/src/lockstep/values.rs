@@ -49,7 +49,7 @@ impl<'a> Values<'a> {
             if self.is_set(member, depth) {
                 let value = match &member.traits.default {
                     Some(default) if self.random.chance(15) => default.clone(),
-                    _ => self.value(member, Stand::of(&member.binding), depth + 1),
+                    _ => self.value(member, Stand::of(member), depth + 1),
                 };
                 set.insert(member.name.clone(), value);
             }

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::Head;
 use crate::Params;
 
 /// One call of an operation, what must come of it, and what is answered.
@@ -12,6 +13,8 @@ pub struct Trip {
     pub operation: String,
     /// What the client is called with.
     pub input: Params,
+    /// What the head of the request must say; cases that were kept before it was looked at have none.
+    pub head: Option<Head>,
     /// What is changed in the body of the request on its way.
     #[serde(default)]
     pub edits: Vec<Edit>,

@@ -12,6 +12,7 @@ use lockstep_core::Body;
 use tower::ServiceExt;
 
 use super::Edit;
+use super::head::Said;
 use crate::stage::{Heard, Untyped};
 use crate::transport::{TOKEN, add_length};
 use crate::{Params, Stage, Suite};
@@ -27,6 +28,7 @@ pub struct Wire {
 #[derive(Default)]
 struct Passing {
     edits: Vec<Edit>,
+    said: Said,
     answer: Answer,
 }
 
@@ -80,13 +82,18 @@ impl Wire {
         self.stage.plan(planned);
         *lock(&self.passing) = Passing {
             edits,
-            answer: Answer::default(),
+            ..Passing::default()
         };
     }
 
     /// The calls of handlers since the last time.
     pub(super) fn calls(&self) -> Vec<Heard> {
         self.stage.calls()
+    }
+
+    /// What the head of the last request said.
+    pub(super) fn said(&self) -> Said {
+        lock(&self.passing).said.clone()
     }
 
     /// The answer of the last call.
@@ -102,6 +109,7 @@ async fn exchange(
 ) -> Result<Response<Full<Bytes>>, Box<dyn std::error::Error + Send + Sync>> {
     let (head, body) = request.into_parts();
     let mut request = Request::from_parts(head, body.collect().await?.to_bytes());
+    lock(passing).said = Said::by(&request);
     let edits = std::mem::take(&mut lock(passing).edits);
     if !edits.is_empty() {
         let mut body = Params::parse(std::str::from_utf8(request.body())?)?;

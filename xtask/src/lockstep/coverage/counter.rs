@@ -1,11 +1,14 @@
 //! Counts the values of messages, and the traits of what holds them.
 
 use super::{Coverage, Way};
+use crate::lockstep::bindings::{CODINGS, DIGEST};
 use crate::lockstep::model::{
-    Binding, Constraints, ErrorTraits, Format, Id, Kind, Member, Model, SIMPLE, Simple, Traits,
+    Binding, Constraints, ErrorTraits, Format, Id, Kind, Member, Model, Operation, SIMPLE, Simple,
+    Traits,
 };
 use crate::lockstep::recursion::RECURSION;
-use crate::lockstep::rules::Members;
+use crate::lockstep::rules::{Digest, Members};
+use crate::lockstep::trips::Trip;
 use crate::lockstep::value::Value;
 use crate::lockstep::violations;
 
@@ -41,6 +44,62 @@ impl Counter<'_> {
         }
     }
 
+    /// What an operation does to its request besides binding members.
+    pub(super) fn head(&mut self, operation: &Operation, trip: &Trip) {
+        if let Some(prefix) = &operation.host_prefix {
+            self.one("trait", "endpoint");
+            for member in &self.model.shapes[operation.input].members {
+                if member.traits.host_label {
+                    self.one("trait", "hostLabel");
+                    if member.binding == Binding::Label {
+                        self.one("trait", "hostLabel in the path");
+                    }
+                }
+            }
+            if !prefix.contains('{') {
+                self.one("trait", "endpoint without a label");
+            }
+        }
+        if operation.has_digest {
+            self.one("trait", "httpChecksumRequired");
+            let has_member = self.model.shapes[operation.input]
+                .members
+                .iter()
+                .any(|one| one.binding == Binding::Header(DIGEST.to_owned()));
+            match trip.head.digest {
+                Digest::Given => self.one("body", "digest of the caller"),
+                Digest::Made if has_member => self.one("body", "digest told to the handler"),
+                _ => self.one("body", "digest"),
+            }
+            if trip.head.is_compressed == Some(true) {
+                self.one("body", "digest of what is compressed");
+            }
+            if self.model.stream(operation.input).is_some() {
+                self.one("body", "digest of a stream");
+            }
+        }
+        if operation.is_compressed {
+            self.one("trait", "requestCompression");
+            let is_coded = |one: &Member| {
+                one.binding == Binding::Header(CODINGS.to_owned())
+                    && trip.input.contains_key(&one.name)
+            };
+            match trip.head.is_compressed {
+                Some(true)
+                    if self.model.shapes[operation.input]
+                        .members
+                        .iter()
+                        .any(is_coded) =>
+                {
+                    self.one("body", "compressed after another coding");
+                }
+                Some(true) => self.one("body", "compressed"),
+                Some(false) => self.one("body", "too small to compress"),
+                None => {}
+            }
+        }
+    }
+
     /// An input, an output or an error.
     pub(super) fn message(&mut self, id: Id, set: &Members) {
         if self.model.has_resource {
@@ -55,6 +114,9 @@ impl Counter<'_> {
         for (index, member) in shape.members.iter().enumerate() {
             let Some(value) = set.get(&member.name) else {
                 self.one("presence", "absent");
+                if model.target(member).is_stream() {
+                    self.one("presence", "absent stream");
+                }
                 if member.traits.default.is_some() {
                     self.one("presence", "default");
                 }
@@ -75,6 +137,9 @@ impl Counter<'_> {
             }
             self.member_traits(member);
             self.binding(member);
+            if model.target(member).is_stream() {
+                self.stream(member, value);
+            }
             self.value(member, value);
         }
     }
@@ -128,6 +193,7 @@ impl Counter<'_> {
             Binding::PrefixHeaders(_) => "prefix headers",
             Binding::Payload => match &target.kind {
                 Kind::Structure => "payload structure",
+                _ if target.is_stream() => "payload stream",
                 Kind::Union => "payload union",
                 Kind::Enum(_) => "payload enum",
                 Kind::Simple(Simple::Blob) => "payload blob",
@@ -137,6 +203,22 @@ impl Counter<'_> {
             Binding::ResponseCode => "response code",
         };
         self.one("binding", name);
+    }
+
+    fn stream(&mut self, member: &Member, value: &Value) {
+        let target = &self.model.target(member).traits;
+        let flags = [
+            (target.requires_length, "requiresLength"),
+            (target.media_type.is_some(), "mediaType of stream"),
+            (member.traits.required, "required stream"),
+            (member.traits.default.is_some(), "default of stream"),
+        ];
+        for (_, name) in flags.iter().filter(|(is_set, _)| *is_set) {
+            self.one("trait", name);
+        }
+        if value.is_empty() {
+            self.one("presence", "empty stream");
+        }
     }
 
     fn header(&mut self, member: &Member) {

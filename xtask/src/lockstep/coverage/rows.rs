@@ -8,9 +8,8 @@ pub(super) enum Reach {
     Client,
 }
 
-/// The rows that are not made of the types' names. Streams of bytes, `@endpoint` and `@requestCompression` belong here
-/// too as soon as the generator speaks them.
-pub(super) const ROWS: [(&str, Reach, &[&str]); 8] = [
+/// The rows that are not made of the types' names.
+pub(super) const ROWS: [(&str, Reach, &[&str]); 9] = [
     (
         "shape kind",
         Reach::Both,
@@ -59,9 +58,14 @@ pub(super) const ROWS: [(&str, Reach, &[&str]); 8] = [
             "payload string",
             "payload blob",
             "payload enum",
+            "payload stream",
         ],
     ),
-    ("binding", Reach::Client, &["response code"]),
+    (
+        "binding",
+        Reach::Client,
+        &["response code", "status of 3xx"],
+    ),
     (
         "trait",
         Reach::Both,
@@ -90,9 +94,39 @@ pub(super) const ROWS: [(&str, Reach, &[&str]); 8] = [
             "mixin",
             "apply",
             "resource",
+            "requiresLength",
+            "mediaType of stream",
+            "required stream",
+            "default of stream",
         ],
     ),
-    ("trait", Reach::Server, &["idempotencyToken"]),
+    (
+        "trait",
+        Reach::Server,
+        &[
+            "idempotencyToken",
+            "endpoint",
+            "endpoint without a label",
+            "hostLabel",
+            "hostLabel in the path",
+            "requestCompression",
+            "httpChecksumRequired",
+        ],
+    ),
+    (
+        "body",
+        Reach::Server,
+        &[
+            "too small to compress",
+            "compressed",
+            "compressed after another coding",
+            "digest",
+            "digest of the caller",
+            "digest told to the handler",
+            "digest of what is compressed",
+            "digest of a stream",
+        ],
+    ),
     (
         "trait",
         Reach::Client,
@@ -106,6 +140,8 @@ pub(super) const ROWS: [(&str, Reach, &[&str]); 8] = [
             "absent",
             "null",
             "empty",
+            "empty stream",
+            "absent stream",
             "default",
             "at the limit",
             "beyond the limit",

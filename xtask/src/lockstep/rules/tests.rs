@@ -60,6 +60,9 @@ fn model(members: impl FnOnce(Id, Id) -> Vec<Member>) -> (Model, Operation) {
         input: message,
         output: message,
         errors: Vec::new(),
+        host_prefix: None,
+        is_compressed: false,
+        has_digest: false,
     };
     (model, operation)
 }
