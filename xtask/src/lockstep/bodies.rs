@@ -19,7 +19,7 @@ pub(super) enum Message {
 impl Maker<'_> {
     /// Members of the body, or the one that is all of it.
     pub(super) fn body(&mut self, members: &mut Vec<Member>, message: Message) {
-        if message == Message::Error || self.random.chance(65) {
+        if message == Message::Error || self.random.chance(55) {
             let count = self.random.length(0, 5);
             // A structure has one token at most.
             let has_token = members.iter().any(|member| member.traits.idempotency_token);
@@ -33,7 +33,7 @@ impl Maker<'_> {
             members.extend(more);
             return;
         }
-        if self.random.chance(40) {
+        if self.random.chance(35) {
             members.push(self.stream());
             return;
         }
@@ -49,7 +49,7 @@ impl Maker<'_> {
         let mut shape = Shape::new("Stream", Kind::Simple(Simple::Blob));
         shape.traits = Traits {
             streaming: true,
-            requires_length: self.random.chance(45),
+            requires_length: self.random.chance(50),
             media_type: self.random.chance(45).then_some("text/csv"),
             ..self.maybe_sensitive()
         };

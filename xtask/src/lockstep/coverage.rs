@@ -1,6 +1,7 @@
 //! What was used how often: the table in the end, in which nothing may be missing.
 
 mod counter;
+mod head;
 mod rows;
 
 use std::collections::BTreeMap;

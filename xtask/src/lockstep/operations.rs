@@ -29,7 +29,7 @@ pub(crate) fn model(prefix: String, random: &mut Random) -> Model {
         maker.model.operations.push(operation);
     }
     for _ in 0..2 {
-        if maker.random.chance(60) {
+        if maker.random.chance(75) {
             maker.recur();
         }
     }
@@ -58,11 +58,11 @@ impl Maker<'_> {
             self.query(&mut members);
             self.headers(&mut members);
         }
-        let is_compressed = self.random.chance(20);
+        let is_compressed = self.random.chance(25);
         if is_compressed && has_input && self.random.chance(60) {
             self.coding(&mut members);
         }
-        let has_digest = self.random.chance(20);
+        let has_digest = self.random.chance(if is_compressed { 40 } else { 25 });
         if has_digest && has_input && self.random.chance(50) {
             self.digest(&mut members);
         }

@@ -159,7 +159,7 @@ fn members(value: Value) -> Members {
 
 impl Trip {
     /// The same with an expectation that is wrong: what the handler gets, what it must not be called for, what the
-    /// client gets, or where the request goes to.
+    /// client gets, or what the request's head says.
     pub(crate) fn broken(&self, index: usize) -> Self {
         let mut broken = self.clone();
         let wrong = |members: &mut Members| {
@@ -173,7 +173,7 @@ impl Trip {
         };
         match &mut broken.heard {
             _ if self.is_unsendable => broken.is_unsendable = false,
-            _ if index % 5 == 4 => broken.head.host.push('x'),
+            _ if index % 5 == 4 => broken.head = self.head.broken(index / 5),
             Ok(_) if index.is_multiple_of(2) => wrong(&mut broken.outcome),
             Ok(members) => wrong(members),
             Err(violations) => match index % 3 {

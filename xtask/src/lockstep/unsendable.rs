@@ -12,7 +12,15 @@ const NO_LABELS: [&str; 3] = ["", ".", ".."];
 const NO_GREEDY_LABELS: [&str; 4] = ["", "a//b", "a/../b", "a/"];
 
 /// Texts that are no label of a host's name.
-const NO_HOST_LABELS: [&str; 6] = ["", "a.b", "-a", "a-", "a_b", "\u{e9}"];
+const NO_HOST_LABELS: [&str; 7] = [
+    "",
+    "a.b",
+    "-a",
+    "a-",
+    "a_b",
+    "\u{e9}",
+    "one-letter-more-than-the-63-that-may-stand-in-a-label-of-a-name-",
+];
 
 /// Texts that a header cannot hold, or loses a part of on its way.
 const NO_HEADERS: [&str; 4] = [" a", "a\nb", "\u{e9}", "a\t"];

@@ -1,14 +1,11 @@
 //! Counts the values of messages, and the traits of what holds them.
 
 use super::{Coverage, Way};
-use crate::lockstep::bindings::{CODINGS, DIGEST};
 use crate::lockstep::model::{
-    Binding, Constraints, ErrorTraits, Format, Id, Kind, Member, Model, Operation, SIMPLE, Simple,
-    Traits,
+    Binding, Constraints, ErrorTraits, Format, Id, Kind, Member, Model, SIMPLE, Simple, Traits,
 };
 use crate::lockstep::recursion::RECURSION;
-use crate::lockstep::rules::{Digest, Members};
-use crate::lockstep::trips::Trip;
+use crate::lockstep::rules::Members;
 use crate::lockstep::value::Value;
 use crate::lockstep::violations;
 
@@ -41,62 +38,6 @@ impl Counter<'_> {
             Some(true) => self.one("trait", "throttling"),
             Some(false) => self.one("trait", "retryable"),
             None => {}
-        }
-    }
-
-    /// What an operation does to its request besides binding members.
-    pub(super) fn head(&mut self, operation: &Operation, trip: &Trip) {
-        if let Some(prefix) = &operation.host_prefix {
-            self.one("trait", "endpoint");
-            for member in &self.model.shapes[operation.input].members {
-                if member.traits.host_label {
-                    self.one("trait", "hostLabel");
-                    if member.binding == Binding::Label {
-                        self.one("trait", "hostLabel in the path");
-                    }
-                }
-            }
-            if !prefix.contains('{') {
-                self.one("trait", "endpoint without a label");
-            }
-        }
-        if operation.has_digest {
-            self.one("trait", "httpChecksumRequired");
-            let has_member = self.model.shapes[operation.input]
-                .members
-                .iter()
-                .any(|one| one.binding == Binding::Header(DIGEST.to_owned()));
-            match trip.head.digest {
-                Digest::Given => self.one("body", "digest of the caller"),
-                Digest::Made if has_member => self.one("body", "digest told to the handler"),
-                _ => self.one("body", "digest"),
-            }
-            if trip.head.is_compressed == Some(true) {
-                self.one("body", "digest of what is compressed");
-            }
-            if self.model.stream(operation.input).is_some() {
-                self.one("body", "digest of a stream");
-            }
-        }
-        if operation.is_compressed {
-            self.one("trait", "requestCompression");
-            let is_coded = |one: &Member| {
-                one.binding == Binding::Header(CODINGS.to_owned())
-                    && trip.input.contains_key(&one.name)
-            };
-            match trip.head.is_compressed {
-                Some(true)
-                    if self.model.shapes[operation.input]
-                        .members
-                        .iter()
-                        .any(is_coded) =>
-                {
-                    self.one("body", "compressed after another coding");
-                }
-                Some(true) => self.one("body", "compressed"),
-                Some(false) => self.one("body", "too small to compress"),
-                None => {}
-            }
         }
     }
 

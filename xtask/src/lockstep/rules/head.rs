@@ -56,6 +56,22 @@ impl Head {
         }
     }
 
+    /// The same with something that no request says which is sent as it must be.
+    pub(crate) fn broken(&self, index: usize) -> Self {
+        let mut broken = self.clone();
+        match (index % 3, self.is_compressed) {
+            (0, Some(is_compressed)) => broken.is_compressed = Some(!is_compressed),
+            (1, _) => {
+                broken.digest = match self.digest {
+                    Digest::None => Digest::Made,
+                    Digest::Given | Digest::Made => Digest::None,
+                }
+            }
+            _ => broken.host.push('x'),
+        }
+        broken
+    }
+
     /// As the runner reads it.
     pub(crate) fn json(&self) -> Json {
         Json::object([

@@ -1,5 +1,7 @@
 //! The rules on models that were written by hand, with what must arrive written by hand too.
 
+mod requests;
+
 use super::super::model::{Length, Listed, Traits};
 use super::super::value::Instant;
 use super::*;
