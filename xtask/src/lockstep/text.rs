@@ -4,8 +4,9 @@ use super::bindings::CODINGS;
 use super::model::{Binding, Member, Shape};
 use super::random::Random;
 
-/// The most letters of a label in a host's name.
-pub(crate) const HOST_LABEL: usize = 63;
+/// The most letters of a member that stands in a host's name: two of them and a hyphen still fit into one label of it,
+/// which has up to 63.
+pub(crate) const HOST_LABEL: usize = 31;
 
 /// Content codings that nobody undoes on the way.
 const NAMES: [&str; 3] = ["br", "x-own", "identity"];

@@ -63,7 +63,7 @@ impl Counter<'_> {
             if let Some(Value::Text(text)) = trip.input.get(&member.name)
                 && text.len() == HOST_LABEL
             {
-                self.one("trait", "hostLabel of 63 letters");
+                self.one("trait", "hostLabel at its longest");
             }
         }
     }

@@ -109,7 +109,7 @@ pub(super) const ROWS: [(&str, Reach, &[&str]); 9] = [
             "endpoint without a label",
             "hostLabel",
             "hostLabel in the path",
-            "hostLabel of 63 letters",
+            "hostLabel at its longest",
             "requestCompression",
             "httpChecksumRequired",
         ],
