@@ -1,0 +1,163 @@
+//! Canonical headers and signed headers: which headers are signed, and how their lines are written.
+
+use http::HeaderMap;
+
+use crate::bytes::Sink;
+use crate::head::Head;
+
+/// Headers that a client does not sign, because what lies between it and the server may change them, or because they
+/// are made after the signature.
+const UNSIGNED: [&str; 12] = [
+    "authorization",
+    "connection",
+    "expect",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "x-amzn-trace-id",
+];
+
+/// The one header of this family that clients may leave unsigned; the PHP SDK does, and in presigned requests the
+/// Rust SDK.
+pub(crate) const X_AMZ_USER_AGENT: &str = "x-amz-user-agent";
+
+/// Writes the list of signed headers: their names in lower case and in order, with semicolons between.
+///
+/// All headers are signed but those that may change on the way, and those that `also` refuses. `Host` is always
+/// signed, also when the client sends it without its being among these headers.
+pub(crate) fn write_names(headers: &HeaderMap, also: impl Fn(&str) -> bool, list: &mut String) {
+    let mut names: Vec<&str> = Vec::with_capacity(headers.keys_len() + 1);
+    names.push("host");
+    names.extend(
+        headers
+            .keys()
+            .map(|name| name.as_str())
+            .filter(|name| *name != "host" && !UNSIGNED.contains(name) && also(name)),
+    );
+    names.sort_unstable();
+    for (at, name) in names.iter().enumerate() {
+        if at > 0 {
+            list.push(';');
+        }
+        list.push_str(name);
+    }
+}
+
+/// Whether a list of signed headers is as signers write it: lower case, ascending, no name twice.
+pub(crate) fn is_list(signed: &str) -> bool {
+    let token = |name: &str| {
+        let allowed = |byte: u8| {
+            matches!(byte, b'a'..=b'z' | b'0'..=b'9') || b"!#$%&'*+-.^_`|~".contains(&byte)
+        };
+        !name.is_empty() && name.bytes().all(allowed)
+    };
+    signed.split(';').all(token) && signed.split(';').is_sorted_by(|a, b| a < b)
+}
+
+/// Whether a list of signed headers has this name, which is in lower case.
+pub(crate) fn has(signed: &str, name: &str) -> bool {
+    signed.split(';').any(|signed| signed == name)
+}
+
+/// Writes a line for each signed header, in the order of the list. A header that the request lacks has an empty value.
+pub(crate) fn write_lines(head: &Head<'_>, signed: &str, sink: &mut impl Sink) {
+    for name in signed.split(';') {
+        sink.put(name.as_bytes());
+        sink.put(b":");
+        for (at, value) in head.values(name).enumerate() {
+            if at > 0 {
+                sink.put(b",");
+            }
+            trim_all(value, sink);
+        }
+        sink.put(b"\n");
+    }
+}
+
+/// Trimall: no spaces at either end, and one space where there are several. Spaces alone count, not tabs.
+fn trim_all(mut value: &[u8], sink: &mut impl Sink) {
+    while let Some(rest) = value.strip_prefix(b" ") {
+        value = rest;
+    }
+    while let Some(rest) = value.strip_suffix(b" ") {
+        value = rest;
+    }
+    // A piece goes out with the first space of a row, and the next begins after the last.
+    let mut from = 0;
+    for (at, pair) in value.windows(2).enumerate() {
+        if pair == b"  " {
+            if from <= at {
+                sink.put(&value[from..=at]);
+            }
+            from = at + 2;
+        }
+    }
+    sink.put(value.get(from..).unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderName, HeaderValue};
+
+    use super::*;
+
+    fn trimmed(value: &[u8]) -> Vec<u8> {
+        let mut text = Vec::new();
+        trim_all(value, &mut text);
+        text
+    }
+
+    #[test]
+    fn values_are_trimmed_and_spaces_collapse() {
+        for (value, canonical) in [
+            ("", ""),
+            (" ", ""),
+            ("   ", ""),
+            ("a", "a"),
+            ("  a  ", "a"),
+            ("a b", "a b"),
+            (" a   b  c ", "a b c"),
+            ("a  ", "a"),
+            ("a \t b", "a \t b"),
+            ("\"a   b\"", "\"a b\""),
+        ] {
+            assert_eq!(trimmed(value.as_bytes()), canonical.as_bytes(), "{value:?}");
+        }
+        assert_eq!(trimmed(b" \xff  \xfe "), b"\xff \xfe");
+    }
+
+    #[test]
+    fn a_list_is_lower_case_and_ascending() {
+        for list in ["host", "content-type;host;x-amz-date", "a;a-b;a_b"] {
+            assert!(is_list(list), "{list}");
+        }
+        for list in [
+            "",
+            ";host",
+            "host;",
+            "Host",
+            "host;content-type",
+            "host;host",
+            "a b;host",
+        ] {
+            assert!(!is_list(list), "{list}");
+        }
+    }
+
+    #[test]
+    fn a_client_signs_all_but_what_may_change() {
+        let headers: HeaderMap = ["user-agent", "x-amz-date", "content-type", "expect"]
+            .map(|name| (HeaderName::from_static(name), HeaderValue::from_static("v")))
+            .into_iter()
+            .collect();
+        let mut list = String::new();
+        write_names(&headers, |_| true, &mut list);
+        assert_eq!(list, "content-type;host;x-amz-date");
+        assert!(is_list(&list) && has(&list, "host") && !has(&list, "hos"));
+    }
+}

@@ -1,0 +1,217 @@
+//! A cache of signing keys, so that a key is derived once a day and not once a request.
+
+use std::collections::HashMap;
+use std::collections::hash_map::RandomState;
+use std::fmt;
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::mem;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::credentials::SecretAccessKey;
+use crate::scope::CredentialScope;
+use crate::signing_key::SigningKey;
+
+/// How many keys a cache keeps, unless it is told otherwise.
+const CAPACITY: usize = 1024;
+
+/// Signing keys by what they are derived from: the secret itself, the day, the region and the service.
+///
+/// Because the secret is part of that, a key that was exchanged is never found under its old secret, and nothing has
+/// to be told to the cache. It is bounded: when half of the capacity is new, what was not used since the last time is
+/// dropped and wiped. Keys are found by a hash that an attacker cannot foresee, and secrets compared in constant time.
+pub struct KeyCache {
+    hasher: RandomState,
+    half: usize,
+    entries: Mutex<Generations>,
+}
+
+#[derive(Default)]
+struct Generations {
+    young: HashMap<u64, Entry>,
+    old: HashMap<u64, Entry>,
+}
+
+struct Entry {
+    secret: SecretAccessKey,
+    date: String,
+    region: String,
+    service: String,
+    key: Arc<SigningKey>,
+}
+
+impl KeyCache {
+    /// A cache of 1024 keys.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with_capacity(CAPACITY)
+    }
+
+    /// A cache of so many keys at most; with zero, each key is derived anew.
+    #[must_use]
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self {
+            hasher: RandomState::new(),
+            half: capacity.div_ceil(2),
+            entries: Mutex::default(),
+        }
+    }
+
+    /// The key for this secret and scope, derived if it is not in the cache.
+    #[must_use]
+    pub fn signing_key(
+        &self,
+        secret: &SecretAccessKey,
+        scope: &CredentialScope<'_>,
+    ) -> Arc<SigningKey> {
+        if self.half == 0 {
+            return Arc::new(SigningKey::derive(secret, scope));
+        }
+        let mut hasher = self.hasher.build_hasher();
+        (secret.expose(), scope.date, scope.region, scope.service).hash(&mut hasher);
+        let hash = hasher.finish();
+        if let Some(key) = self.find(hash, secret, scope) {
+            return key;
+        }
+        // Not under the lock: others must not wait for a derivation, and two of the same key are harmless.
+        let key = Arc::new(SigningKey::derive(secret, scope));
+        let entry = Entry {
+            secret: secret.clone(),
+            date: scope.date.to_owned(),
+            region: scope.region.to_owned(),
+            service: scope.service.to_owned(),
+            key: Arc::clone(&key),
+        };
+        self.insert(hash, entry);
+        key
+    }
+
+    fn find(
+        &self,
+        hash: u64,
+        secret: &SecretAccessKey,
+        scope: &CredentialScope<'_>,
+    ) -> Option<Arc<SigningKey>> {
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = entries.young.get(&hash) {
+            return entry.is_for(secret, scope).then(|| Arc::clone(&entry.key));
+        }
+        let entry = entries.old.remove(&hash)?;
+        let key = entry
+            .is_for(secret, scope)
+            .then(|| Arc::clone(&entry.key))?;
+        let dropped = entries.insert(hash, entry, self.half);
+        drop(entries);
+        drop(dropped);
+        Some(key)
+    }
+
+    fn insert(&self, hash: u64, entry: Entry) {
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let dropped = entries.insert(hash, entry, self.half);
+        // Wiping is not for the time of the lock.
+        drop(entries);
+        drop(dropped);
+    }
+}
+
+impl Generations {
+    /// Puts an entry among the young ones; if these are too many, they become the old ones, and what was old is
+    /// returned.
+    fn insert(&mut self, hash: u64, entry: Entry, half: usize) -> HashMap<u64, Entry> {
+        let full = self.young.len() >= half && !self.young.contains_key(&hash);
+        let dropped = if full {
+            mem::replace(&mut self.old, mem::take(&mut self.young))
+        } else {
+            HashMap::new()
+        };
+        self.young.insert(hash, entry);
+        dropped
+    }
+}
+
+impl Entry {
+    fn is_for(&self, secret: &SecretAccessKey, scope: &CredentialScope<'_>) -> bool {
+        self.secret == *secret
+            && self.date == scope.date
+            && self.region == scope.region
+            && self.service == scope.service
+    }
+}
+
+impl Default for KeyCache {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for KeyCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("KeyCache(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scope(date: &str) -> CredentialScope<'_> {
+        CredentialScope {
+            date,
+            region: "us-east-1",
+            service: "connect",
+        }
+    }
+
+    fn size(cache: &KeyCache) -> usize {
+        let entries = cache.entries.lock().unwrap();
+        entries.young.len() + entries.old.len()
+    }
+
+    #[test]
+    fn a_key_is_derived_once_for_what_it_is_derived_from() {
+        let cache = KeyCache::new();
+        let (one, other) = (
+            SecretAccessKey::new("secret"),
+            SecretAccessKey::new("Secret"),
+        );
+        let key = cache.signing_key(&one, &scope("20261122"));
+        assert!(Arc::ptr_eq(
+            &key,
+            &cache.signing_key(&one.clone(), &scope("20261122"))
+        ));
+        assert!(!Arc::ptr_eq(
+            &key,
+            &cache.signing_key(&other, &scope("20261122"))
+        ));
+        assert!(!Arc::ptr_eq(
+            &key,
+            &cache.signing_key(&one, &scope("20261123"))
+        ));
+        assert_eq!(size(&cache), 3);
+    }
+
+    #[test]
+    fn what_is_used_stays_and_the_rest_is_dropped() {
+        let cache = KeyCache::with_capacity(8);
+        let used = SecretAccessKey::new("used");
+        let key = cache.signing_key(&used, &scope("20261122"));
+        for number in 0..100 {
+            let _ = cache.signing_key(
+                &SecretAccessKey::new(number.to_string()),
+                &scope("20261122"),
+            );
+            assert!(Arc::ptr_eq(
+                &key,
+                &cache.signing_key(&used, &scope("20261122"))
+            ));
+            assert!(size(&cache) <= 8);
+        }
+    }
+
+    #[test]
+    fn without_capacity_nothing_is_kept() {
+        let cache = KeyCache::with_capacity(0);
+        let _ = cache.signing_key(&SecretAccessKey::new("secret"), &scope("20261122"));
+        assert_eq!(size(&cache), 0);
+    }
+}

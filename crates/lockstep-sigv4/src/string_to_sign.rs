@@ -1,0 +1,51 @@
+//! String to sign, and the signature of it.
+
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
+
+use crate::amz_date::AmzDate;
+use crate::bytes::{Sink, hex};
+use crate::payload::PayloadHash;
+use crate::scope::CredentialScope;
+use crate::signing_key::SigningKey;
+
+/// The algorithm's name, the first line of the string to sign.
+pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+
+/// The keyed digest of all of the string to sign but its last line, which is the hash of the canonical request.
+#[derive(Clone)]
+pub(crate) struct StringToSign(Hmac<Sha256>);
+
+impl StringToSign {
+    pub(crate) fn new(key: &SigningKey, time: &AmzDate, scope: &CredentialScope<'_>) -> Self {
+        let mut mac = key.mac();
+        mac.put(ALGORITHM.as_bytes());
+        mac.put(b"\n");
+        mac.put(time.as_str().as_bytes());
+        mac.put(b"\n");
+        scope.write(&mut mac);
+        mac.put(b"\n");
+        Self(mac)
+    }
+
+    /// The signature of a canonical request that lacks only its payload hash.
+    fn sign(self, mut request: Sha256, payload: &[u8]) -> Zeroizing<[u8; 32]> {
+        request.put(payload);
+        let mut mac = self.0;
+        mac.put(&hex(&request.finalize().into()));
+        Zeroizing::new(mac.finalize().into_bytes().into())
+    }
+
+    /// The signature as it stands in a request.
+    pub(crate) fn signature(self, request: Sha256, payload: PayloadHash) -> [u8; 64] {
+        hex(&self.sign(request, payload.as_bytes()))
+    }
+
+    /// Whether this is the signature. The time it takes does not tell which of its bytes are right.
+    pub(crate) fn accepts(&self, request: Sha256, payload: &[u8], signature: &[u8; 32]) -> bool {
+        let expected = self.clone().sign(request, payload);
+        expected.ct_eq(signature).into()
+    }
+}

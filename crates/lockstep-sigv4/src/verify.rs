@@ -1,0 +1,357 @@
+//! The server's side: verifying a request, first its head and then its body.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use sha2::{Digest, Sha256};
+
+use crate::amz_date::AmzDate;
+use crate::authorization::{self, AUTHORIZATION, Claim, X_AMZ_SECURITY_TOKEN};
+use crate::bytes::from_hex;
+use crate::canonical_headers::{self, X_AMZ_USER_AGENT};
+use crate::canonical_uri::{self, PathForm};
+use crate::credentials::SecretAccessKey;
+use crate::failure::{Failure, Malformed, RequiredHeader, ScopePart};
+use crate::head::Head;
+use crate::key_cache::KeyCache;
+use crate::payload::PayloadHash;
+use crate::scope::{Credential, TERMINATOR};
+use crate::sign::SessionTokenIs;
+use crate::string_to_sign::StringToSign;
+use crate::{canonical_request, presigned};
+
+/// How far the clocks of client and server may be apart, either way.
+const SKEW: Duration = Duration::from_secs(15 * 60);
+
+/// What a server expects of a signature.
+#[derive(Clone, Copy, Debug)]
+pub struct Expectations<'a> {
+    region: &'a str,
+    service: &'a str,
+    paths: &'static [PathForm],
+    session_token: SessionTokenIs,
+    unsigned_payload: bool,
+    content_type: bool,
+}
+
+impl<'a> Expectations<'a> {
+    /// A signature for this region, and for a service that signs by this name.
+    #[must_use]
+    pub const fn new(region: &'a str, service: &'a str) -> Self {
+        Self {
+            region,
+            service,
+            paths: PathForm::GENERAL,
+            session_token: SessionTokenIs::Signed,
+            unsigned_payload: false,
+            content_type: false,
+        }
+    }
+
+    /// Takes the path as encoded once, and only so: Amazon S3's rule.
+    #[must_use]
+    pub const fn with_path_encoded_once(mut self) -> Self {
+        self.paths = PathForm::S3;
+        self
+    }
+
+    /// Accepts a body that is not signed, as the model allows it for some operations (`aws.auth#unsignedPayload`).
+    #[must_use]
+    pub const fn with_unsigned_payload(mut self) -> Self {
+        self.unsigned_payload = true;
+        self
+    }
+
+    /// Says whether the session token is signed or was added after signing.
+    #[must_use]
+    pub const fn with_session_token(mut self, session_token: SessionTokenIs) -> Self {
+        self.session_token = session_token;
+        self
+    }
+
+    /// Demands that a `Content-Type` be signed. The documentation asks it of clients, but the PHP SDK does not do it and
+    /// the services accept that, so this is off unless asked for.
+    #[must_use]
+    pub const fn with_signed_content_type(mut self) -> Self {
+        self.content_type = true;
+        self
+    }
+}
+
+/// A request whose signature was read, and nothing of it verified.
+pub struct Parsed<'a> {
+    head: Head<'a>,
+    claim: Claim<'a>,
+}
+
+impl<'a> Parsed<'a> {
+    /// Reads the signature of a request, from its `Authorization` header or its query.
+    ///
+    /// # Errors
+    /// [`Failure::MissingAuthenticationToken`] without one, [`Failure::IncompleteSignature`] if it cannot be read.
+    pub fn parse(head: Head<'a>) -> Result<Self, Failure> {
+        let authorization = authorization::single(&head, AUTHORIZATION)?;
+        let claim = match (authorization, presigned::is_presigned(&head)) {
+            (None, false) => return Err(Failure::MissingAuthenticationToken),
+            (Some(_), true) => return Err(Malformed::Twice.into()),
+            (Some(authorization), false) => authorization::parse(&head, authorization)?,
+            (None, true) => presigned::parse(&head)?,
+        };
+        if Credential::parse(&claim.credential).is_none() {
+            return Err(Malformed::Credential.into());
+        }
+        if !canonical_headers::is_list(&claim.signed_headers) {
+            return Err(Malformed::SignedHeaders.into());
+        }
+        authorization::single(&head, "host")?;
+        Ok(Self { head, claim })
+    }
+
+    /// The access key that the request claims to be signed with; this is what the secret is looked up by.
+    #[must_use]
+    pub fn access_key_id(&self) -> &str {
+        self.claim.credential.split('/').next().unwrap_or_default()
+    }
+
+    /// The session token of the request. Whoever looks up the key says whether it belongs to it and has not expired;
+    /// [`SessionToken::is`](crate::SessionToken::is) compares.
+    #[must_use]
+    pub fn session_token(&self) -> Option<&str> {
+        self.claim.session_token.as_deref()
+    }
+
+    /// Verifies all that can be before the body: scope, time, which headers are signed, and the signature itself if the
+    /// request names its payload hash. The derived key comes from `keys`, or goes there.
+    ///
+    /// # Errors
+    /// [`Failure::Scope`], [`Failure::SignatureExpired`], [`Failure::SignatureNotYetCurrent`],
+    /// [`Failure::RequestExpired`], [`Failure::Unsigned`] or [`Failure::SignatureDoesNotMatch`].
+    pub fn verify(
+        &self,
+        secret: &SecretAccessKey,
+        keys: &KeyCache,
+        now: SystemTime,
+        expected: &Expectations<'_>,
+    ) -> Result<Pending, Failure> {
+        let claim = &self.claim;
+        let credential = Credential::parse(&claim.credential).ok_or(Malformed::Credential)?;
+        check_scope(&credential, &claim.time, expected)?;
+        check_time(claim, now)?;
+        self.check_signed_headers(expected)?;
+        let signature =
+            from_hex(claim.signature.as_bytes()).ok_or(Failure::SignatureDoesNotMatch)?;
+        let payload = match claim.payload.as_deref() {
+            Some(PayloadHash::UNSIGNED_PAYLOAD) if expected.unsigned_payload => Claimed::Unsigned,
+            Some(hash) => from_hex(hash)
+                .map(Claimed::Signed)
+                .ok_or(Failure::SignatureDoesNotMatch)?,
+            None => Claimed::Nothing,
+        };
+        let key = keys.signing_key(secret, &credential.scope);
+        let mut pending = Pending {
+            requests: self.canonical_requests(expected),
+            string_to_sign: StringToSign::new(&key, &claim.time, &credential.scope),
+            signature,
+            payload,
+            unsigned_payload: expected.unsigned_payload,
+            verified: Verified {
+                access_key_id: Arc::from(credential.access_key_id),
+                signed_at: claim.time,
+                presigned: claim.expires.is_some(),
+                payload_signed: !matches!(payload, Claimed::Unsigned),
+            },
+        };
+        if let Some(hash) = claim.payload.as_deref() {
+            pending.check(hash)?;
+        }
+        Ok(pending)
+    }
+
+    fn check_signed_headers(&self, expected: &Expectations<'_>) -> Result<(), Failure> {
+        let signed = self.claim.signed_headers.as_ref();
+        if !canonical_headers::has(signed, "host") || self.head.values("host").next().is_none() {
+            return Err(Failure::Unsigned(RequiredHeader::Host));
+        }
+        for name in self.head.headers.keys().map(|name| name.as_str()) {
+            let failure = match name {
+                X_AMZ_USER_AGENT => continue,
+                X_AMZ_SECURITY_TOKEN if expected.session_token == SessionTokenIs::Added => continue,
+                "content-type" if expected.content_type => RequiredHeader::ContentType,
+                _ if name.starts_with("x-amz-") => RequiredHeader::XAmz,
+                _ => continue,
+            };
+            if !canonical_headers::has(signed, name) {
+                return Err(Failure::Unsigned(failure));
+            }
+        }
+        Ok(())
+    }
+
+    /// The canonical request up to its last line, once in each form that the path can have.
+    fn canonical_requests(&self, expected: &Expectations<'_>) -> Vec<Sha256> {
+        let forms = match expected.paths {
+            // The forms differ only where normalizing changes something.
+            [first, _, ..] if canonical_uri::is_normal(self.head.path) => {
+                std::slice::from_ref(first)
+            }
+            forms => forms,
+        };
+        let mut head = self.head;
+        let stripped;
+        if expected.session_token == SessionTokenIs::Added && self.claim.expires.is_some() {
+            stripped = presigned::without_session_token(head.query);
+            head.query = &stripped;
+        }
+        let presigned = self.claim.expires.is_some();
+        let canonical = |form: &PathForm| {
+            let mut request = Sha256::new();
+            let signed = self.claim.signed_headers.as_ref();
+            canonical_request::write(&head, *form, signed, presigned, &mut request);
+            request
+        };
+        forms.iter().map(canonical).collect()
+    }
+}
+
+fn check_scope(
+    credential: &Credential<'_>,
+    time: &AmzDate,
+    expected: &Expectations<'_>,
+) -> Result<(), Failure> {
+    let scope = &credential.scope;
+    let wrong = if credential.terminator != TERMINATOR {
+        ScopePart::Terminator
+    } else if scope.date != time.date() {
+        ScopePart::Date
+    } else if scope.region != expected.region {
+        ScopePart::Region
+    } else if scope.service != expected.service {
+        ScopePart::Service
+    } else {
+        return Ok(());
+    };
+    Err(Failure::Scope(wrong))
+}
+
+fn check_time(claim: &Claim<'_>, now: SystemTime) -> Result<(), Failure> {
+    let (signed, now) = (claim.time, AmzDate::from(now));
+    if signed.time() > now.time() + SKEW {
+        return Err(Failure::SignatureNotYetCurrent { signed, now });
+    }
+    match claim.expires {
+        Some(expires) if signed.time() + Duration::from_secs(expires.into()) < now.time() => {
+            Err(Failure::RequestExpired)
+        }
+        None if signed.time() + SKEW < now.time() => Err(Failure::SignatureExpired { signed, now }),
+        _ => Ok(()),
+    }
+}
+
+/// What a request says of its payload's hash.
+#[derive(Clone, Copy)]
+enum Claimed {
+    Signed([u8; 32]),
+    Unsigned,
+    Nothing,
+}
+
+/// A request whose head is in order, and whose body is still to be read. It borrows nothing of the request.
+pub struct Pending {
+    /// Empty once the signature was found right.
+    requests: Vec<Sha256>,
+    string_to_sign: StringToSign,
+    signature: [u8; 32],
+    payload: Claimed,
+    unsigned_payload: bool,
+    verified: Verified,
+}
+
+impl Pending {
+    /// Whether the body must be hashed. If not, the signature is right already and says nothing of the body, and
+    /// [`finish`](Self::finish) takes [`PayloadHash::UNSIGNED`].
+    #[must_use]
+    pub const fn needs_payload_hash(&self) -> bool {
+        !matches!(self.payload, Claimed::Unsigned)
+    }
+
+    /// Verifies the body by its hash.
+    ///
+    /// # Errors
+    /// [`Failure::SignatureDoesNotMatch`] if this is not the body that was signed, or is not signed and must be.
+    pub fn finish(mut self, payload: PayloadHash) -> Result<Verified, Failure> {
+        match self.payload {
+            Claimed::Unsigned => {}
+            Claimed::Signed(hash) if from_hex(payload.as_bytes()) == Some(hash) => {}
+            Claimed::Nothing if payload != PayloadHash::UNSIGNED => {
+                self.check(payload.as_bytes())?
+            }
+            Claimed::Nothing if self.unsigned_payload => {
+                self.check(payload.as_bytes())?;
+                self.verified.payload_signed = false;
+            }
+            Claimed::Signed(_) | Claimed::Nothing => return Err(Failure::SignatureDoesNotMatch),
+        }
+        Ok(self.verified)
+    }
+
+    fn check(&mut self, payload: &[u8]) -> Result<(), Failure> {
+        let (string_to_sign, signature) = (&self.string_to_sign, &self.signature);
+        std::mem::take(&mut self.requests)
+            .into_iter()
+            .any(|request| string_to_sign.accepts(request, payload, signature))
+            .then_some(())
+            .ok_or(Failure::SignatureDoesNotMatch)
+    }
+}
+
+/// Who made a request, once its signature was found right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    access_key_id: Arc<str>,
+    signed_at: AmzDate,
+    presigned: bool,
+    payload_signed: bool,
+}
+
+impl Verified {
+    /// The access key that the request was signed with.
+    #[must_use]
+    pub fn access_key_id(&self) -> &str {
+        &self.access_key_id
+    }
+
+    /// When the request was signed, by the client's clock.
+    #[must_use]
+    pub const fn signed_at(&self) -> AmzDate {
+        self.signed_at
+    }
+
+    /// Whether the signature stood in the query, so that whoever was given the URI may have made the request.
+    #[must_use]
+    pub const fn is_presigned(&self) -> bool {
+        self.presigned
+    }
+
+    /// Whether the signature says what the body is.
+    #[must_use]
+    pub const fn is_payload_signed(&self) -> bool {
+        self.payload_signed
+    }
+}
+
+impl fmt::Debug for Parsed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parsed")
+            .field("access_key_id", &self.access_key_id())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Pending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pending")
+            .field("verified", &self.verified)
+            .finish_non_exhaustive()
+    }
+}
