@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use crate::bytes::Sink;
 use crate::uri_encode::encode_once;
 
+/// An encoded name and its encoded value.
+type Parameter<'a> = (Cow<'a, [u8]>, Cow<'a, [u8]>);
+
 /// Writes the canonical query string of a query as it is on the wire, without its question mark.
 ///
 /// `without` names a parameter that is left out: the signature itself, in a presigned request. A parameter without a
@@ -13,7 +16,7 @@ pub(crate) fn write(query: &str, without: Option<&str>, sink: &mut impl Sink) {
     if query.is_empty() {
         return;
     }
-    let mut parameters: Vec<(Cow<'_, [u8]>, Cow<'_, [u8]>)> = pairs(query)
+    let mut parameters: Vec<Parameter<'_>> = pairs(query)
         .filter(|(name, _)| without != Some(*name))
         .map(|(name, value)| (encode_once(name.as_bytes()), encode_once(value.as_bytes())))
         .collect();

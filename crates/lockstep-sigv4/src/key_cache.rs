@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
 use std::fmt;
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -66,9 +66,8 @@ impl KeyCache {
         if self.half == 0 {
             return Arc::new(SigningKey::derive(secret, scope));
         }
-        let mut hasher = self.hasher.build_hasher();
-        (secret.expose(), scope.date, scope.region, scope.service).hash(&mut hasher);
-        let hash = hasher.finish();
+        let parts = (secret.expose(), scope.date, scope.region, scope.service);
+        let hash = self.hasher.hash_one(parts);
         if let Some(key) = self.find(hash, secret, scope) {
             return key;
         }

@@ -1,0 +1,399 @@
+//! Each way to be refused, by a change of a request that is signed well, with its status, its name and its message.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops at the first thing that is not as it should be"
+)]
+
+use std::time::{Duration, SystemTime};
+
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Uri};
+use lockstep_sigv4::{
+    Credentials, Expectations, Failure, Head, KeyCache, Malformed, Parsed, PayloadHash,
+    RequiredHeader, ScopePart, SecretAccessKey, Signer, Verified,
+};
+
+const BODY: &[u8] = b"{}";
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// 2015-08-30T12:36:00Z.
+fn noon() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160)
+}
+
+fn request() -> Parts {
+    http::Request::put("/contact/chat?b=2&a=1")
+        .header("Host", "connect.us-east-1.amazonaws.com")
+        .header("Content-Type", "application/json")
+        .header("X-Amz-Custom", "a  b")
+        .body(())
+        .unwrap()
+        .into_parts()
+        .0
+}
+
+fn signed(sign: impl Fn(&Signer<'_>, &mut Parts)) -> Parts {
+    let credentials = Credentials::new("AKIDEXAMPLE", "secret");
+    let keys = KeyCache::new();
+    let mut parts = request();
+    sign(
+        &Signer::new(&credentials, "us-east-1", "connect", &keys),
+        &mut parts,
+    );
+    parts
+}
+
+fn in_header() -> Parts {
+    signed(|signer, parts| signer.sign(parts, PayloadHash::of(BODY), noon()).unwrap())
+}
+
+fn in_query() -> Parts {
+    signed(|signer, parts| {
+        signer
+            .presign(parts, PayloadHash::of(BODY), noon(), MINUTE * 60)
+            .unwrap();
+    })
+}
+
+fn verify_at(parts: &Parts, now: SystemTime) -> Result<Verified, Failure> {
+    verify_with(parts, now, &Expectations::new("us-east-1", "connect"))
+}
+
+fn verify_with(
+    parts: &Parts,
+    now: SystemTime,
+    expected: &Expectations<'_>,
+) -> Result<Verified, Failure> {
+    let parsed = Parsed::parse(Head::of(parts))?;
+    let secret = SecretAccessKey::new("secret");
+    parsed
+        .verify(&secret, &KeyCache::new(), now, expected)?
+        .finish(PayloadHash::of(BODY))
+}
+
+fn refused(parts: &Parts) -> Failure {
+    verify_at(parts, noon()).unwrap_err()
+}
+
+fn authorization(change: impl Fn(&str) -> String) -> Parts {
+    let mut parts = in_header();
+    let value = change(parts.headers["authorization"].to_str().unwrap());
+    parts
+        .headers
+        .insert("authorization", HeaderValue::try_from(value).unwrap());
+    parts
+}
+
+fn query(change: impl Fn(&str) -> String) -> Parts {
+    let mut parts = in_query();
+    parts.uri = format!(
+        "{}?{}",
+        parts.uri.path(),
+        change(parts.uri.query().unwrap())
+    )
+    .parse()
+    .unwrap();
+    parts
+}
+
+fn replaced(from: &str, to: &str) -> Parts {
+    authorization(|value| {
+        assert!(value.contains(from), "{value}");
+        value.replacen(from, to, 1)
+    })
+}
+
+fn replaced_in_query(from: &str, to: &str) -> Parts {
+    query(|query| {
+        assert!(query.contains(from), "{query}");
+        query.replacen(from, to, 1)
+    })
+}
+
+#[test]
+fn what_is_signed_well_is_accepted() {
+    assert!(!verify_at(&in_header(), noon()).unwrap().is_presigned());
+    assert!(verify_at(&in_query(), noon()).unwrap().is_presigned());
+}
+
+#[test]
+fn the_table_of_failures() {
+    let now = lockstep_sigv4::AmzDate::from(noon());
+    for (failure, status, name) in [
+        (
+            Failure::MissingAuthenticationToken,
+            403,
+            "MissingAuthenticationTokenException",
+        ),
+        (
+            Malformed::Algorithm.into(),
+            403,
+            "IncompleteSignatureException",
+        ),
+        (
+            Failure::UnrecognizedClient,
+            403,
+            "UnrecognizedClientException",
+        ),
+        (
+            Failure::SignatureDoesNotMatch,
+            403,
+            "InvalidSignatureException",
+        ),
+        (
+            Failure::SignatureExpired { signed: now, now },
+            403,
+            "InvalidSignatureException",
+        ),
+        (
+            Failure::SignatureNotYetCurrent { signed: now, now },
+            403,
+            "InvalidSignatureException",
+        ),
+        (
+            Failure::Scope(ScopePart::Region),
+            403,
+            "InvalidSignatureException",
+        ),
+        (
+            Failure::Unsigned(RequiredHeader::Host),
+            403,
+            "InvalidSignatureException",
+        ),
+        (Failure::ExpiredToken, 403, "ExpiredTokenException"),
+        (Failure::RequestExpired, 400, "RequestExpired"),
+    ] {
+        assert_eq!(
+            (failure.status().as_u16(), failure.error_name()),
+            (status, name)
+        );
+        assert!(failure.to_string().len() > 10);
+    }
+}
+
+#[test]
+fn a_request_without_a_signature() {
+    assert_eq!(refused(&request()), Failure::MissingAuthenticationToken);
+}
+
+#[test]
+fn a_signature_that_cannot_be_read() {
+    use Malformed::{
+        Algorithm, Credential, Date, Expires, Missing, NotAPair, Repeated, SignedHeaders, Twice,
+    };
+    let mut twice = in_query();
+    twice.headers = in_header().headers;
+    let mut two = in_header();
+    let value = two.headers["authorization"].clone();
+    two.headers.append("authorization", value);
+    let header = |name: &'static str, value: Option<&'static str>| {
+        let mut parts = in_header();
+        parts.headers.remove(name);
+        if let Some(value) = value {
+            put(&mut parts.headers, name, value);
+        }
+        parts
+    };
+    let mut hosts = in_header();
+    hosts
+        .headers
+        .append("host", HeaderValue::from_static("other.example"));
+    for (parts, malformed) in [
+        (authorization(|_| String::new()), Algorithm),
+        (authorization(|_| "Bearer token".to_owned()), Algorithm),
+        (replaced("AWS4-HMAC-SHA256", "AWS4-HMAC-SHA512"), Algorithm),
+        (authorization(|_| "AWS4-HMAC-SHA256 ".to_owned()), NotAPair),
+        (replaced("Credential=", "Credentials="), NotAPair),
+        (
+            replaced(", SignedHeaders", " SignedHeaders"),
+            Missing("SignedHeaders"),
+        ),
+        (
+            authorization(|value| value.split(", Signature").next().unwrap().to_owned()),
+            Missing("Signature"),
+        ),
+        (
+            authorization(|value| format!("{value}, Signature=00")),
+            Repeated("authorization"),
+        ),
+        (replaced("/aws4_request", ""), Credential),
+        (replaced("AKIDEXAMPLE/", "AKID/EXAMPLE/"), Credential),
+        (
+            replaced("content-type;host", "host;content-type"),
+            SignedHeaders,
+        ),
+        (
+            replaced("content-type;host", "Content-Type;host"),
+            SignedHeaders,
+        ),
+        (header("x-amz-date", None), Date),
+        (header("x-amz-date", Some("2015-08-30T12:36:00Z")), Date),
+        (two, Repeated("authorization")),
+        (hosts, Repeated("host")),
+        (twice, Twice),
+        (
+            replaced_in_query("X-Amz-Expires=3600", "X-Amz-Expires=604801"),
+            Expires,
+        ),
+        (
+            replaced_in_query("X-Amz-Expires=3600", "X-Amz-Expires=0"),
+            Expires,
+        ),
+        (
+            replaced_in_query("X-Amz-Expires=3600", "X-Amz-Expires=%2B60"),
+            Expires,
+        ),
+        (
+            replaced_in_query("X-Amz-Expires=3600", "X-Amz-Expires="),
+            Missing("X-Amz-Expires"),
+        ),
+        (
+            query(|query| format!("{query}&X-Amz-Date=1")),
+            Repeated("X-Amz-Date"),
+        ),
+        (
+            query(|query| query.split("&X-Amz-Signature").next().unwrap().to_owned()),
+            Missing("X-Amz-Signature"),
+        ),
+        (
+            replaced_in_query("AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256"),
+            Algorithm,
+        ),
+        (replaced_in_query("AKIDEXAMPLE", "AKID%FF"), NotAPair),
+    ] {
+        assert_eq!(refused(&parts), Failure::IncompleteSignature(malformed));
+    }
+}
+
+#[test]
+fn a_scope_of_something_else() {
+    for (parts, part) in [
+        (replaced("20150830", "20150829"), ScopePart::Date),
+        (replaced("us-east-1", "us-west-2"), ScopePart::Region),
+        (replaced("/connect/", "/s3/"), ScopePart::Service),
+        (
+            replaced("aws4_request", "aws3_request"),
+            ScopePart::Terminator,
+        ),
+        (
+            replaced_in_query("us-east-1", "us-east-2"),
+            ScopePart::Region,
+        ),
+    ] {
+        assert_eq!(refused(&parts), Failure::Scope(part));
+    }
+}
+
+#[test]
+fn clocks_may_be_fifteen_minutes_apart_and_no_more() {
+    let second = Duration::from_secs(1);
+    let (header, query) = (in_header(), in_query());
+    for parts in [&header, &query] {
+        assert!(verify_at(parts, noon() - MINUTE * 15).is_ok());
+        let early = verify_at(parts, noon() - MINUTE * 15 - second);
+        assert!(
+            matches!(early, Err(Failure::SignatureNotYetCurrent { .. })),
+            "{early:?}"
+        );
+    }
+    assert!(verify_at(&header, noon() + MINUTE * 15).is_ok());
+    let late = verify_at(&header, noon() + MINUTE * 15 + second).unwrap_err();
+    assert_eq!(
+        late.to_string(),
+        "Signature expired: 20150830T123600Z is more than 15 minutes before 20150830T125101Z."
+    );
+    assert!(verify_at(&query, noon() + MINUTE * 60).is_ok());
+    assert_eq!(
+        verify_at(&query, noon() + MINUTE * 60 + second),
+        Err(Failure::RequestExpired)
+    );
+    // A clock that is off by ages is no reason to panic.
+    assert!(verify_at(&header, SystemTime::UNIX_EPOCH - MINUTE).is_err());
+    assert!(verify_at(&header, noon() + MINUTE * 60 * 24 * 366 * 9000).is_err());
+}
+
+#[test]
+fn headers_that_must_be_signed() {
+    for (name, required) in [
+        ("host;", RequiredHeader::Host),
+        (";x-amz-custom", RequiredHeader::XAmz),
+        (";x-amz-date", RequiredHeader::XAmz),
+    ] {
+        assert_eq!(
+            refused(&replaced(name, "")),
+            Failure::Unsigned(required),
+            "{name}"
+        );
+    }
+    let with = |name: &'static str| {
+        let mut parts = in_header();
+        parts.headers.append(name, HeaderValue::from_static("v"));
+        parts
+    };
+    assert_eq!(
+        refused(&with("x-amz-new")),
+        Failure::Unsigned(RequiredHeader::XAmz)
+    );
+    assert_eq!(
+        refused(&with("x-amz-security-token")),
+        Failure::Unsigned(RequiredHeader::XAmz)
+    );
+    assert!(verify_at(&with("x-amz-user-agent"), noon()).is_ok());
+    assert!(verify_at(&with("x-other"), noon()).is_ok());
+
+    // A content type that is not signed is refused only where the server asks for it.
+    let keys = KeyCache::new();
+    let credentials = Credentials::new("AKIDEXAMPLE", "secret");
+    let mut parts = request();
+    let content_type = parts.headers.remove("content-type").unwrap();
+    Signer::new(&credentials, "us-east-1", "connect", &keys)
+        .sign(&mut parts, PayloadHash::of(BODY), noon())
+        .unwrap();
+    parts.headers.insert("content-type", content_type);
+    let expected = Expectations::new("us-east-1", "connect");
+    assert!(verify_with(&parts, noon(), &expected).is_ok());
+    let strict = verify_with(&parts, noon(), &expected.with_signed_content_type());
+    assert_eq!(strict, Err(Failure::Unsigned(RequiredHeader::ContentType)));
+}
+
+#[test]
+fn a_signature_of_another_request() {
+    let changed = |change: fn(&mut Parts)| {
+        let mut parts = in_header();
+        change(&mut parts);
+        parts
+    };
+    for parts in [
+        changed(|parts| parts.method = http::Method::POST),
+        changed(|parts| parts.uri = Uri::from_static("/contact/Chat?b=2&a=1")),
+        changed(|parts| parts.uri = Uri::from_static("/contact/chat?b=2&a=2")),
+        changed(|parts| parts.uri = Uri::from_static("/contact%2Fchat?b=2&a=1")),
+        changed(|parts| put(&mut parts.headers, "host", "other.example")),
+        changed(|parts| put(&mut parts.headers, "x-amz-custom", "a b c")),
+        changed(|parts| put(&mut parts.headers, "x-amz-date", "20150830T123601Z")),
+        replaced("Signature=", "Signature=0"),
+        authorization(|value| format!("{}0", &value[..value.len() - 1])),
+        authorization(|value| {
+            let (rest, signature) = value.rsplit_once('=').unwrap();
+            format!("{rest}={}", signature.to_uppercase())
+        }),
+        query(|query| format!("{query}&c=3")),
+        replaced_in_query("X-Amz-Expires=3600", "X-Amz-Expires=3601"),
+    ] {
+        assert_eq!(refused(&parts), Failure::SignatureDoesNotMatch);
+    }
+    // The same request, written otherwise.
+    for parts in [
+        changed(|parts| parts.uri = Uri::from_static("/contact/chat?a=1&b=%32")),
+        changed(|parts| parts.uri = Uri::from_static("/contact/../contact//./chat?a=1&b=2")),
+        changed(|parts| put(&mut parts.headers, "x-amz-custom", "  a     b ")),
+        replaced(", SignedHeaders", ",SignedHeaders"),
+    ] {
+        assert!(verify_at(&parts, noon()).is_ok());
+    }
+}
+
+fn put(headers: &mut HeaderMap, name: &'static str, value: &'static str) {
+    headers.insert(name, HeaderValue::from_static(value));
+}
