@@ -78,12 +78,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// The request as it is before the client's transport adds headers of its own.
 fn request() -> http::Result<Parts> {
     let uri = "http://127.0.0.1:18999/contact/participant-role-config/\
                11111111-1111-1111-1111-111111111111/22222222-2222-2222-2222-222222222222";
     let request = http::Request::put(uri)
         .header("content-type", "application/json")
-        .header("content-length", "286")
         .header("user-agent", "lockstep")
         .body(())?;
     Ok(request.into_parts().0)

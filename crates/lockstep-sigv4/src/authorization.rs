@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::amz_date::AmzDate;
+use crate::bytes::split;
 use crate::failure::{Failure, Malformed};
 use crate::head::{Head, Repeated};
 use crate::scope::CredentialScope;
@@ -37,7 +38,7 @@ pub(crate) fn parse<'a>(head: &Head<'a>, authorization: &'a [u8]) -> Result<Clai
         .and_then(|rest| rest.strip_prefix(' '))
         .ok_or(Malformed::Algorithm)?;
     let (mut credential, mut signed_headers, mut signature) = (None, None, None);
-    for parameter in parameters.split(',') {
+    for parameter in split(parameters, b',') {
         let (name, value) = parameter
             .trim()
             .split_once('=')

@@ -28,6 +28,21 @@ impl Sink for Vec<u8> {
     }
 }
 
+/// The pieces of a text between the occurrences of an ASCII character. For texts as short as these, a plain loop takes
+/// a third of what the standard library's search does.
+pub(crate) fn split(text: &str, at: u8) -> impl Iterator<Item = &str> + Clone {
+    debug_assert!(at.is_ascii());
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest.take()?;
+        let Some(end) = text.bytes().position(|byte| byte == at) else {
+            return Some(text);
+        };
+        rest = text.get(end + 1..);
+        text.get(..end)
+    })
+}
+
 /// A digest of 32 bytes as 64 lower-case hexadecimal digits.
 pub(crate) fn hex(digest: &[u8; 32]) -> [u8; 64] {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::bytes::Sink;
+use crate::bytes::{Sink, split};
 use crate::uri_encode::encode_once;
 
 /// An encoded name and its encoded value.
@@ -33,8 +33,7 @@ pub(crate) fn write(query: &str, without: Option<&str>, sink: &mut impl Sink) {
 
 /// The parameters of a query in their order, names and values as they are on the wire.
 pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
-    query
-        .split('&')
+    split(query, b'&')
         .filter(|piece| !piece.is_empty())
         .map(|piece| piece.split_once('=').unwrap_or((piece, "")))
 }

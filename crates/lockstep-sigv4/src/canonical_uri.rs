@@ -1,6 +1,6 @@
 //! Canonical URI: the path of a request as it is signed.
 
-use crate::bytes::Sink;
+use crate::bytes::{Sink, split};
 use crate::uri_encode;
 
 /// How a path becomes the canonical URI.
@@ -35,14 +35,13 @@ pub(crate) fn is_normal(path: &str) -> bool {
     let Some(path) = path.strip_prefix('/') else {
         return false;
     };
-    let mut segments = path.split('/').peekable();
-    while let Some(segment) = segments.next() {
-        let last = segments.peek().is_none();
-        if matches!(segment, "." | "..") || (segment.is_empty() && !last) {
-            return false;
-        }
-    }
-    true
+    // Only the last segment may be empty.
+    let mut after_empty = false;
+    split(path, b'/').all(|segment| {
+        let normal = !after_empty && !matches!(segment, "." | "..");
+        after_empty = segment.is_empty();
+        normal
+    })
 }
 
 /// Writes the canonical URI of a path. The path is the one on the wire; an empty one means `/`.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::bytes::Sink;
+use crate::bytes::{Sink, split};
 
 /// What the scope ends in.
 pub(crate) const TERMINATOR: &str = "aws4_request";
@@ -50,7 +50,7 @@ pub(crate) struct Credential<'a> {
 impl<'a> Credential<'a> {
     /// Reads `AKIDEXAMPLE/20150830/us-east-1/service/aws4_request`: five parts, no more and no less.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
-        let mut parts = text.split('/');
+        let mut parts = split(text, b'/');
         let mut next = || parts.next();
         let (access_key_id, date, region) = (next()?, next()?, next()?);
         let (service, terminator) = (next()?, next()?);

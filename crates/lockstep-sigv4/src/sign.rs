@@ -143,7 +143,7 @@ impl<'a> Signer<'a> {
         let signed = text.get(list..).unwrap_or_default();
         let signature = self.signature(&Head::of(request), &time, signed, false, payload);
         text.push_str(", Signature=");
-        text.extend(signature.map(char::from));
+        text.push_str(std::str::from_utf8(&signature).unwrap_or_default());
         let mut authorization = HeaderValue::try_from(text).map_err(|_| SignError::Credentials)?;
         authorization.set_sensitive(true);
         request.headers.insert(AUTHORIZATION, authorization);

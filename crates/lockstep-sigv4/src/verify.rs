@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::amz_date::AmzDate;
 use crate::authorization::{self, AUTHORIZATION, Claim, X_AMZ_SECURITY_TOKEN};
-use crate::bytes::from_hex;
+use crate::bytes::{from_hex, split};
 use crate::canonical_headers::{self, X_AMZ_USER_AGENT};
 use crate::canonical_uri::{self, PathForm};
 use crate::credentials::SecretAccessKey;
@@ -57,7 +57,9 @@ impl<'a> Parsed<'a> {
     /// The access key that the request claims to be signed with; this is what the secret is looked up by.
     #[must_use]
     pub fn access_key_id(&self) -> &str {
-        self.claim.credential.split('/').next().unwrap_or_default()
+        split(&self.claim.credential, b'/')
+            .next()
+            .unwrap_or_default()
     }
 
     /// The session token of the request. Whoever looks up the key says whether it belongs to it and has not expired;
