@@ -40,7 +40,7 @@ pub(crate) fn parse<'a>(head: &Head<'a>, authorization: &'a [u8]) -> Result<Clai
     let (mut credential, mut signed_headers, mut signature) = (None, None, None);
     for parameter in split(parameters, b',') {
         let (name, value) = parameter
-            .trim()
+            .trim_matches([' ', '\t'])
             .split_once('=')
             .ok_or(Malformed::NotAPair)?;
         let place = match name {

@@ -85,6 +85,14 @@ mod tests {
         );
     }
 
+    /// That this compiles is the test: the digest, of which the keyed one is made, must be built with `zeroize`.
+    #[test]
+    fn digests_are_wiped_when_dropped() {
+        fn wiped<T: zeroize::ZeroizeOnDrop>() {}
+        wiped::<Sha256>();
+        wiped::<Zeroizing<String>>();
+    }
+
     #[test]
     fn nothing_of_the_key_is_shown() {
         let scope = CredentialScope {

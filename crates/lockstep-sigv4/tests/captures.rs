@@ -213,19 +213,16 @@ fn check(
 /// What servers demand of what they read: a version and a target that can be one, and lines that end in CR LF and do
 /// not continue the one before.
 fn is_http(request: &Raw, bytes: &[u8]) -> bool {
-    let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") else {
+    let text = String::from_utf8_lossy(bytes);
+    let Some((head, _)) = text.split_once("\r\n\r\n") else {
         return false;
     };
-    let head = &bytes[..end];
-    let first = head.split(|byte| *byte == b'\r').next().unwrap();
-    if !first.ends_with(b" HTTP/1.1") || request.target.parse::<http::Uri>().is_err() {
-        return false;
-    }
-    head.split(|byte| *byte == b'\n')
-        .skip(1)
-        .all(|line| !line.starts_with(b" "))
-        && head.iter().filter(|byte| **byte == b'\r').count()
-            == head.windows(2).filter(|window| window == b"\r\n").count()
-        && head.iter().filter(|byte| **byte == b'\n').count()
-            == head.windows(2).filter(|window| window == b"\r\n").count()
+    let ends = head.matches("\r\n").count();
+    head.split("\r\n")
+        .next()
+        .is_some_and(|line| line.ends_with(" HTTP/1.1"))
+        && request.target.parse::<http::Uri>().is_ok()
+        && head.matches('\r').count() == ends
+        && head.matches('\n').count() == ends
+        && !head.contains("\n ")
 }

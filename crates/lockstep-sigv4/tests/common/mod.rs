@@ -25,8 +25,8 @@ impl Raw {
     /// Reads a request. `None` where an HTTP server would not take it for one. Lines may end in LF alone, and a line
     /// that begins with a blank continues the one before.
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
-        let (head, body) = split(bytes, b"\r\n\r\n")
-            .or_else(|| split(bytes, b"\n\n"))
+        let (head, body) = split(bytes, "\r\n\r\n")
+            .or_else(|| split(bytes, "\n\n"))
             .unwrap_or((bytes, b""));
         let mut lines: Vec<Vec<u8>> = Vec::new();
         for line in head.split(|byte| *byte == b'\n') {
@@ -76,10 +76,14 @@ impl Raw {
     }
 }
 
-fn split<'a>(bytes: &'a [u8], between: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
-    let at = bytes
-        .windows(between.len())
-        .position(|window| window == between)?;
+/// In a debug build, searching text is much faster than searching bytes, and nearly all requests are text.
+fn split<'a>(bytes: &'a [u8], between: &str) -> Option<(&'a [u8], &'a [u8])> {
+    let at = match std::str::from_utf8(bytes) {
+        Ok(text) => text.find(between),
+        Err(_) => bytes
+            .windows(between.len())
+            .position(|window| window == between.as_bytes()),
+    }?;
     Some((&bytes[..at], &bytes[at + between.len()..]))
 }
 
