@@ -1,7 +1,16 @@
 //! What a server expects of a signature besides its being right.
 
+use std::time::{Duration, SystemTime};
+
+use crate::amz_date::AmzDate;
+use crate::authorization::Claim;
 use crate::canonical_uri::PathForm;
+use crate::failure::{Failure, ScopePart};
+use crate::scope::{Credential, TERMINATOR};
 use crate::sign::SessionTokenIs;
+
+/// How far the clocks of client and server may be apart, either way.
+const SKEW: Duration = Duration::from_secs(15 * 60);
 
 /// What a server expects of a signature.
 #[derive(Clone, Copy, Debug)]
@@ -55,5 +64,41 @@ impl<'a> Expectations<'a> {
     pub const fn with_signed_content_type(mut self) -> Self {
         self.content_type = true;
         self
+    }
+
+    /// The signature is good for this day, region and service, and nothing else.
+    pub(crate) fn check_scope(
+        &self,
+        credential: &Credential<'_>,
+        time: &AmzDate,
+    ) -> Result<(), Failure> {
+        let scope = &credential.scope;
+        let wrong = if credential.terminator != TERMINATOR {
+            ScopePart::Terminator
+        } else if scope.date != time.date() {
+            ScopePart::Date
+        } else if scope.region != self.region {
+            ScopePart::Region
+        } else if scope.service != self.service {
+            ScopePart::Service
+        } else {
+            return Ok(());
+        };
+        Err(Failure::Scope(wrong))
+    }
+}
+
+/// The signature was made within fifteen minutes, or is that of a presigned request which has not expired.
+pub(crate) fn check_time(claim: &Claim<'_>, now: SystemTime) -> Result<(), Failure> {
+    let (signed, now) = (claim.time, AmzDate::from(now));
+    if signed.time() > now.time() + SKEW {
+        return Err(Failure::SignatureNotYetCurrent { signed, now });
+    }
+    match claim.expires {
+        Some(expires) if signed.time() + Duration::from_secs(expires.into()) < now.time() => {
+            Err(Failure::RequestExpired)
+        }
+        None if signed.time() + SKEW < now.time() => Err(Failure::SignatureExpired { signed, now }),
+        _ => Ok(()),
     }
 }

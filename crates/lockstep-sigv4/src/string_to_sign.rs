@@ -49,3 +49,41 @@ impl StringToSign {
         expected.ct_eq(signature).into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credentials::SecretAccessKey;
+
+    /// The signature was computed with Python's `hmac` and `hashlib`, from this text.
+    #[test]
+    fn a_signature_is_of_the_canonical_request() {
+        let time = AmzDate::parse(b"20261122T153144Z").unwrap();
+        let scope = CredentialScope {
+            date: "20261122",
+            region: "eu-central-1",
+            service: "connect",
+        };
+        let key = SigningKey::derive(&SecretAccessKey::new("secret"), &scope);
+        let string = StringToSign::new(&key, &time, &scope);
+        let mut request = Sha256::new();
+        request.put(
+            b"PUT\n/a%2520b\n\nhost:h.example\nx-amz-date:20261122T153144Z\n\nhost;x-amz-date\n",
+        );
+        let payload = PayloadHash::of(b"{}");
+        let signature = string.clone().signature(request.clone(), payload);
+        let expected = b"1770187354c236b7f02e2b867e113c094a55d4cb5c02597e71aa1c4a93fe058a";
+        assert_eq!(&signature, expected);
+        let right = crate::bytes::from_hex(expected).unwrap();
+        assert!(string.accepts(request.clone(), payload.as_bytes(), &right));
+        // Each wrong byte makes it another signature, wherever it stands.
+        for at in 0..32 {
+            let mut wrong = right;
+            wrong[at] ^= 1;
+            assert!(
+                !string.accepts(request.clone(), payload.as_bytes(), &wrong),
+                "{at}"
+            );
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
@@ -12,18 +12,15 @@ use crate::bytes::{from_hex, split};
 use crate::canonical_headers::{self, X_AMZ_USER_AGENT};
 use crate::canonical_uri::{self, PathForm};
 use crate::credentials::SecretAccessKey;
-use crate::expectations::Expectations;
-use crate::failure::{Failure, Malformed, RequiredHeader, ScopePart};
+use crate::expectations::{Expectations, check_time};
+use crate::failure::{Failure, Malformed, RequiredHeader};
 use crate::head::Head;
 use crate::key_cache::KeyCache;
 use crate::payload::PayloadHash;
-use crate::scope::{Credential, TERMINATOR};
+use crate::scope::Credential;
 use crate::sign::SessionTokenIs;
 use crate::string_to_sign::StringToSign;
 use crate::{canonical_request, presigned};
-
-/// How far the clocks of client and server may be apart, either way.
-const SKEW: Duration = Duration::from_secs(15 * 60);
 
 /// A request whose signature was read, and nothing of it verified.
 pub struct Parsed<'a> {
@@ -84,7 +81,7 @@ impl<'a> Parsed<'a> {
     ) -> Result<Pending, Failure> {
         let claim = &self.claim;
         let credential = Credential::parse(&claim.credential).ok_or(Malformed::Credential)?;
-        check_scope(&credential, &claim.time, expected)?;
+        expected.check_scope(&credential, &claim.time)?;
         check_time(claim, now)?;
         self.check_signed_headers(expected)?;
         let signature =
@@ -159,40 +156,6 @@ impl<'a> Parsed<'a> {
             request
         };
         forms.iter().map(canonical).collect()
-    }
-}
-
-fn check_scope(
-    credential: &Credential<'_>,
-    time: &AmzDate,
-    expected: &Expectations<'_>,
-) -> Result<(), Failure> {
-    let scope = &credential.scope;
-    let wrong = if credential.terminator != TERMINATOR {
-        ScopePart::Terminator
-    } else if scope.date != time.date() {
-        ScopePart::Date
-    } else if scope.region != expected.region {
-        ScopePart::Region
-    } else if scope.service != expected.service {
-        ScopePart::Service
-    } else {
-        return Ok(());
-    };
-    Err(Failure::Scope(wrong))
-}
-
-fn check_time(claim: &Claim<'_>, now: SystemTime) -> Result<(), Failure> {
-    let (signed, now) = (claim.time, AmzDate::from(now));
-    if signed.time() > now.time() + SKEW {
-        return Err(Failure::SignatureNotYetCurrent { signed, now });
-    }
-    match claim.expires {
-        Some(expires) if signed.time() + Duration::from_secs(expires.into()) < now.time() => {
-            Err(Failure::RequestExpired)
-        }
-        None if signed.time() + SKEW < now.time() => Err(Failure::SignatureExpired { signed, now }),
-        _ => Ok(()),
     }
 }
 
