@@ -208,7 +208,8 @@ impl Search<'_> {
                         Some(value) => is_whole &= self.value(member, value, &path),
                         None if member.traits.required => {
                             self.missing(path);
-                            is_whole = false;
+                            // Without one that a client may leave out, a value can still be compared.
+                            is_whole &= member.traits.client_optional;
                         }
                         None => {}
                     }
