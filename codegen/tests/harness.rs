@@ -103,7 +103,7 @@ fn params_use_the_names_of_the_model() {
     for text in [
         r#"given.members(&["n", "list", "size", "choice"])"#,
         r#"n: members.optional("n")?"#,
-        r#"list: members.in_query("list")?"#,
+        r#"list: members.unsent_if_empty("list")?"#,
         r#"size: members.filled("size", || 7)?"#,
         r#"given.variant(&["text", "nothing"])"#,
         r#"0 => value.value().map(Self::Text)"#,

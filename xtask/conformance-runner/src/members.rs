@@ -43,13 +43,13 @@ impl<'g, 'a, S> Members<'g, 'a, S> {
             .transpose()
     }
 
-    /// A list or map in the query that may be absent. None of it is sent where it is empty, so a server cannot tell
-    /// whether it was.
+    /// A list or map in the query or among the headers that may be absent. None of it is sent where it is empty, so a
+    /// server cannot tell whether it was.
     ///
     /// # Errors
     ///
     /// It is not a value of the type.
-    pub fn in_query<T: Value<S>>(&self, name: &str) -> Result<Option<T>, Misfit> {
+    pub fn unsent_if_empty<T: Value<S>>(&self, name: &str) -> Result<Option<T>, Misfit> {
         let is_unsent =
             self.given.side() == Side::Server && self.find(name).is_some_and(Params::is_empty);
         if is_unsent {

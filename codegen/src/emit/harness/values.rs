@@ -108,11 +108,14 @@ fn structure(structure: &Structure, bindings: &[Binding], scope: &Scope<'_>) -> 
 
 fn built(field: &Field, place: Option<&Place>, scope: &Scope<'_>) -> TokenStream {
     let (name, member) = (ident(&field.name), &field.member);
-    let is_in_query = matches!(place, Some(Place::Query(_) | Place::QueryParams));
+    let is_unsent_if_empty = matches!(
+        place,
+        Some(Place::Query(_) | Place::QueryParams | Place::PrefixHeaders(_))
+    );
     let default = |literal| tokens::literal(literal, &field.value, scope);
     match &field.presence {
         Presence::Required => quote!(#name: members.required(#member)?),
-        Presence::Optional if is_in_query => quote!(#name: members.in_query(#member)?),
+        Presence::Optional if is_unsent_if_empty => quote!(#name: members.unsent_if_empty(#member)?),
         Presence::Optional => quote!(#name: members.optional(#member)?),
         Presence::Corrected(literal) | Presence::Defaulted(literal) => {
             let default = default(literal);
