@@ -22,8 +22,8 @@ use super::bindings::DIGEST;
 use super::model::{Binding, Id, Kind, Member, Model, Operation, Shape, Simple};
 use super::value::Value;
 use super::violations::{self, Violation};
-use forms::{as_text, filled_by_server, filled_in, in_form, plain};
-pub(crate) use forms::{has_one_text, with_defaults};
+use forms::{as_text, filled_in, in_form, plain};
+pub(crate) use forms::{filled_by_server, has_one_text, with_defaults};
 pub(crate) use head::{Digest, Head};
 
 /// The token that the client under test makes up.

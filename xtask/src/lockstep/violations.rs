@@ -2,7 +2,7 @@
 
 use super::ast::quarters;
 use super::model::{Binding, Constraints, Id, Kind, Member, Model, Shape, Simple};
-use super::rules::Members;
+use super::rules::{self, Members};
 use super::value::Value;
 
 /// A broken constraint.
@@ -140,7 +140,10 @@ impl Search<'_> {
         let is_whole = self.inside(member.target, value, path);
         // Of a list that lacks something nobody can say which elements are equal.
         if constraints.unique && is_whole {
-            self.unique(value, path);
+            // What a handler would be called with must differ, so defaults are filled in before.
+            let mut filled = value.clone();
+            rules::filled_by_server(self.model, member, &mut filled);
+            self.unique(&filled, path);
         }
         is_whole
     }

@@ -14,7 +14,7 @@ pub(super) fn filled_in(member: &Member) -> Option<&Value> {
 }
 
 /// What a server fills in within a value that it is sent: the defaults that a client may leave out.
-pub(super) fn filled_by_server(model: &Model, member: &Member, value: &mut Value) {
+pub(crate) fn filled_by_server(model: &Model, member: &Member, value: &mut Value) {
     let target = model.target(member);
     // A document has the same kinds of values and none of the members.
     match (value, &target.kind) {
