@@ -150,21 +150,21 @@ fn service_functions(
         let (marker, function) = (scope.shape(&operation.marker), ident(&operation.function));
         quote! {
             .operation(#marker, &state, |service, context, input| async move {
-                S::#function(&service, context, input).await
+                #trait_name::#function(&*service, context, input).await
             })
         }
     });
     vec![
         quote! {
             /// The service's operations in one table, to set limits on or to merge with another service's.
-            pub fn service<S: #trait_name>(implementation: S) -> #builder {
+            pub fn service(implementation: impl #trait_name) -> #builder {
                 let state = std::sync::Arc::new(implementation);
                 #builder::new(&#service) #(#operations)*
             }
         },
         quote! {
             /// A router that answers every request of the service.
-            pub fn router<S: #trait_name>(implementation: S) -> axum::Router {
+            pub fn router(implementation: impl #trait_name) -> axum::Router {
                 service(implementation).into_router()
             }
         },

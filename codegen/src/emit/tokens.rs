@@ -301,10 +301,12 @@ pub(crate) fn unwrap_or(
     value: &Value,
     scope: &Scope<'_>,
 ) -> TokenStream {
-    let expression = literal(default, value, scope);
+    // Made only where it is printed, because making it imports what it names.
     if is_type_default(default, value) {
-        quote!(#slot.unwrap_or_default())
-    } else if is_cheap(default) {
+        return quote!(#slot.unwrap_or_default());
+    }
+    let expression = literal(default, value, scope);
+    if is_cheap(default) {
         quote!(#slot.unwrap_or(#expression))
     } else {
         quote!(#slot.unwrap_or_else(|| #expression))

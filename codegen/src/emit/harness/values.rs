@@ -115,7 +115,9 @@ fn built(field: &Field, place: Option<&Place>, scope: &Scope<'_>) -> TokenStream
     let default = |literal| tokens::literal(literal, &field.value, scope);
     match &field.presence {
         Presence::Required => quote!(#name: members.required(#member)?),
-        Presence::Optional if is_unsent_if_empty => quote!(#name: members.unsent_if_empty(#member)?),
+        Presence::Optional if is_unsent_if_empty => {
+            quote!(#name: members.unsent_if_empty(#member)?)
+        }
         Presence::Optional => quote!(#name: members.optional(#member)?),
         Presence::Corrected(literal) | Presence::Defaulted(literal) => {
             let default = default(literal);

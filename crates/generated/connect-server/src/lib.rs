@@ -69,40 +69,40 @@ pub trait Connect: Send + Sync + 'static {
 }
 
 /// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service<S: Connect>(implementation: S) -> Service {
+pub fn service(implementation: impl Connect) -> Service {
     let state = std::sync::Arc::new(implementation);
     Service::new(&SERVICE)
         .operation(
             DescribeContact,
             &state,
             |service, context, input| async move {
-                S::describe_contact(&service, context, input).await
+                Connect::describe_contact(&*service, context, input).await
             },
         )
         .operation(
             StartChatContact,
             &state,
             |service, context, input| async move {
-                S::start_chat_contact(&service, context, input).await
+                Connect::start_chat_contact(&*service, context, input).await
             },
         )
         .operation(
             StopContact,
             &state,
             |service, context, input| async move {
-                S::stop_contact(&service, context, input).await
+                Connect::stop_contact(&*service, context, input).await
             },
         )
         .operation(
             UpdateParticipantRoleConfig,
             &state,
             |service, context, input| async move {
-                S::update_participant_role_config(&service, context, input).await
+                Connect::update_participant_role_config(&*service, context, input).await
             },
         )
 }
 
 /// A router that answers every request of the service.
-pub fn router<S: Connect>(implementation: S) -> axum::Router {
+pub fn router(implementation: impl Connect) -> axum::Router {
     service(implementation).into_router()
 }

@@ -295,7 +295,7 @@ impl<'a> RequestWriter<'a> {
     }
 
     /// The request, with the path and the query alone as its URI; if something stands before the
-    /// endpoint's host, it has the extension [`HostPrefix`].
+    /// endpoint's host, it has the extension [`HostPrefix`](super::HostPrefix).
     ///
     /// # Errors
     ///

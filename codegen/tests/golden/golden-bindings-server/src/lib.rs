@@ -154,117 +154,117 @@ pub trait BindingService: Send + Sync + 'static {
 }
 
 /// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service<S: BindingService>(implementation: S) -> Service {
+pub fn service(implementation: impl BindingService) -> Service {
     let state = std::sync::Arc::new(implementation);
     Service::new(&SERVICE)
         .operation(
             CreateJob,
             &state,
             |service, context, input| async move {
-                S::create_job(&service, context, input).await
+                BindingService::create_job(&*service, context, input).await
             },
         )
         .operation(
             GetPlain,
             &state,
             |service, context, input| async move {
-                S::get_plain(&service, context, input).await
+                BindingService::get_plain(&*service, context, input).await
             },
         )
         .operation(
             GetPlainList,
             &state,
             |service, context, input| async move {
-                S::get_plain_list(&service, context, input).await
+                BindingService::get_plain_list(&*service, context, input).await
             },
         )
         .operation(
             GetThing,
             &state,
             |service, context, input| async move {
-                S::get_thing(&service, context, input).await
+                BindingService::get_thing(&*service, context, input).await
             },
         )
         .operation(
             Ping,
             &state,
             |service, context, input| async move {
-                S::ping(&service, context, input).await
+                BindingService::ping(&*service, context, input).await
             },
         )
         .operation(
             PutDocument,
             &state,
             |service, context, input| async move {
-                S::put_document(&service, context, input).await
+                BindingService::put_document(&*service, context, input).await
             },
         )
         .operation(
             PutFile,
             &state,
             |service, context, input| async move {
-                S::put_file(&service, context, input).await
+                BindingService::put_file(&*service, context, input).await
             },
         )
         .operation(
             PutLists,
             &state,
             |service, context, input| async move {
-                S::put_lists(&service, context, input).await
+                BindingService::put_lists(&*service, context, input).await
             },
         )
         .operation(
             PutStructure,
             &state,
             |service, context, input| async move {
-                S::put_structure(&service, context, input).await
+                BindingService::put_structure(&*service, context, input).await
             },
         )
         .operation(
             PutSuit,
             &state,
             |service, context, input| async move {
-                S::put_suit(&service, context, input).await
+                BindingService::put_suit(&*service, context, input).await
             },
         )
         .operation(
             PutText,
             &state,
             |service, context, input| async move {
-                S::put_text(&service, context, input).await
+                BindingService::put_text(&*service, context, input).await
             },
         )
         .operation(
             PutUnion,
             &state,
             |service, context, input| async move {
-                S::put_union(&service, context, input).await
+                BindingService::put_union(&*service, context, input).await
             },
         )
         .operation(
             PutWords,
             &state,
             |service, context, input| async move {
-                S::put_words(&service, context, input).await
+                BindingService::put_words(&*service, context, input).await
             },
         )
         .operation(
             RunJob,
             &state,
             |service, context, input| async move {
-                S::run_job(&service, context, input).await
+                BindingService::run_job(&*service, context, input).await
             },
         )
         .operation(
             StartJob,
             &state,
             |service, context, input| async move {
-                S::start_job(&service, context, input).await
+                BindingService::start_job(&*service, context, input).await
             },
         )
 }
 
 /// A router that answers every request of the service.
-pub fn router<S: BindingService>(implementation: S) -> axum::Router {
+pub fn router(implementation: impl BindingService) -> axum::Router {
     service(implementation).into_router()
 }

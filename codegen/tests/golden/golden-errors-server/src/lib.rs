@@ -77,54 +77,54 @@ pub trait ErrorService: Send + Sync + 'static {
 }
 
 /// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service<S: ErrorService>(implementation: S) -> Service {
+pub fn service(implementation: impl ErrorService) -> Service {
     let state = std::sync::Arc::new(implementation);
     Service::new(&SERVICE)
         .operation(
             CleanRoom,
             &state,
             |service, context, input| async move {
-                S::clean_room(&service, context, input).await
+                ErrorService::clean_room(&*service, context, input).await
             },
         )
         .operation(
             CreateRoom,
             &state,
             |service, context, input| async move {
-                S::create_room(&service, context, input).await
+                ErrorService::create_room(&*service, context, input).await
             },
         )
         .operation(
             GetRoom,
             &state,
             |service, context, input| async move {
-                S::get_room(&service, context, input).await
+                ErrorService::get_room(&*service, context, input).await
             },
         )
         .operation(
             ListRooms,
             &state,
             |service, context, input| async move {
-                S::list_rooms(&service, context, input).await
+                ErrorService::list_rooms(&*service, context, input).await
             },
         )
         .operation(
             Probe,
             &state,
             |service, context, input| async move {
-                S::probe(&service, context, input).await
+                ErrorService::probe(&*service, context, input).await
             },
         )
         .operation(
             RemoveBed,
             &state,
             |service, context, input| async move {
-                S::remove_bed(&service, context, input).await
+                ErrorService::remove_bed(&*service, context, input).await
             },
         )
 }
 
 /// A router that answers every request of the service.
-pub fn router<S: ErrorService>(implementation: S) -> axum::Router {
+pub fn router(implementation: impl ErrorService) -> axum::Router {
     service(implementation).into_router()
 }

@@ -134,89 +134,89 @@ pub trait ResultApi: std::marker::Send + std::marker::Sync + 'static {
 }
 
 /// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service<S: ResultApi>(implementation: S) -> Service {
+pub fn service(implementation: impl ResultApi) -> Service {
     let state = std::sync::Arc::new(implementation);
     Service::new(&SERVICE)
         .operation(
             Client,
             &state,
             |service, context, input| async move {
-                S::client(&service, context, input).await
+                ResultApi::client(&*service, context, input).await
             },
         )
         .operation(
             Clone,
             &state,
             |service, context, input| async move {
-                S::clone_(&service, context, input).await
+                ResultApi::clone_(&*service, context, input).await
             },
         )
         .operation(
             Err,
             &state,
             |service, context, input| async move {
-                S::err(&service, context, input).await
+                ResultApi::err(&*service, context, input).await
             },
         )
         .operation(
             From,
             &state,
             |service, context, input| async move {
-                S::from_(&service, context, input).await
+                ResultApi::from_(&*service, context, input).await
             },
         )
         .operation(
             GetHTTPStatus,
             &state,
             |service, context, input| async move {
-                S::get_http_status(&service, context, input).await
+                ResultApi::get_http_status(&*service, context, input).await
             },
         )
         .operation(
             New,
             &state,
             |service, context, input| async move {
-                S::new_(&service, context, input).await
+                ResultApi::new_(&*service, context, input).await
             },
         )
         .operation(
             None,
             &state,
             |service, context, input| async move {
-                S::none(&service, context, input).await
+                ResultApi::none(&*service, context, input).await
             },
         )
         .operation(
             Ok,
             &state,
             |service, context, input| async move {
-                S::ok(&service, context, input).await
+                ResultApi::ok(&*service, context, input).await
             },
         )
         .operation(
             SelfShape,
             &state,
             |service, context, input| async move {
-                S::self_shape(&service, context, input).await
+                ResultApi::self_shape(&*service, context, input).await
             },
         )
         .operation(
             Some,
             &state,
             |service, context, input| async move {
-                S::some(&service, context, input).await
+                ResultApi::some(&*service, context, input).await
             },
         )
         .operation(
             Type,
             &state,
             |service, context, input| async move {
-                S::r#type(&service, context, input).await
+                ResultApi::r#type(&*service, context, input).await
             },
         )
 }
 
 /// A router that answers every request of the service.
-pub fn router<S: ResultApi>(implementation: S) -> axum::Router {
+pub fn router(implementation: impl ResultApi) -> axum::Router {
     service(implementation).into_router()
 }

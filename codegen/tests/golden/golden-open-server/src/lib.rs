@@ -58,33 +58,33 @@ pub trait OpenService: Send + Sync + 'static {
 }
 
 /// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service<S: OpenService>(implementation: S) -> Service {
+pub fn service(implementation: impl OpenService) -> Service {
     let state = std::sync::Arc::new(implementation);
     Service::new(&SERVICE)
         .operation(
             Login,
             &state,
             |service, context, input| async move {
-                S::login(&service, context, input).await
+                OpenService::login(&*service, context, input).await
             },
         )
         .operation(
             OldWay,
             &state,
             |service, context, input| async move {
-                S::old_way(&service, context, input).await
+                OpenService::old_way(&*service, context, input).await
             },
         )
         .operation(
             Watch,
             &state,
             |service, context, input| async move {
-                S::watch(&service, context, input).await
+                OpenService::watch(&*service, context, input).await
             },
         )
 }
 
 /// A router that answers every request of the service.
-pub fn router<S: OpenService>(implementation: S) -> axum::Router {
+pub fn router(implementation: impl OpenService) -> axum::Router {
     service(implementation).into_router()
 }

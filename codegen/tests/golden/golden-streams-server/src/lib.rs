@@ -60,47 +60,47 @@ pub trait Streams: Send + Sync + 'static {
 }
 
 /// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service<S: Streams>(implementation: S) -> Service {
+pub fn service(implementation: impl Streams) -> Service {
     let state = std::sync::Arc::new(implementation);
     Service::new(&SERVICE)
         .operation(
             Compress,
             &state,
             |service, context, input| async move {
-                S::compress(&service, context, input).await
+                Streams::compress(&*service, context, input).await
             },
         )
         .operation(
             Describe,
             &state,
             |service, context, input| async move {
-                S::describe(&service, context, input).await
+                Streams::describe(&*service, context, input).await
             },
         )
         .operation(
             Echo,
             &state,
             |service, context, input| async move {
-                S::echo(&service, context, input).await
+                Streams::echo(&*service, context, input).await
             },
         )
         .operation(
             Finish,
             &state,
             |service, context, input| async move {
-                S::finish(&service, context, input).await
+                Streams::finish(&*service, context, input).await
             },
         )
         .operation(
             Sum,
             &state,
             |service, context, input| async move {
-                S::sum(&service, context, input).await
+                Streams::sum(&*service, context, input).await
             },
         )
 }
 
 /// A router that answers every request of the service.
-pub fn router<S: Streams>(implementation: S) -> axum::Router {
+pub fn router(implementation: impl Streams) -> axum::Router {
     service(implementation).into_router()
 }

@@ -67,47 +67,47 @@ pub trait ValueService: Send + Sync + 'static {
 }
 
 /// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service<S: ValueService>(implementation: S) -> Service {
+pub fn service(implementation: impl ValueService) -> Service {
     let state = std::sync::Arc::new(implementation);
     Service::new(&SERVICE)
         .operation(
             GetTree,
             &state,
             |service, context, input| async move {
-                S::get_tree(&service, context, input).await
+                ValueService::get_tree(&*service, context, input).await
             },
         )
         .operation(
             PutCollections,
             &state,
             |service, context, input| async move {
-                S::put_collections(&service, context, input).await
+                ValueService::put_collections(&*service, context, input).await
             },
         )
         .operation(
             PutConstrained,
             &state,
             |service, context, input| async move {
-                S::put_constrained(&service, context, input).await
+                ValueService::put_constrained(&*service, context, input).await
             },
         )
         .operation(
             PutDefaults,
             &state,
             |service, context, input| async move {
-                S::put_defaults(&service, context, input).await
+                ValueService::put_defaults(&*service, context, input).await
             },
         )
         .operation(
             PutSimple,
             &state,
             |service, context, input| async move {
-                S::put_simple(&service, context, input).await
+                ValueService::put_simple(&*service, context, input).await
             },
         )
 }
 
 /// A router that answers every request of the service.
-pub fn router<S: ValueService>(implementation: S) -> axum::Router {
+pub fn router(implementation: impl ValueService) -> axum::Router {
     service(implementation).into_router()
 }

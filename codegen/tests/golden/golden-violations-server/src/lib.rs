@@ -25,19 +25,19 @@ pub trait ViolationService: Send + Sync + 'static {
 }
 
 /// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service<S: ViolationService>(implementation: S) -> Service {
+pub fn service(implementation: impl ViolationService) -> Service {
     let state = std::sync::Arc::new(implementation);
     Service::new(&SERVICE)
         .operation(
             Check,
             &state,
             |service, context, input| async move {
-                S::check(&service, context, input).await
+                ViolationService::check(&*service, context, input).await
             },
         )
 }
 
 /// A router that answers every request of the service.
-pub fn router<S: ViolationService>(implementation: S) -> axum::Router {
+pub fn router(implementation: impl ViolationService) -> axum::Router {
     service(implementation).into_router()
 }
