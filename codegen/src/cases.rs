@@ -93,12 +93,7 @@ fn group(
 
 /// Whether the shape is reached by operations with event streams and by no other.
 fn streams_events(model: &Model, shape: &Shape, closure: &Closure) -> bool {
-    let reaches = |operation: &Operation| {
-        let roots = [&operation.input, &operation.output]
-            .into_iter()
-            .chain(&operation.errors);
-        model.reach(roots).contains(&shape.id)
-    };
+    let reaches = |operation: &Operation| model.reach(operation.messages()).contains(&shape.id);
     let mut users = closure
         .operations
         .iter()

@@ -58,11 +58,7 @@ impl Model {
                 waiting.extend(resource.resources.iter().cloned());
             }
         }
-        let roots = closure.operations.values().flat_map(|operation| {
-            [&operation.input, &operation.output]
-                .into_iter()
-                .chain(&operation.errors)
-        });
+        let roots = closure.operations.values().flat_map(Operation::messages);
         closure.shapes = self.reach(roots);
         Ok(closure)
     }

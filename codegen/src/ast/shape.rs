@@ -131,6 +131,13 @@ pub struct Operation {
     pub errors: Vec<ShapeId>,
 }
 
+impl Operation {
+    /// All that it names: its input, its output and its errors.
+    pub(crate) fn messages(&self) -> impl Iterator<Item = &ShapeId> {
+        [&self.input, &self.output].into_iter().chain(&self.errors)
+    }
+}
+
 /// What belongs to a resource.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Resource {

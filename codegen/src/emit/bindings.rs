@@ -202,11 +202,7 @@ pub(crate) fn take_stream(
     kind: &TokenStream,
     scope: &Scope<'_>,
 ) -> Option<TokenStream> {
-    let fields = &message.structure.fields;
-    let stream = fields
-        .iter()
-        .find(|field| field.value.kind == Kind::Stream)?;
-    let name = ident(&stream.name);
+    let name = ident(&message.structure.stream()?.name);
     let (body, option, some) = (scope.runtime("Body"), scope.std(Std::Option), scope.some());
     Some(quote! {
         fn take_stream(#variable: &mut #kind) -> #option<#body> {

@@ -12,7 +12,7 @@ use quote::{format_ident, quote};
 use super::manifest::Dependency;
 use super::scope::{Scope, ident};
 use super::{Emitted, manifest, types_crate};
-use crate::ir::{Kind, Message, Operation, Package};
+use crate::ir::{Message, Operation, Package};
 use crate::print::SourceFile;
 
 /// All files of `{name}-harness`; `cases` is the text of its `cases.json`, which it reads when it runs.
@@ -152,9 +152,8 @@ fn handler(operation: &Operation, package: &Package) -> TokenStream {
 
 /// The statement that reads the stream of a message to its end, so that it can be shown; none for most messages.
 fn collected(message: &Message, variable: &str) -> Option<TokenStream> {
-    let mut fields = message.structure.fields.iter();
-    let stream = fields.find(|field| field.value.kind == Kind::Stream)?;
-    let (variable, name) = (ident(variable), ident(&stream.name));
+    let name = ident(&message.structure.stream()?.name);
+    let variable = ident(variable);
     Some(quote! {
         #variable.#name = conformance_runner::collected(#variable.#name).await;
     })

@@ -28,7 +28,7 @@ pub(crate) fn definition(
     let debug = (structure.debug == Debug::Derived).then(|| quote!(Debug,));
     let default = constructor::derives_default(structure).then(|| quote!(Default,));
     // The two need a value that can be read twice.
-    let (clone, partial_eq) = if structure.has_stream {
+    let (clone, partial_eq) = if structure.stream().is_some() {
         (None, None)
     } else {
         (Some(quote!(Clone,)), Some(quote!(PartialEq)))

@@ -1,6 +1,6 @@
 //! The named types of a generated crate.
 
-use super::{Docs, Literal, Value};
+use super::{Docs, Kind, Literal, Value};
 
 /// A type that stands in a file of its own.
 #[derive(Debug)]
@@ -32,8 +32,15 @@ pub struct Structure {
     pub debug: Debug,
     /// Whether a member, element or entry holds it, so that it needs a JSON form of its own.
     pub nested: bool,
-    /// Whether a member is a stream, so that a value can be neither cloned nor compared.
-    pub has_stream: bool,
+}
+
+impl Structure {
+    /// The member that is a stream, if there is one: a value can then be neither cloned nor compared.
+    pub(crate) fn stream(&self) -> Option<&Field> {
+        self.fields
+            .iter()
+            .find(|field| field.value.kind == Kind::Stream)
+    }
 }
 
 /// A member of a structure.

@@ -25,7 +25,7 @@ pub(super) fn gzip(operation: &Shape, input: &Message, context: &Context<'_>) ->
             context.error(found.span, message, "the specification has `gzip` alone");
         }
     }
-    if has_gzip && input.structure.has_stream {
+    if has_gzip && input.structure.stream().is_some() {
         let message = format!(
             "`{}` compresses a stream, which is not supported",
             operation.id

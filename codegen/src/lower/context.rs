@@ -57,7 +57,7 @@ impl<'m> Context<'m> {
             operations,
             left_out,
         } = selection::operations(&closure, settings, &mut sink);
-        let reached = model.reach(roots(&operations));
+        let reached = model.reach(operations.values().flat_map(Operation::messages));
         recursion::check(model, &reached)?;
         let names = Names::new(model, service, &closure, settings, &mut sink);
         Ok(Self {
@@ -105,10 +105,7 @@ impl<'m> Context<'m> {
     /// How to do without a shape or operation: by leaving out the operations that reach it.
     pub(super) fn help_to_omit(&self, id: &ShapeId) -> String {
         let reaches = |(name, operation): &(&ShapeId, &Operation)| {
-            let roots = [&operation.input, &operation.output]
-                .into_iter()
-                .chain(&operation.errors);
-            *name == id || self.model.reach(roots).contains(id)
+            *name == id || self.model.reach(operation.messages()).contains(id)
         };
         let users: Vec<_> = self
             .operations
@@ -189,14 +186,6 @@ impl<'m> Context<'m> {
     pub(super) fn constraints(&self) -> Vec<ConstraintSet> {
         self.constraints.borrow().values().cloned().collect()
     }
-}
-
-fn roots(operations: &BTreeMap<ShapeId, Operation>) -> impl Iterator<Item = &ShapeId> {
-    operations.values().flat_map(|operation| {
-        [&operation.input, &operation.output]
-            .into_iter()
-            .chain(&operation.errors)
-    })
 }
 
 fn shared(operations: &BTreeMap<ShapeId, Operation>) -> BTreeSet<ShapeId> {

@@ -46,7 +46,7 @@ pub(super) fn checksum(input: &Message, context: &Context<'_>) -> Option<Checksu
         .bindings
         .iter()
         .any(|binding| is_tree_hash(&binding.place));
-    (sdk_id(context) == Some("Glacier") && input.structure.has_stream && has_member)
+    (sdk_id(context) == Some("Glacier") && input.structure.stream().is_some() && has_member)
         .then_some(Checksum::TreeHash)
 }
 

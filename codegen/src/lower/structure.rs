@@ -19,7 +19,6 @@ pub(super) fn lower(shape: &Shape, context: &Context<'_>) -> Structure {
         constructor: constructor(&shape.id, &fields, None, context),
         debug: debug(shape, &fields),
         nested: context.nested.contains(&shape.id),
-        has_stream: fields.iter().any(|field| field.value.kind == Kind::Stream),
         fields,
     }
 }
@@ -42,7 +41,6 @@ pub(super) fn empty(operation: &ShapeId, direction: Direction, context: &Context
         constructor: Constructor::Default,
         debug: Debug::Derived,
         nested: false,
-        has_stream: false,
     }
 }
 

@@ -14,8 +14,8 @@ use crate::refusal::Refusal;
 /// Bounds on one request, for every operation of a [`Service`](crate::Service).
 ///
 /// A body that is a stream (`@streaming`) is bounded by none of them: the handler reads it, and may
-/// hand it on in its answer, which is read after the handler has ended. A compressed body must be within the limit both as it comes and
-/// decompressed.
+/// hand it on in its answer, which is read after the handler has ended. A compressed body must be
+/// within the limit both as it comes and decompressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {

@@ -30,6 +30,7 @@ pub mod report;
 pub mod round_trip;
 pub mod wire;
 
+mod guarded;
 mod plan;
 mod progress;
 mod run;

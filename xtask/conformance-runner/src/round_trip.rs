@@ -9,25 +9,20 @@ mod trip;
 mod wire;
 
 use std::io::Write as _;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-use std::time::Duration;
 
 use serde_json::json;
-use tokio::runtime::Runtime;
 
 pub use head::{Digest, Head};
 pub use trip::{Change, Edit, Trip, Violation};
 pub use wire::Wire;
 
 use crate::compare::{self, Mismatch};
+use crate::guarded::Guarded;
 use crate::{Outcome, Params, Suite};
 
 /// The file of a harness's trips, beside that of its cases.
 const FILE: &str = "round-trips.json";
-
-/// How long a trip may take; it takes less than a millisecond, unless it waits for what never comes.
-const LIMIT: Duration = Duration::from_secs(10);
 
 /// Runs the trips of all suites.
 ///
@@ -45,9 +40,7 @@ pub fn main(suites: &[Suite]) -> ExitCode {
 }
 
 fn run(suites: &[Suite]) -> Result<(), Box<dyn std::error::Error>> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .build()?;
+    let guarded = Guarded::new("trip")?;
     let mut out = std::io::stdout().lock();
     let mut count = 0;
     for suite in suites {
@@ -58,7 +51,7 @@ fn run(suites: &[Suite]) -> Result<(), Box<dyn std::error::Error>> {
             serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
         let wire = Wire::new(suite)?;
         for (index, trip) in trips.iter().enumerate() {
-            let found = guarded(&runtime, differences(suite, &wire, trip));
+            let found = guarded.run(differences(suite, &wire, trip));
             if !found.is_empty() {
                 let found: Vec<String> = found.iter().map(ToString::to_string).collect();
                 writeln!(
@@ -72,19 +65,6 @@ fn run(suites: &[Suite]) -> Result<(), Box<dyn std::error::Error>> {
     }
     writeln!(out, "{}", json!({"trips": count}))?;
     Ok(())
-}
-
-/// Neither a panic nor a wait without end stops the run.
-fn guarded(runtime: &Runtime, work: impl Future<Output = Vec<Mismatch>>) -> Vec<Mismatch> {
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        runtime.block_on(async { tokio::time::timeout(LIMIT, work).await })
-    }));
-    let stopped = |came: &str| vec![Mismatch::new("trip", "an end", came)];
-    match outcome {
-        Ok(Ok(found)) => found,
-        Ok(Err(_)) => stopped("none within ten seconds"),
-        Err(_) => stopped("a panic, shown above"),
-    }
 }
 
 /// Makes one trip, and compares what came with what had to.

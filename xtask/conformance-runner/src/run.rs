@@ -3,25 +3,20 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::Write as _;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::rc::Rc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::Request;
-use tokio::runtime::Runtime;
 
 use crate::compare::Mismatch;
+use crate::guarded::Guarded;
 use crate::plan::{Job, Plan, What};
 use crate::progress::Progress;
 use crate::report::{Kind, Ran, Report};
 use crate::self_test::SelfTest;
 use crate::wire::Wire;
 use crate::{Subject, Suite, kinds};
-
-/// How long a case may take; it takes less than a millisecond, unless it waits for what never comes.
-const LIMIT: Duration = Duration::from_secs(10);
 
 /// The argument of the process that asks for a self-test.
 const SELF_TEST: &str = "--self-test";
@@ -73,18 +68,15 @@ type Requests = Rc<[Request<Bytes>]>;
 
 /// Runs cases, one at a time.
 pub(crate) struct Runner {
-    runtime: Runtime,
+    guarded: Guarded,
     /// Requests to which the handler of an operation may answer, by the names of the suite and the operation.
     requests: RefCell<BTreeMap<(&'static str, &'static str), Requests>>,
 }
 
 impl Runner {
     fn new() -> std::io::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
-            .build()?;
         Ok(Self {
-            runtime,
+            guarded: Guarded::new("case")?,
             requests: RefCell::default(),
         })
     }
@@ -108,7 +100,7 @@ impl Runner {
     fn mismatches(&self, job: &Job<'_>, plan: &Plan<'_>, wire: &Wire<'_>) -> Vec<Mismatch> {
         let mut mismatches = Vec::new();
         for &subject in &job.subjects {
-            let found = self.guarded(self.by(job, subject, plan, wire));
+            let found = self.guarded.run(self.by(job, subject, plan, wire));
             mismatches.extend(found.into_iter().map(|mut mismatch| {
                 if job.subjects.len() > 1 {
                     mismatch.what = format!("{} of {}", mismatch.what, subject.name());
@@ -164,19 +156,5 @@ impl Runner {
         let made: Requests = kinds::requests(subject, cases).await.into();
         self.requests.borrow_mut().insert(key, Rc::clone(&made));
         made
-    }
-
-    /// Neither a panic nor a wait without end stops the run.
-    fn guarded(&self, work: impl Future<Output = Vec<Mismatch>>) -> Vec<Mismatch> {
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
-            self.runtime
-                .block_on(async { tokio::time::timeout(LIMIT, work).await })
-        }));
-        let stopped = |came: &str| vec![Mismatch::new("case", "an end", came)];
-        match outcome {
-            Ok(Ok(found)) => found,
-            Ok(Err(_)) => stopped("none within ten seconds"),
-            Err(_) => stopped("a panic, shown above"),
-        }
     }
 }

@@ -12,6 +12,9 @@ pub(super) fn prefix(
     parts: &[HostPart],
     labels: &[(&'static str, String)],
 ) -> Result<Option<HostPrefix>, WriteError> {
+    if parts.is_empty() {
+        return Ok(None);
+    }
     let mut prefix = String::new();
     for part in parts {
         prefix.push_str(match part {
@@ -27,7 +30,7 @@ pub(super) fn prefix(
     let mut labels: Vec<&str> = prefix.split('.').collect();
     labels.pop();
     if labels.into_iter().all(is_label) {
-        Ok((!prefix.is_empty()).then_some(HostPrefix(prefix)))
+        Ok(Some(HostPrefix(prefix)))
     } else {
         let problem = "has a label that is empty, too long, or has a hyphen at an end";
         Err(unwritable("the host prefix", problem))

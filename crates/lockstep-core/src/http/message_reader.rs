@@ -83,11 +83,13 @@ impl<'a> Message<'a> {
     ) -> Option<T> {
         let mut entries: Vec<Entry<'a>> = Vec::new();
         for (name, rest) in fields::with_prefix(self.headers, prefix) {
-            // The empty prefix takes in what is not meant for this member, such as cookies of any encoding.
-            if prefix.is_empty() && fields::value(self.headers, name).is_some_and(|v| v.is_err()) {
-                continue;
-            }
-            if let Some(value) = self.field(member, name) {
+            let value = if prefix.is_empty() {
+                // It takes in what is not meant for this member, such as cookies of any encoding.
+                fields::value(self.headers, name).and_then(Result::ok)
+            } else {
+                self.field(member, name)
+            };
+            if let Some(value) = value {
                 entries.push((Cow::Borrowed(rest), vec![value]));
             }
         }
