@@ -45,6 +45,7 @@ static SERVICE: ServiceSpec = ServiceSpec {
     id: "example#Rules",
     name: "Rules",
     version: "1",
+    auth: &[],
     malformed: ErrorSpec::new("SerializationException", 400, "message"),
     invalid: ErrorSpec::new("ValidationException", 400, "message").listing(FieldList::FRAMEWORK),
     internal: ErrorSpec::new("InternalFailure", 500, "message"),

@@ -15,6 +15,7 @@ static SERVICE: ServiceSpec = ServiceSpec {
     id: "example#Specials",
     name: "Specials",
     version: "1",
+    auth: &[],
     malformed: ErrorSpec::new("SerializationException", 400, "message"),
     invalid: ErrorSpec::new("ValidationException", 400, "message"),
     internal: ErrorSpec::new("InternalFailure", 500, "message"),

@@ -122,6 +122,7 @@ static SERVICE: ServiceSpec = ServiceSpec {
     id: "example.notes#Notes",
     name: "Notes",
     version: "2026-01-01",
+    auth: &[],
     malformed: error("SerializationException", 400),
     invalid: error("ValidationException", 400),
     internal: error("InternalFailure", 500),

@@ -1,10 +1,12 @@
 //! What an operation is on both sides: its HTTP binding as data, and the traits that a generated
 //! operation implements.
 
+mod auth;
 mod rejection;
 mod service;
 mod spec;
 
+pub use auth::{ApiKeyPlace, AuthScheme};
 pub use rejection::Rejection;
 pub use service::{ErrorSpec, FieldList, ServiceSpec};
 pub use spec::{BodyKind, Checksum, HostPart, OperationSpec, Segment};

@@ -1,5 +1,7 @@
 //! A service, and the errors that the runtime itself answers with.
 
+use super::{AuthScheme, OperationSpec};
+
 /// One service: its identity, and how it answers what no operation models.
 #[derive(Debug)]
 pub struct ServiceSpec {
@@ -9,12 +11,25 @@ pub struct ServiceSpec {
     pub name: &'static str,
     /// The version of the model.
     pub version: &'static str,
+    /// How a caller proves who it is, the first choice first; none if anyone may call. An operation may differ.
+    pub auth: &'static [AuthScheme],
     /// The answer to a request that cannot be parsed.
     pub malformed: ErrorSpec,
     /// The answer to a request that breaks a constraint.
     pub invalid: ErrorSpec,
     /// The answer to a failure inside the server.
     pub internal: ErrorSpec,
+}
+
+impl ServiceSpec {
+    /// How the caller of one of the service's operations proves who it is.
+    #[must_use]
+    pub const fn auth_of(&self, operation: &OperationSpec) -> &'static [AuthScheme] {
+        match operation.auth {
+            Some(schemes) => schemes,
+            None => self.auth,
+        }
+    }
 }
 
 /// One error that the runtime itself answers with.

@@ -1,5 +1,7 @@
 //! The HTTP binding of an operation, as data.
 
+use super::AuthScheme;
+
 /// The HTTP binding of one operation, from its `@http` trait and the bindings of its input and
 /// output.
 #[derive(Debug)]
@@ -35,6 +37,11 @@ pub struct OperationSpec {
     pub gzip: bool,
     /// The checksum that a client sends with the request's body.
     pub checksum: Checksum,
+    /// How a caller proves who it is, the first choice first (`@auth`, `@optionalAuth`); none if anyone may call. `None`
+    /// stands for what the service says.
+    pub auth: Option<&'static [AuthScheme]>,
+    /// Whether a signature need not say what the body is (`aws.auth#unsignedPayload`).
+    pub unsigned_payload: bool,
 }
 
 impl OperationSpec {
@@ -63,6 +70,8 @@ impl OperationSpec {
         headers: &[],
         gzip: false,
         checksum: Checksum::None,
+        auth: None,
+        unsigned_payload: false,
     };
 }
 

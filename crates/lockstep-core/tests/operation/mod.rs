@@ -138,6 +138,7 @@ pub(crate) static SERVICE: ServiceSpec = ServiceSpec {
     id: "example#Things",
     name: "Things",
     version: "2020-01-01",
+    auth: &[],
     malformed: ErrorSpec::new("SerializationException", 400, "message"),
     invalid: ErrorSpec::new("ValidationException", 400, "message").listing(FieldList::FRAMEWORK),
     internal: ErrorSpec::new("InternalServiceException", 500, "Message"),

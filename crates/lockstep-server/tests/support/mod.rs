@@ -24,6 +24,7 @@ pub const BOXES: ServiceSpec = ServiceSpec {
     id: "example.boxes#Boxes",
     name: "Boxes",
     version: "2026-01-01",
+    auth: &[],
     malformed: error("InvalidRequestException", 400),
     invalid: error("InvalidParameterException", 400),
     internal: error("InternalServiceException", 500),
