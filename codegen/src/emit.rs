@@ -1,5 +1,6 @@
 //! Prints the intermediate representation as files of Rust; every decision was made in lowering.
 
+mod auth;
 mod bindings;
 mod client_crate;
 mod codec;
@@ -12,6 +13,7 @@ mod manifest;
 mod operation;
 mod scope;
 mod server_crate;
+mod service;
 mod spec;
 mod structure;
 mod tokens;

@@ -3,10 +3,12 @@
 //! Lowering fills these types in and sorts them; emitters only print them. A name here is the final name in Rust,
 //! unique in its crate, and so serves as the identity of what it names.
 
+mod auth;
 mod operation;
 mod shape;
 mod value;
 
+pub use auth::AuthScheme;
 pub use operation::{
     Binding, BodyKind, Checksum, ErrorSpec, FieldList, Home, HostPart, Http, Message, Operation,
     OperationError, Place, Segment,
@@ -55,6 +57,8 @@ pub struct Service {
     pub trait_name: String,
     /// The `version` of the service shape.
     pub version: String,
+    /// How a caller proves who it is; an operation may differ.
+    pub auth: Vec<AuthScheme>,
     /// Documentation of the service.
     pub docs: Docs,
     /// The answer to what cannot be parsed.
@@ -63,6 +67,18 @@ pub struct Service {
     pub invalid: ErrorSpec,
     /// The answer when the service itself fails.
     pub internal: ErrorSpec,
+}
+
+impl Package {
+    /// Whether a caller may sign its requests with Signature Version 4, at one operation at least.
+    pub fn has_sigv4(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|operation| {
+            let schemes = operation.auth.as_ref().unwrap_or(&self.service.auth);
+            let mut schemes = schemes.iter();
+            schemes.any(|scheme| matches!(scheme, AuthScheme::SigV4(_)))
+        })
+    }
 }
 
 /// Whether the types of a crate may grow without breaking their users.

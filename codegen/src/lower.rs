@@ -2,6 +2,7 @@
 //!
 //! A model goes in, the intermediate representation comes out, sorted, with nothing left for emitters to decide.
 
+mod auth;
 mod compression;
 mod constraint;
 mod context;
@@ -44,11 +45,12 @@ pub(crate) fn lower(
     traits::check(&context);
     selection::check_renames(&context);
     stream::check(&context);
-    let operations = operation::all(&context);
+    let auth = auth::of_service(&context);
+    let operations = operation::all(&auth, &context);
     route::check(&operations, &context);
     let shapes = shapes(&context);
     let errors = errors(&context);
-    let service = service::lower(&context);
+    let service = service::lower(auth, &context);
     let package = Package {
         name: settings.name.clone(),
         model_file: model_file.to_owned(),

@@ -18,7 +18,11 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
         package,
         &crate_name,
         &format!("The client of {shape_name}"),
-        "",
+        &manifest::features(
+            package,
+            "lockstep-client",
+            "Requests can be signed; without it, they are sent by a client that says to be anonymous.",
+        ),
         &[
             Dependency::new(types).with("client"),
             manifest::client(package),

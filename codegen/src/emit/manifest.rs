@@ -62,6 +62,16 @@ pub(crate) fn manifest(
     text
 }
 
+/// The features of a crate above one of the runtime's: signatures, on unless they are turned off, where the service has
+/// them.
+pub(crate) fn features(package: &Package, runtime: &str, purpose: &str) -> String {
+    if package.has_sigv4() {
+        format!("default = [\"sigv4\"]\n# {purpose}\nsigv4 = [\"{runtime}/sigv4\"]\n")
+    } else {
+        String::new()
+    }
+}
+
 /// What the operations of a service ask of `lockstep-client`.
 pub(crate) fn client(package: &Package) -> Dependency {
     let mut client = Dependency::new("lockstep-client");

@@ -33,7 +33,11 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
         package,
         &crate_name,
         &format!("The server stub of {shape_name}: one trait and one router"),
-        "",
+        &manifest::features(
+            package,
+            "lockstep-server",
+            "Signatures of requests can be verified.",
+        ),
         &[
             Dependency::new("axum"),
             Dependency::new(types).with("server"),

@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::auth;
 use super::scope::Scope;
 use crate::ir::{BodyKind, Checksum, HostPart, Http, Operation, Segment};
 
@@ -85,6 +86,13 @@ pub(crate) fn spec(operation: &Operation, runtime: &TokenStream, scope: &Scope<'
         Checksum::None => {}
         Checksum::ContentMd5 => fields.push(quote!(checksum: #runtime::Checksum::ContentMd5)),
         Checksum::TreeHash => fields.push(quote!(checksum: #runtime::Checksum::TreeHash)),
+    }
+    if let Some(schemes) = &operation.auth {
+        let (some, schemes) = (scope.some(), auth::schemes(schemes, runtime, scope));
+        fields.push(quote!(auth: #some(#schemes)));
+    }
+    if operation.unsigned_payload {
+        fields.push(quote!(unsigned_payload: true));
     }
     quote!(#runtime::OperationSpec { #(#fields,)* ..#runtime::OperationSpec::PLAIN })
 }

@@ -7,9 +7,10 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{
-    Emitted, constraints, enumeration, error, manifest, operation, structure, tokens, union,
+    Emitted, constraints, enumeration, error, manifest, operation, service, structure, tokens,
+    union,
 };
-use crate::ir::{ErrorSpec, FieldList, Home, Openness, Operation, Package, Shape};
+use crate::ir::{Home, Openness, Operation, Package, Shape};
 use crate::print::SourceFile;
 
 /// All files of `{name}-types`.
@@ -186,45 +187,9 @@ impl Printer<'_> {
     }
 
     fn service(&mut self) {
-        let service = &self.package.service;
         let package = self.package;
         self.file("src/service.rs", "The service as a whole.", &[], |scope| {
-            let runtime = scope.runtime("operation");
-            let (id, name, version) = (&service.id, &service.shape_name, &service.version);
-            let spec = |error: &ErrorSpec| {
-                let (name, message) = (&error.name, &error.message);
-                let status = proc_macro2::Literal::u16_unsuffixed(error.status);
-                let list = error
-                    .field_list
-                    .as_ref()
-                    .map(|list| field_list(list, &runtime, scope));
-                let members = error
-                    .members
-                    .iter()
-                    .map(|(name, text)| quote!((#name, #text)));
-                let with = (!error.members.is_empty()).then(|| quote!(.with(&[#(#members),*])));
-                quote!(#runtime::ErrorSpec::new(#name, #status, #message) #list #with)
-            };
-            let (malformed, invalid, internal) = (
-                spec(&service.malformed),
-                spec(&service.invalid),
-                spec(&service.internal),
-            );
-            let docs = tokens::docs(
-                &package.service.docs,
-                "What the runtime must know of the service.",
-            );
-            vec![quote! {
-                #docs
-                pub static SERVICE: #runtime::ServiceSpec = #runtime::ServiceSpec {
-                    id: #id,
-                    name: #name,
-                    version: #version,
-                    malformed: #malformed,
-                    invalid: #invalid,
-                    internal: #internal,
-                };
-            }]
+            vec![service::item(package, scope)]
         });
     }
 
@@ -323,21 +288,4 @@ fn shape_items(shape: &Shape, open: Openness, scope: &Scope<'_>) -> Vec<TokenStr
 /// The file of a module, whose name may be raw.
 fn file_stem(module: &str) -> &str {
     module.trim_start_matches("r#")
-}
-
-/// How an error lists violations.
-fn field_list(list: &FieldList, runtime: &TokenStream, scope: &Scope<'_>) -> TokenStream {
-    let (name, framework) = (&list.name, FieldList::framework());
-    if *list == framework {
-        return quote!(.listing(#runtime::FieldList::FRAMEWORK));
-    }
-    let key = |key: &Option<String>| match key {
-        Some(key) => {
-            let some = scope.some();
-            quote!(#some(#key))
-        }
-        None => scope.none(),
-    };
-    let (path, message) = (key(&list.path), key(&list.message));
-    quote!(.listing(#runtime::FieldList { name: #name, path: #path, message: #message }))
 }

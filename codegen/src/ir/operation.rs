@@ -1,6 +1,6 @@
 //! Operations and where their members stand in HTTP messages.
 
-use super::{Docs, Structure, Value};
+use super::{AuthScheme, Docs, Structure, Value};
 
 /// An operation.
 #[derive(Debug)]
@@ -17,6 +17,10 @@ pub struct Operation {
     pub docs: Docs,
     /// Where it stands in HTTP.
     pub http: Http,
+    /// How a caller proves who it is, where that is not what the service says.
+    pub auth: Option<Vec<AuthScheme>>,
+    /// Whether a signature need not say what the body is.
+    pub unsigned_payload: bool,
     /// The input.
     pub input: Message,
     /// The output.

@@ -3,26 +3,32 @@
 use super::context::Context;
 use super::value::{self, Stand, Usage};
 use super::{
-    compression, customization, documentation, endpoint, placement, route, stream, structure,
+    auth, compression, customization, documentation, endpoint, placement, route, stream, structure,
 };
 use crate::ast::{self, Member, Shape, ShapeId, ShapeKind, Traits};
 use crate::ir::{
-    Binding, BodyKind, Checksum, Home, Http, Message, Operation, OperationError, Place, Segment,
+    AuthScheme, Binding, BodyKind, Checksum, Home, Http, Message, Operation, OperationError, Place,
+    Segment,
 };
 use crate::settings::EmptyOutput;
 
 /// All operations that are generated, sorted by name.
-pub(super) fn all(context: &Context<'_>) -> Vec<Operation> {
+pub(super) fn all(auth: &[AuthScheme], context: &Context<'_>) -> Vec<Operation> {
     let mut operations: Vec<Operation> = context
         .operations
         .iter()
-        .filter_map(|(id, operation)| one(id, operation, context))
+        .filter_map(|(id, operation)| one(id, operation, auth, context))
         .collect();
     operations.sort_by(|a, b| a.name.cmp(&b.name));
     operations
 }
 
-fn one(id: &ShapeId, operation: &ast::Operation, context: &Context<'_>) -> Option<Operation> {
+fn one(
+    id: &ShapeId,
+    operation: &ast::Operation,
+    auth: &[AuthScheme],
+    context: &Context<'_>,
+) -> Option<Operation> {
     let shape = context.model.shape(id.as_str())?;
     let Some(binding) = shape.traits.get("smithy.api#http") else {
         let message = format!("`{id}` has no `smithy.api#http`, which restJson1 needs");
@@ -86,6 +92,8 @@ fn one(id: &ShapeId, operation: &ast::Operation, context: &Context<'_>) -> Optio
                 },
             ),
         },
+        auth: auth::of_operation(shape, auth, context),
+        unsigned_payload: shape.traits.has("aws.auth#unsignedPayload"),
         input,
         output,
         error_name: context.names().of_operation(id, "Error"),

@@ -3,11 +3,11 @@
 use super::context::Context;
 use super::{documentation, field, structure};
 use crate::ast::{Member, Shape, ShapeKind};
-use crate::ir::{ErrorSpec, FieldList, Service};
+use crate::ir::{AuthScheme, ErrorSpec, FieldList, Service};
 use crate::settings::Located;
 
 /// The service of the package.
-pub(super) fn lower(context: &Context<'_>) -> Service {
+pub(super) fn lower(auth: Vec<AuthScheme>, context: &Context<'_>) -> Service {
     let shape = context.service;
     let version = match &shape.kind {
         ShapeKind::Service(service) => service.version.clone(),
@@ -22,6 +22,7 @@ pub(super) fn lower(context: &Context<'_>) -> Service {
             None => context.names().service_trait(shape),
         },
         version,
+        auth,
         docs: documentation::lower(&shape.traits),
         malformed: error(
             named(settings.malformed_error.as_ref(), context),

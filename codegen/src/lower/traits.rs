@@ -1,12 +1,15 @@
 //! The traits that are understood, and those that change nothing on the wire; any other stops the run.
 
+use super::auth;
 use super::context::Context;
 use crate::ast::{ShapeId, Traits};
 use crate::diagnostic::Span;
 
 /// Traits that lowering reads.
 const UNDERSTOOD: &[&str] = &[
+    "aws.auth#unsignedPayload",
     "aws.protocols#restJson1",
+    "smithy.api#auth",
     "smithy.api#clientOptional",
     "smithy.api#default",
     "smithy.api#deprecated",
@@ -30,6 +33,7 @@ const UNDERSTOOD: &[&str] = &[
     "smithy.api#jsonName",
     "smithy.api#length",
     "smithy.api#mediaType",
+    "smithy.api#optionalAuth",
     "smithy.api#pattern",
     "smithy.api#range",
     "smithy.api#requestCompression",
@@ -65,14 +69,6 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
         "names of the service in other tools; its sdkId names the trait",
     ),
     (
-        "aws.auth#sigv4",
-        "who may call, which the shapes do not show; signatures are neither made nor checked yet",
-    ),
-    (
-        "aws.auth#unsignedPayload",
-        "how a request is signed, not what it says",
-    ),
-    (
         "aws.iam#actionPermissionDescription",
         "documentation of policies",
     ),
@@ -97,7 +93,6 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
         "smithy.api#addedDefault",
         "when a default came; it counts all the same",
     ),
-    ("smithy.api#auth", "who may call, as with `aws.auth#sigv4`"),
     ("smithy.api#authDefinition", "defines a trait"),
     ("smithy.api#cfnResource", "names in another tool"),
     (
@@ -122,10 +117,6 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ),
     ("smithy.api#mixin", "mixins are in their shapes by now"),
     ("smithy.api#noReplace", "a promise about the handler"),
-    (
-        "smithy.api#optionalAuth",
-        "who may call, as with `aws.auth#sigv4`",
-    ),
     (
         "smithy.api#paginated",
         "which members are pages; what a call sends is the same",
@@ -225,7 +216,7 @@ fn check_traits(
     context: &Context<'_>,
 ) {
     for (id, found) in traits.iter() {
-        if !is_known(id) {
+        if !is_known(id, context) {
             let span = if found.span == Span::default() {
                 span
             } else {
@@ -242,8 +233,9 @@ fn check_traits(
     }
 }
 
-fn is_known(id: &ShapeId) -> bool {
+fn is_known(id: &ShapeId, context: &Context<'_>) -> bool {
     UNDERSTOOD.contains(&id.as_str())
+        || auth::is_scheme(id, context)
         || WITHOUT_EFFECT
             .iter()
             .any(|(known, _)| *known == id.as_str())

@@ -9,6 +9,7 @@ pub static SERVICE: operation::ServiceSpec = operation::ServiceSpec {
     id: "golden.errors#ErrorService",
     name: "ErrorService",
     version: "2024-05-01",
+    auth: &[],
     malformed: operation::ErrorSpec::new("Broken", 500, "Message"),
     invalid: operation::ErrorSpec::new("Overloaded", 503, "Message"),
     internal: operation::ErrorSpec::new("Broken", 500, "Message"),

@@ -9,6 +9,7 @@ pub static SERVICE: operation::ServiceSpec = operation::ServiceSpec {
     id: "golden.streams#Streams",
     name: "Streams",
     version: "1",
+    auth: &[],
     malformed: operation::ErrorSpec::new("SerializationException", 400, "message"),
     invalid: operation::ErrorSpec::new("ValidationException", 400, "message")
         .listing(operation::FieldList::FRAMEWORK),
