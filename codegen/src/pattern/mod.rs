@@ -11,6 +11,7 @@
 mod class;
 mod escape;
 mod scan;
+mod size;
 
 /// A pattern in the syntax of the `regex` crate, or of `fancy-regex`, which extends it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub fn translate(ecma: &str) -> Result<Translated, String> {
         // Only then do groups have to be numbered as in the model.
         scanned = scan::scan(ecma, true)?;
     }
-    regex_syntax::parse(&scanned.skeleton).map_err(|error| match error {
+    let skeleton = regex_syntax::parse(&scanned.skeleton).map_err(|error| match error {
         regex_syntax::Error::Parse(error) => error.kind().to_string(),
         regex_syntax::Error::Translate(error) => error.kind().to_string(),
         other => other.to_string(),
@@ -54,7 +55,7 @@ pub fn translate(ecma: &str) -> Result<Translated, String> {
     } else {
         Engine::Linear
     };
-    if engine == Engine::Linear {
+    if engine == Engine::Linear && size::at_most(&skeleton) > SIZE_LIMIT {
         // As the generated crate will compile it: one that is too large must not be found out by its first value.
         let compiled = regex::RegexBuilder::new(&scanned.regex)
             .size_limit(SIZE_LIMIT)
