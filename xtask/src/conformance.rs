@@ -4,15 +4,11 @@
 //! below the target folder, which is built and run there. The program prints the table; what it does with a case stands
 //! in the crate `conformance-runner`.
 
-pub(crate) mod services;
-pub(crate) mod workspace;
-
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use services::Service;
-use workspace::Workspace;
+use crate::scratch::{self, Program, Service};
 
 /// Runs all cases of the models; of one service alone, if it is named. `-` is the standard input.
 ///
@@ -29,11 +25,18 @@ pub(crate) fn run(
 ) -> Result<ExitCode, Box<dyn Error>> {
     let mut services: Vec<Service> = Vec::new();
     for model in models {
-        services.extend(services::of_model(model, service)?);
+        services.extend(scratch::of_model(model, service)?);
     }
-    services::name_apart(&mut services)?;
-    let workspace = Workspace::open("conformance", "main")?;
-    workspace.write(&services)?;
-    workspace.build()?;
-    workspace.run(self_test)
+    scratch::name_apart(&mut services)?;
+    for service in &services {
+        let left_out = service.left_out();
+        if !left_out.is_empty() {
+            let (name, left_out) = (service.name(), left_out.join(", "));
+            eprintln!("conformance: {name}: left out, because they stream events: {left_out}");
+        }
+    }
+    let program = Program::open("conformance", "main")?;
+    program.write(&services)?;
+    program.build()?;
+    program.run(self_test)
 }

@@ -43,9 +43,8 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use lockstep_codegen::settings::EmptyOutput;
 
-use crate::conformance::services::Service;
-use crate::conformance::workspace::Workspace;
 use crate::paths;
+use crate::scratch::{Program, Service};
 use coverage::Coverage;
 use model::Model;
 use pack::Part;
@@ -104,16 +103,16 @@ pub(crate) fn run(options: Options) -> Result<ExitCode, Box<dyn Error>> {
     }
     let packs: Vec<&[Part]> = parts.chunks(PACK).collect();
     let start = Instant::now();
-    let workspace = Workspace::open("lockstep", "round_trip::main")?;
+    let program = Program::open("lockstep", "round_trip::main")?;
     // For whoever wants to look at a model as a whole, or to check it with other tools.
     for (index, parts) in packs.iter().enumerate() {
         let path = paths::target().join(format!("lockstep/{}.json", report::suite(index)));
         fs::write(path, pack::model(parts).to_string())?;
     }
-    workspace.write(&services(&packs)?)?;
-    workspace.build()?;
+    program.write(&services(&packs)?)?;
+    program.build()?;
     let built = start.elapsed();
-    let output = Command::new(workspace.program())
+    let output = Command::new(program.program())
         .stderr(Stdio::inherit())
         .output()?;
     if !output.status.success() {

@@ -2,11 +2,13 @@
 
 mod ci;
 mod conformance;
+mod corpus;
 mod demo;
 mod interop;
 mod lockstep;
 mod paths;
 mod regenerate;
+mod scratch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,6 +43,8 @@ enum Command {
         #[arg(long)]
         self_test: bool,
     },
+    /// Generate the services of a folder of models, and see whether all of it compiles without a warning.
+    Corpus(corpus::Options),
     /// Show the whole chain at work: regenerate, start the service, and drive it with the generated client.
     Demo,
     /// Install Amazon's own clients and run them, unmodified, against the service.
@@ -69,6 +73,10 @@ fn main() -> ExitCode {
                 Err(problem) => Err(problem),
             }
         }
+        Command::Corpus(options) => match corpus::run(&options) {
+            Ok(status) => return status,
+            Err(problem) => Err(problem),
+        },
         Command::Demo => demo::run(),
         Command::Interop => match interop::run() {
             Ok(status) => return status,

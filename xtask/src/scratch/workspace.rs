@@ -1,29 +1,25 @@
-//! The scratch workspace: a folder below the target folder with the crates under test, built by a cargo of its own.
+//! A scratch workspace: a folder below the target folder with crates of one run, for a cargo of its own.
 
 use std::collections::BTreeMap;
 use std::env;
 use std::error::Error;
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::Command;
 
 use lockstep_codegen::tree::{self, Files};
 use toml::{Table, Value};
 
-use super::Service;
 use crate::paths;
 
-/// The scratch workspace, which is this process's alone as long as the value lives.
+/// A scratch workspace, which is this process's alone as long as the value lives.
 pub(crate) struct Workspace {
     folder: PathBuf,
+    /// What the run is called, and so is the folder.
+    name: &'static str,
     /// Whether anybody watches the run: standard error is a terminal. Otherwise only what went wrong is told.
     is_watched: bool,
-    /// The name of the program that runs all harnesses.
-    name: &'static str,
-    /// What the program does with the harnesses: a function of `conformance-runner`.
-    entry: &'static str,
     /// Held, so that two runs do not write the same files.
     _lock: File,
 }
@@ -34,63 +30,39 @@ impl Workspace {
     /// # Errors
     ///
     /// The folder cannot be made.
-    pub(crate) fn open(name: &'static str, entry: &'static str) -> io::Result<Self> {
+    pub(crate) fn open(name: &'static str) -> io::Result<Self> {
         let folder = paths::target().join(name);
         fs::create_dir_all(&folder)?;
         let lock = File::create(folder.join("lock"))?;
         lock.lock()?;
         Ok(Self {
             folder,
-            is_watched: io::stderr().is_terminal(),
             name,
-            entry,
+            is_watched: io::stderr().is_terminal(),
             _lock: lock,
         })
     }
 
-    /// Writes the crates of the services, and what makes a workspace of them.
+    /// What the run is called.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Whether progress is told.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.is_watched
+    }
+
+    /// Writes the crates and what makes a workspace of them, and returns how many files are new.
     ///
     /// # Errors
     ///
-    /// Services that cannot be generated, all of them, or a file that cannot be written.
-    pub(crate) fn write(&self, services: &[Service]) -> Result<(), Box<dyn Error>> {
-        let mut files = Files::new();
-        let mut problems = Vec::new();
-        for (index, service) in services.iter().enumerate() {
-            if self.is_watched {
-                let count = services.len();
-                eprintln!(
-                    "{}: generating {} ({}/{count})",
-                    self.name,
-                    service.name(),
-                    index + 1
-                );
-            }
-            match service.files() {
-                Ok(generated) => {
-                    for (path, text) in generated.iter() {
-                        files.insert(path, text)?;
-                    }
-                }
-                Err(problem) => problems.push(problem.to_string()),
-            }
-        }
-        if !problems.is_empty() {
-            return Err(problems.join("\n").into());
-        }
-        let names: Vec<&str> = services.iter().map(Service::name).collect();
-        files.insert(
-            format!("{}/Cargo.toml", self.name),
-            program_manifest(self.name, &names),
-        )?;
-        files.insert(
-            format!("{}/src/main.rs", self.name),
-            program(&names, self.entry),
-        )?;
-        let written = self.write_crates(&files)?;
+    /// A file cannot be written.
+    pub(crate) fn write(&self, files: &Files) -> Result<usize, Box<dyn Error>> {
+        let written = self.write_crates(files)?;
         let manifest = manifest(
             &fs::read_to_string(paths::root().join("Cargo.toml"))?,
-            &files,
+            files,
         )?;
         fs::write(self.folder.join("Cargo.toml"), manifest)?;
         // The same versions as the project's own, which are also the ones that are there without a network.
@@ -104,7 +76,7 @@ impl Workspace {
             written,
             self.folder.display()
         );
-        Ok(())
+        Ok(written)
     }
 
     /// Writes each crate into a folder of its own, and returns how many files are new. Crates of other runs stay where they
@@ -123,12 +95,12 @@ impl Workspace {
         Ok(written)
     }
 
-    /// Builds the program.
+    /// Sees to it that all dependencies are there, so that cargo can go on without a network.
     ///
     /// # Errors
     ///
-    /// It does not compile; cargo has said why.
-    pub(crate) fn build(&self) -> Result<(), Box<dyn Error>> {
+    /// They are not, and cannot be fetched.
+    pub(crate) fn fetch(&self) -> Result<(), Box<dyn Error>> {
         let host = host()?;
         let fetched = |offline: &[&str]| -> io::Result<bool> {
             let mut fetch = self.cargo("fetch");
@@ -142,43 +114,11 @@ impl Workspace {
         if !fetched(&["--offline"])? && !fetched(&[])? {
             return Err("the dependencies of the generated crates cannot be fetched".into());
         }
-        let built = self
-            .cargo("build")
-            .args(["--offline", "--package", self.name])
-            .args((!self.is_watched).then_some("--quiet"))
-            .status()?;
-        if built.success() {
-            Ok(())
-        } else {
-            Err("the generated crates do not compile".into())
-        }
+        Ok(())
     }
 
-    /// Runs the program; what it prints is the command's output.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be started.
-    pub(crate) fn run(&self, self_test: bool) -> Result<ExitCode, Box<dyn Error>> {
-        let program = self.program();
-        let status = Command::new(&program)
-            .args(self_test.then_some("--self-test"))
-            .status()
-            .map_err(|error| format!("{}: {error}", program.display()))?;
-        Ok(if status.success() {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        })
-    }
-
-    /// The program that [`Workspace::build`] makes.
-    pub(crate) fn program(&self) -> PathBuf {
-        let name = format!("{}{}", self.name, env::consts::EXE_SUFFIX);
-        target().join("debug").join(name)
-    }
-
-    fn cargo(&self, subcommand: &str) -> Command {
+    /// A command of cargo in the workspace.
+    pub(crate) fn cargo(&self, subcommand: &str) -> Command {
         let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command
             .arg(subcommand)
@@ -191,7 +131,7 @@ impl Workspace {
 }
 
 /// Where all scratch workspaces build, so that what they have in common is built once.
-fn target() -> PathBuf {
+pub(crate) fn target() -> PathBuf {
     paths::target().join("scratch")
 }
 
@@ -255,28 +195,4 @@ fn by_path(path: &Path) -> Value {
 
 fn absolute(path: &Path) -> Value {
     Value::from(path.to_string_lossy().into_owned())
-}
-
-fn program_manifest(program: &str, names: &[&str]) -> String {
-    let mut text = format!(
-        "# {} by `cargo xtask {program}`.\n\n[package]\nname = \"{program}\"\nversion.workspace = true\n\
-         edition.workspace = true\n\n[dependencies]\nconformance-runner.workspace = true\n",
-        tree::MARK
-    );
-    for name in names {
-        let _ = writeln!(text, "{name}-harness.workspace = true");
-    }
-    text
-}
-
-fn program(names: &[&str], entry: &str) -> String {
-    let suites: Vec<String> = names
-        .iter()
-        .map(|name| format!("{}_harness::suite()", name.replace('-', "_")))
-        .collect();
-    format!(
-        "//! Runs the harnesses of this run.\n\n\
-         fn main() -> std::process::ExitCode {{\n    conformance_runner::{entry}(&[{}])\n}}\n",
-        suites.join(", ")
-    )
 }

@@ -6,8 +6,9 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
-use lockstep_codegen::ast::{self, Model, ShapeId};
-use lockstep_codegen::settings::{self, EmptyOutput, ServiceSettings, Types};
+use lockstep_codegen::ast::{self, Closure, Model, ShapeId};
+use lockstep_codegen::diagnostic::Diagnostics;
+use lockstep_codegen::settings::{self, EmptyOutput, Selection, ServiceSettings, Types};
 use lockstep_codegen::tree::Files;
 use lockstep_codegen::{generate, harness};
 use toml::{Table, Value};
@@ -54,13 +55,43 @@ impl Service {
         &self.settings.name
     }
 
+    /// The operations that are left out: by standard settings, those that stream events.
+    pub(crate) fn left_out(&self) -> Vec<&str> {
+        match &self.settings.operations {
+            Selection::Omit(names) => names.iter().map(|name| name.value.as_str()).collect(),
+            Selection::All | Selection::Only(_) => Vec::new(),
+        }
+    }
+
+    /// Its three crates.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be generated.
+    pub(crate) fn crates(&self) -> Result<Files, Diagnostics> {
+        generate(&self.file, &self.text, &self.settings)
+    }
+
+    /// The operations and the data shapes of the service, those that are left out included.
+    ///
+    /// # Errors
+    ///
+    /// The model cannot be read.
+    pub(crate) fn closure(&self) -> Result<Closure, Diagnostics> {
+        let model = ast::load(&self.file, &self.text)?;
+        match &self.settings.service {
+            Some(id) => model.closure(&id.value),
+            None => Ok(Closure::default()),
+        }
+    }
+
     /// Its three crates and its harness.
     ///
     /// # Errors
     ///
     /// What cannot be generated.
     pub(crate) fn files(&self) -> Result<Files, Box<dyn Error>> {
-        let mut files = generate(&self.file, &self.text, &self.settings)?;
+        let mut files = self.crates()?;
         for (path, text) in harness(&self.file, &self.text, &self.settings)?.iter() {
             files.insert(path, text)?;
         }
@@ -75,7 +106,7 @@ impl Service {
 ///
 /// If a `lockstep.toml` stands beside the model and names it, its settings hold, because they say how the service
 /// answers; only its types are closed in any case, as a harness needs it. Otherwise all is as standard, and operations
-/// that stream events are left out, because those are not generated yet; which they are is told.
+/// that stream events are left out, because those are not generated yet; [`Service::left_out`] names them.
 ///
 /// # Errors
 ///
@@ -180,11 +211,6 @@ fn standard(
         ]);
         let omitted = event_streams(&model, id)?;
         if !omitted.is_empty() {
-            let names: Vec<&str> = omitted.iter().map(ShapeId::name).collect();
-            eprintln!(
-                "conformance: {id}: left out, because they stream events: {}",
-                names.join(", ")
-            );
             let ids: Vec<&str> = omitted.iter().map(ShapeId::as_str).collect();
             section.insert("omit".to_owned(), Value::from(ids));
         }
@@ -225,9 +251,7 @@ fn read(path: &Path) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use lockstep_codegen::settings::Selection;
-
-    use super::{crate_name, standard};
+    use super::{Selection, crate_name, standard};
 
     #[test]
     fn any_file_gives_the_name_of_a_crate() {
