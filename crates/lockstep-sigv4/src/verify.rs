@@ -186,6 +186,14 @@ impl Pending {
         !matches!(self.payload, Claimed::Unsigned)
     }
 
+    /// Who made the request, if that is certain before the body: the request names its payload hash, or leaves the body
+    /// unsigned, and the signature was found right. Whether the body is the one that was signed, [`finish`](Self::finish)
+    /// says.
+    #[must_use]
+    pub fn verified(&self) -> Option<&Verified> {
+        self.requests.is_empty().then_some(&self.verified)
+    }
+
     /// Verifies the body by its hash.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use http::HeaderValue;
 use http::request::Parts;
 use lockstep_sigv4::{
     Credentials, Expectations, Failure, Head, KeyCache, Parsed, PayloadHash, SecretAccessKey,
-    SessionToken, SignError, Signer,
+    SessionToken, SignError, Signer, Verified,
 };
 
 const EXPECTED: Expectations<'_> = Expectations::new("us-east-1", "connect");
@@ -86,6 +86,13 @@ fn a_body_is_verified_last_and_a_named_hash_first() {
             ),
             Err("body")
         );
+    }
+    let secret = SecretAccessKey::new("wJalrXUtnFEMI");
+    for (parts, certain) in [(&unnamed, None), (&named, Some("AKIDEXAMPLE"))] {
+        let parsed = Parsed::parse(Head::of(parts)).unwrap();
+        let pending = parsed.verify(&secret, &KeyCache::new(), now(), &EXPECTED);
+        let pending = pending.unwrap();
+        assert_eq!(pending.verified().map(Verified::access_key_id), certain);
     }
     let mut other = named.clone();
     let value = HeaderValue::from_str(wrong.as_str()).unwrap();
