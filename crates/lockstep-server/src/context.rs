@@ -8,6 +8,8 @@ use http::{Extensions, HeaderMap};
 use lockstep_core::operation::{OperationSpec, ServiceSpec};
 use uuid::Uuid;
 
+use crate::auth::Identity;
+
 /// The circumstances of one call: who asked, for which operation, under which id, until when.
 ///
 /// The server makes one for every request and gives it to the handler together with the input. A
@@ -17,6 +19,7 @@ pub struct RequestContext {
     service: &'static ServiceSpec,
     operation: &'static OperationSpec,
     request_id: String,
+    identity: Identity,
     headers: HeaderMap,
     peer: Option<SocketAddr>,
     deadline: Option<Instant>,
@@ -24,12 +27,13 @@ pub struct RequestContext {
 }
 
 impl RequestContext {
-    /// A context with a fresh request id, no headers, no peer and no deadline.
+    /// A context with a fresh request id, an anonymous caller, no headers, no peer and no deadline.
     pub fn new(service: &'static ServiceSpec, operation: &'static OperationSpec) -> Self {
         Self {
             service,
             operation,
             request_id: new_request_id(),
+            identity: Identity::anonymous(),
             headers: HeaderMap::new(),
             peer: None,
             deadline: None,
@@ -51,11 +55,23 @@ impl RequestContext {
             service,
             operation,
             request_id,
+            identity: Identity::anonymous(),
             peer: peer.map(|info| info.0),
             headers: head.headers,
             deadline: None,
             extensions: head.extensions,
         }
+    }
+
+    /// The same with another caller: a test passes in here what authentication would find out.
+    #[must_use]
+    pub fn with_identity(mut self, identity: Identity) -> Self {
+        self.identity = identity;
+        self
+    }
+
+    pub(crate) fn set_identity(&mut self, identity: Identity) {
+        self.identity = identity;
     }
 
     pub(crate) fn set_deadline(&mut self, deadline: Instant) {
@@ -76,6 +92,12 @@ impl RequestContext {
     /// output has a member of its own in that header.
     pub fn request_id(&self) -> &str {
         &self.request_id
+    }
+
+    /// Who calls, as far as that is verified; anonymous where the operation asks for no authentication, or the program has
+    /// set none ([`Service::authentication`](crate::Service::authentication)).
+    pub fn identity(&self) -> &Identity {
+        &self.identity
     }
 
     /// The request's headers as they came, those that are bound to members included; only a
@@ -119,6 +141,7 @@ impl fmt::Debug for RequestContext {
             .field("service", &self.service.name)
             .field("operation", &self.operation.name)
             .field("request_id", &self.request_id)
+            .field("identity", &self.identity)
             .field("headers", &headers)
             .field("peer", &self.peer)
             .field("deadline", &self.deadline)

@@ -17,8 +17,9 @@ use lockstep_core::operation::{OperationSpec, Segment, ServiceSpec};
 use tokio::time::Instant;
 use tracing::Instrument;
 
+use crate::auth::{self, Late};
 use crate::context::{RequestContext, new_request_id};
-use crate::operation::{Call, Route, finish, reject};
+use crate::operation::{Call, Route, deny, finish, reject};
 use crate::panics::CatchPanic;
 use crate::refusal::Refusal;
 use crate::request_body::RequestBody;
@@ -137,18 +138,22 @@ impl Routes {
             service = route.service.name,
             operation = route.operation.name,
         );
-        let mut context =
-            RequestContext::of_request(route.service, route.operation, id.to_owned(), head);
         let work = async {
-            let body =
-                RequestBody::receive(route.operation, &route.limits, context.headers_mut(), body)
-                    .await?;
-            check_media_types(route.operation, context.headers(), body.is_empty())?;
-            let (bytes, stream) = body.into_parts();
+            let claim = caught(auth::admit(route, &head)).await?;
+            let mut context =
+                RequestContext::of_request(route.service, route.operation, id.to_owned(), head);
+            let headers = context.headers_mut();
+            let received =
+                RequestBody::receive(route.operation, &route.limits, headers, body, claim).await?;
+            check_media_types(route.operation, context.headers(), received.body.is_empty())?;
+            context.set_identity(received.identity);
+            let (bytes, stream) = received.body.into_parts();
             run(
                 route,
+                received.late,
                 Call {
                     context,
+                    authorize: route.authorize.as_ref(),
                     uri: &uri,
                     labels: &labels,
                     body: &bytes,
@@ -187,7 +192,11 @@ fn check_media_types(
 }
 
 /// Parses the request and runs the handler to its end, its deadline or its panic.
-async fn run(route: &Route, mut call: Call<'_>) -> Result<Response<lockstep_core::Body>, Refusal> {
+async fn run(
+    route: &Route,
+    late: Late,
+    mut call: Call<'_>,
+) -> Result<Response<lockstep_core::Body>, Refusal> {
     // A time too long for the clock is no limit.
     let deadline = route
         .limits
@@ -196,22 +205,31 @@ async fn run(route: &Route, mut call: Call<'_>) -> Result<Response<lockstep_core
     if let Some(deadline) = deadline {
         call.context.set_deadline(deadline.into_std());
     }
-    let work = CatchPanic::new(async move {
+    caught(async move {
         let work = match route.handler.start(call) {
             Ok(work) => work,
             Err(rejection) => return reject(route, &rejection),
         };
-        let writer = match deadline {
+        let result = match deadline {
             None => work.await,
             Some(deadline) => tokio::time::timeout_at(deadline, work).await.map_err(|_| {
                 tracing::warn!("the handler was dropped at its deadline");
                 Refusal::HandlerTooSlow
             })?,
         };
-        finish(writer)
-    });
-    work.await.unwrap_or_else(|panic| {
-        tracing::error!(panic, "the handler panicked");
+        // What the handler has to say of a stream that somebody altered is not for its sender.
+        if let Some(failure) = late.failure() {
+            return Err(Refusal::NotAuthenticated(failure));
+        }
+        finish(result.map_err(deny)?)
+    })
+    .await
+}
+
+/// Runs what the program gave, and catches its panics.
+async fn caught<T>(work: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
+    CatchPanic::new(work).await.unwrap_or_else(|panic| {
+        tracing::error!(panic, "a handler, a hook or a provider panicked");
         Err(Refusal::Internal)
     })
 }

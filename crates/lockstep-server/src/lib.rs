@@ -1,4 +1,4 @@
-//! The runtime of a Lockstep server stub: routes, limits, and every error as an answer.
+//! The runtime of a Lockstep server stub: routes, limits, authentication, and every error as an answer.
 //!
 //! A server crate that is generated from a model has one trait for its service and a function that
 //! makes a [`Service`] of an implementation. From there on it is axum's world:
@@ -10,12 +10,16 @@
 //! an error its type in a header and its message as JSON. What a handler fails with inside goes to
 //! the log, through [`tracing`], and never to the client.
 //!
-//! The feature `gzip` is for operations that take compressed bodies; a generated server turns it on where its model needs
-//! it.
+//! Who calls is verified by the schemes that the model names and the keys that the program gives, and may then be asked of
+//! a hook of the program's: see [`auth`].
+//!
+//! The feature `gzip` is for operations that take compressed bodies, and `sigv4` for callers that sign their requests; a
+//! generated server turns each on where its model needs it.
 
 // What a program sees.
 mod service;
 
+pub mod auth;
 mod context;
 mod limits;
 

@@ -14,8 +14,9 @@ use crate::refusal::Refusal;
 /// Bounds on one request, for every operation of a [`Service`](crate::Service).
 ///
 /// A body that is a stream (`@streaming`) is bounded by none of them: the handler reads it, and may
-/// hand it on in its answer, which is read after the handler has ended. A compressed body must be
-/// within the limit both as it comes and decompressed.
+/// hand it on in its answer, which is read after the handler has ended; only where a signature is
+/// verified that says nothing of the body beforehand, the stream is held in memory, within the limits
+/// of other bodies. A compressed body must be within the limit both as it comes and decompressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -59,11 +60,12 @@ impl Limits {
         self
     }
 
-    /// Reads the whole body within the limits.
+    /// Reads the whole body within the limits. `seen` is called with each piece as it comes.
     pub(crate) async fn read_body(
         &self,
         headers: &HeaderMap,
         body: Body,
+        mut seen: impl FnMut(&[u8]),
     ) -> Result<Bytes, Refusal> {
         let declared = headers
             .get(CONTENT_LENGTH)
@@ -75,6 +77,11 @@ impl Limits {
         if body.is_end_stream() {
             return Ok(Bytes::new());
         }
+        let body = body.inspect_frame(|frame| {
+            if let Some(data) = frame.data_ref() {
+                seen(data);
+            }
+        });
         let limited = Limited::new(body, self.body_bytes);
         match tokio::time::timeout(self.body_time, limited.collect()).await {
             Ok(Ok(collected)) => Ok(collected.to_bytes()),

@@ -14,6 +14,7 @@ use lockstep_core::Body;
 use lockstep_core::http::{RequestParts, RequestReader, ResponseWriter};
 use lockstep_core::operation::{OperationSpec, Rejection, ServerOperation, ServiceSpec};
 
+use crate::auth::{Access, Authentication, Denied, Hook};
 use crate::context::RequestContext;
 use crate::limits::Limits;
 use crate::refusal::Refusal;
@@ -24,12 +25,16 @@ pub(crate) struct Route {
     pub(crate) service: &'static ServiceSpec,
     pub(crate) operation: &'static OperationSpec,
     pub(crate) limits: Limits,
+    pub(crate) authentication: Option<Arc<Authentication>>,
+    pub(crate) authorize: Option<Hook>,
     pub(crate) handler: Arc<dyn Handler>,
 }
 
 /// A request that has been routed and read to its end, but not parsed.
 pub(crate) struct Call<'r> {
     pub(crate) context: RequestContext,
+    /// Whether the caller may do this.
+    pub(crate) authorize: Option<&'r Hook>,
     pub(crate) uri: &'r Uri,
     /// The labels' names and their raw text.
     pub(crate) labels: &'r [(&'r str, &'r str)],
@@ -39,19 +44,19 @@ pub(crate) struct Call<'r> {
     pub(crate) stream: Body,
 }
 
-/// A handler at work; it ends in what it has to say.
-pub(crate) type Work = Pin<Box<dyn Future<Output = ResponseWriter> + Send>>;
+/// A handler at work; it ends in what it has to say, unless the caller may not have it said.
+pub(crate) type Work = Pin<Box<dyn Future<Output = Result<ResponseWriter, Denied>> + Send>>;
 
 /// An operation's implementation without its types.
 pub(crate) trait Handler: Send + Sync {
-    /// Parses the request and starts the handler, or says what is wrong with the request.
+    /// Parses the request and starts the hook and the handler, or says what is wrong with the request.
     fn start(&self, call: Call<'_>) -> Result<Work, Rejection>;
 }
 
 /// The implementation of the operation `O`: a function of the service's state.
 pub(crate) struct Typed<O, S, F> {
     state: Arc<S>,
-    call: F,
+    call: Arc<F>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -59,7 +64,7 @@ impl<O, S, F> Typed<O, S, F> {
     pub(crate) fn new(state: Arc<S>, call: F) -> Self {
         Self {
             state,
-            call,
+            call: Arc::new(call),
             operation: PhantomData,
         }
     }
@@ -67,9 +72,9 @@ impl<O, S, F> Typed<O, S, F> {
 
 impl<O, S, F, Fut> Handler for Typed<O, S, F>
 where
-    O: ServerOperation,
+    O: ServerOperation + 'static,
     S: Send + Sync + 'static,
-    F: Fn(Arc<S>, RequestContext, O::Input) -> Fut + Send + Sync,
+    F: Fn(Arc<S>, RequestContext, O::Input) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = Result<O::Output, O::Error>> + Send + 'static,
 {
     fn start(&self, mut call: Call<'_>) -> Result<Work, Rejection> {
@@ -77,9 +82,19 @@ where
         let mut reader = reader(&call).with_stream(stream);
         let value = O::read_input(&mut reader);
         let input = reader.finish(value)?;
-        let result = (self.call)(Arc::clone(&self.state), call.context, input);
+        let decision = call
+            .authorize
+            .map(|hook| hook(&Access::new(&call.context, &input)));
+        let (run, state, context) = (
+            Arc::clone(&self.call),
+            Arc::clone(&self.state),
+            call.context,
+        );
         Ok(Box::pin(async move {
-            let mut result = result.await;
+            if let Some(decision) = decision {
+                decision.await?;
+            }
+            let mut result = run(state, context, input).await;
             let mut writer = ResponseWriter::new(O::SPEC, O::SERVICE);
             match &mut result {
                 Ok(output) => {
@@ -90,7 +105,7 @@ where
                 }
                 Err(error) => O::write_error(error, &mut writer),
             }
-            writer
+            Ok(writer)
         }))
     }
 }
@@ -138,9 +153,26 @@ pub(crate) fn finish(mut writer: ResponseWriter) -> Result<Response<Body>, Refus
     })
 }
 
+/// The answer to a request that its hook has not let through.
+pub(crate) fn deny(denied: Denied) -> Refusal {
+    match denied.into_message() {
+        Ok(message) => {
+            tracing::info!("the request was not authorized");
+            Refusal::AccessDenied(message)
+        }
+        Err(source) => {
+            tracing::error!(
+                error = with_causes(&*source),
+                "the authorization could not be decided"
+            );
+            Refusal::Internal
+        }
+    }
+}
+
 /// The text of an error and of each of its causes that is not in it already. Subscribers that write
 /// JSON show of an error value the outermost text alone.
-fn with_causes(error: &(dyn Error + 'static)) -> String {
+pub(crate) fn with_causes(error: &(dyn Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

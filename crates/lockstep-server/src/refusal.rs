@@ -1,10 +1,12 @@
 //! Answers that no handler and no model makes: those of the server itself.
 
-use http::header::ALLOW;
+use http::header::{ALLOW, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
 use lockstep_core::Body;
 use lockstep_core::http::error_response;
 use lockstep_core::operation::{BodyKind, ServiceSpec};
+
+use crate::auth::{self, ACCESS_DENIED};
 
 /// Why the server itself turns a request away. The names are those of AWS's common errors.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,6 +15,10 @@ pub(crate) enum Refusal {
     UnknownOperation,
     /// Operations have this path, but with these methods only.
     MethodNotAllowed(Vec<&'static str>),
+    /// The caller has not proved who it is.
+    NotAuthenticated(auth::Failure),
+    /// The caller may not do this, and is told so in these words.
+    AccessDenied(String),
     /// The answer would have a body of this kind, which the client does not accept.
     NotAcceptable(BodyKind),
     /// The body has another media type than that of the kind that the operation reads, or none.
@@ -53,6 +59,11 @@ impl Refusal {
                 response.headers_mut().insert(ALLOW, value);
             }
         }
+        if let Self::NotAuthenticated(failure) = &self
+            && let Some(Ok(value)) = failure.challenge(service).map(HeaderValue::try_from)
+        {
+            response.headers_mut().insert(WWW_AUTHENTICATE, value);
+        }
         response
     }
 
@@ -60,6 +71,8 @@ impl Refusal {
         let (status, name) = match self {
             Self::UnknownOperation => (404, "UnknownOperationException"),
             Self::MethodNotAllowed(_) => (405, "MethodNotAllowedException"),
+            Self::NotAuthenticated(failure) => return (failure.status(), failure.name()),
+            Self::AccessDenied(_) => (403, ACCESS_DENIED),
             Self::NotAcceptable(_) => (406, "NotAcceptableException"),
             Self::UnsupportedMediaType(_) => (415, "UnsupportedMediaTypeException"),
             Self::LengthRequired => (411, "MissingContentLength"),
@@ -89,6 +102,8 @@ impl Refusal {
                     methods.join(", ")
                 )
             }
+            Self::NotAuthenticated(failure) => failure.message(),
+            Self::AccessDenied(message) => message.clone(),
             Self::NotAcceptable(kind) => {
                 let media_type = kind.media_type().unwrap_or("empty");
                 format!("The answer would be {media_type}, which the Accept header does not allow.")

@@ -10,8 +10,18 @@ use http::header::CONTENT_LENGTH;
 use http_body::Body as _;
 use lockstep_core::operation::{BodyKind, OperationSpec};
 
+use crate::auth::{Claim, Identity, Late};
 use crate::limits::Limits;
 use crate::refusal::Refusal;
+
+/// What a request is, once its body is there.
+pub(crate) struct Received {
+    pub(crate) body: RequestBody,
+    /// Who has sent it.
+    pub(crate) identity: Identity,
+    /// What may be found out later of the body, if it is a stream.
+    pub(crate) late: Late,
+}
 
 /// The body of a request, as the operation reads it.
 pub(crate) enum RequestBody {
@@ -24,13 +34,15 @@ pub(crate) enum RequestBody {
 impl RequestBody {
     /// Takes the body in, within the limits; a stream has none but those of its handler.
     ///
-    /// What was done to the body on the way is undone, and the headers no longer tell of it.
+    /// A body that was signed is verified as it comes; then what was done to it on the way is undone, and the headers no
+    /// longer tell of it.
     pub(crate) async fn receive(
         spec: &OperationSpec,
         limits: &Limits,
         headers: &mut HeaderMap,
         body: Body,
-    ) -> Result<Self, Refusal> {
+        claim: Claim,
+    ) -> Result<Received, Refusal> {
         if let BodyKind::Stream {
             requires_length, ..
         } = spec.request_body
@@ -40,11 +52,31 @@ impl RequestBody {
             if requires_length && !is_known {
                 return Err(Refusal::LengthRequired);
             }
-            return Ok(Self::Stream(lockstep_core::Body::stream(body)));
+            let (stream, identity, late) = match claim {
+                Claim::Settled(identity) => {
+                    let stream = lockstep_core::Body::stream(body);
+                    (stream, identity, Late::default())
+                }
+                #[cfg(feature = "sigv4")]
+                Claim::Body(signed) => signed.stream(limits, headers, body).await?,
+            };
+            return Ok(Received {
+                body: Self::Stream(stream),
+                identity,
+                late,
+            });
         }
-        let bytes = limits.read_body(headers, body).await?;
+        let (bytes, identity) = match claim {
+            Claim::Settled(identity) => (limits.read_body(headers, body, |_| {}).await?, identity),
+            #[cfg(feature = "sigv4")]
+            Claim::Body(signed) => signed.read(limits, headers, body).await?,
+        };
         let bytes = gzip::undo(spec, limits, headers, bytes)?;
-        Ok(Self::Whole(bytes))
+        Ok(Received {
+            body: Self::Whole(bytes),
+            identity,
+            late: Late::default(),
+        })
     }
 
     /// Whether there is no byte, as far as that can be told.

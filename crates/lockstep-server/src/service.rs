@@ -1,10 +1,11 @@
-//! A service under construction: operations, limits, and other services on the same port.
+//! A service under construction: operations, limits, who may call, and other services on the same port.
 
 use std::fmt;
 use std::sync::Arc;
 
 use lockstep_core::operation::{OperationSpec, ServerOperation, ServiceSpec};
 
+use crate::auth::{self, Access, Authentication, Denied, Hook};
 use crate::context::RequestContext;
 use crate::dispatch::{Dispatcher, Routes};
 use crate::limits::Limits;
@@ -14,12 +15,14 @@ use crate::table::Table;
 /// The operations of one service, or of several, and how they are served.
 ///
 /// The server crate that is generated from a model makes it and enters every operation; what is
-/// left to the program is limits, other services, and the turn into an axum router.
+/// left to the program is limits, authentication, other services, and the turn into an axum router.
 #[derive(Clone)]
 #[must_use = "a service answers nothing until it is made into a router or a tower service"]
 pub struct Service {
     spec: &'static ServiceSpec,
     limits: Limits,
+    authentication: Option<Arc<Authentication>>,
+    authorize: Option<Hook>,
     table: Table,
     routes: Vec<Route>,
     conflicts: Vec<Conflict>,
@@ -41,6 +44,8 @@ impl Service {
         Self {
             spec,
             limits: Limits::default(),
+            authentication: None,
+            authorize: None,
             table: Table::default(),
             routes: Vec::new(),
             conflicts: Vec::new(),
@@ -63,6 +68,8 @@ impl Service {
             service: O::SERVICE,
             operation: O::SPEC,
             limits: self.limits,
+            authentication: self.authentication.clone(),
+            authorize: self.authorize.clone(),
             handler: Arc::new(Typed::<O, S, F>::new(Arc::clone(state), call)),
         });
         self
@@ -75,6 +82,48 @@ impl Service {
         for route in &mut self.routes {
             route.limits = limits;
         }
+        self
+    }
+
+    /// Verifies the callers of all operations that ask for it, those that are entered later included; the
+    /// [module](crate::auth) has the rules. A service that is merged in later keeps its own.
+    ///
+    /// Without this, every operation is open.
+    pub fn authentication(mut self, authentication: Authentication) -> Self {
+        let authentication = Arc::new(authentication);
+        for route in &mut self.routes {
+            route.authentication = Some(Arc::clone(&authentication));
+        }
+        self.authentication = Some(authentication);
+        self
+    }
+
+    /// Asks this hook whether a caller may do what it asks for, at each request to any of the operations, those that are
+    /// entered later included. A service that is merged in later keeps its own.
+    ///
+    /// The hook is called once the input was read and breaks no constraint, and the handler runs only if it answers
+    /// [`Ok`]. Its future borrows nothing, so it takes out of [`Access`] what it needs; the handler's deadline counts
+    /// for it too, and a panic in it is answered as an internal error.
+    ///
+    /// ```
+    /// use lockstep_server::auth::{Access, Denied};
+    /// # fn with_hook(service: lockstep_server::Service) -> lockstep_server::Service {
+    /// service.authorize(|access: &Access<'_>| {
+    ///     let known = access.identity().principal().is_some();
+    ///     async move { if known { Ok(()) } else { Err(Denied::new()) } }
+    /// })
+    /// # }
+    /// ```
+    pub fn authorize<F, Fut>(mut self, hook: F) -> Self
+    where
+        F: Fn(&Access<'_>) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<(), Denied>> + Send + 'static,
+    {
+        let hook = auth::erase(hook);
+        for route in &mut self.routes {
+            route.authorize = Some(Arc::clone(&hook));
+        }
+        self.authorize = Some(hook);
         self
     }
 
@@ -106,7 +155,10 @@ impl Service {
     }
 
     /// The service as a plain `tower` service over any body, without axum's router around it.
+    ///
+    /// Operations that are open or closed by mistake are logged here ([`authentication`](Self::authentication)).
     pub fn into_service(self) -> Dispatcher {
+        auth::report(&self.routes);
         Dispatcher::new(Routes {
             table: self.table,
             routes: self.routes,
@@ -145,6 +197,7 @@ impl fmt::Debug for Service {
             .field("name", &self.spec.name)
             .field("operations", &operations)
             .field("limits", &self.limits)
+            .field("authentication", &self.authentication)
             .finish_non_exhaustive()
     }
 }

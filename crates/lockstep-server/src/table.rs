@@ -277,7 +277,7 @@ fn decode(text: &str) -> Cow<'_, str> {
 }
 
 /// The query's pairs, decoded. A key without `=` has the empty value.
-fn pairs(query: &str) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
+pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
     query
         .split('&')
         .filter(|pair| !pair.is_empty())
