@@ -12,7 +12,7 @@ use crate::ir::{Completeness, Operation, Package};
 use crate::print::SourceFile;
 
 /// What an implementation needs of the runtime, so that it need not name that crate.
-const RUNTIME: [&str; 3] = ["Failure", "RequestContext", "Service"];
+const RUNTIME: [&str; 4] = ["Failure", "RequestContext", "Service", "auth"];
 
 /// A name of the runtime; by its whole path where an operation or its shapes have the same name.
 fn runtime(name: &str, taken: &BTreeSet<String>) -> TokenStream {

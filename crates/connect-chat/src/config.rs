@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
 
+use crate::access_keys::KeyEntry;
 use crate::ids::InstanceId;
 use crate::store::Instances;
 
@@ -45,7 +46,33 @@ pub struct Config {
     )]
     pub instances: Vec<InstanceId>,
 
-    /// The region in the ARNs of contacts
+    /// Whether requests must be signed, as Amazon Connect demands it
+    #[arg(
+        long,
+        env = "CONNECT_CHAT_AUTH",
+        value_name = "SWITCH",
+        value_enum,
+        default_value_t
+    )]
+    pub auth: Switch,
+
+    /// An access key that requests may be signed with, and its session token if it has one:
+    /// `ID:SECRET` or `ID:SECRET:TOKEN`; may be given several times, or with commas between them
+    #[arg(
+        long = "access-key",
+        env = "CONNECT_CHAT_ACCESS_KEYS",
+        hide_env_values = true,
+        value_name = "KEY",
+        value_delimiter = ','
+    )]
+    pub access_keys: Vec<KeyEntry>,
+
+    /// A file of access keys, one a line; lines that begin with `#` are skipped. When it changes, the
+    /// keys change, without a restart
+    #[arg(long, env = "CONNECT_CHAT_ACCESS_KEY_FILE", value_name = "FILE")]
+    pub access_key_file: Option<PathBuf>,
+
+    /// The region that requests are signed for, which is also that in the ARNs of contacts
     #[arg(long, env = "CONNECT_CHAT_REGION", default_value = "us-east-1")]
     pub region: String,
 
@@ -80,6 +107,16 @@ pub struct Config {
         default_value_t
     )]
     pub log_format: LogFormat,
+}
+
+/// Something that is on or off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    /// On.
+    #[default]
+    On,
+    /// Off.
+    Off,
 }
 
 /// How a line of the log looks.

@@ -11,6 +11,7 @@
 //! Much of what Amazon Connect does is documented nowhere. Where that left a choice, the choice and its
 //! reason stand at the item that makes it, marked \[ours\].
 
+pub mod access_keys;
 pub mod config;
 pub mod contact;
 pub mod ids;

@@ -11,11 +11,13 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
+use lockstep_server::auth::Authentication;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
-use crate::config::Config;
+use crate::access_keys::{KeysError, KnownKeys};
+use crate::config::{Config, Switch};
 use crate::logging;
 use crate::store::Store;
 use crate::store::sqlite::{OpenError, SqliteStore};
@@ -32,6 +34,8 @@ pub struct Application {
     pub region: String,
     /// The account in ARNs.
     pub account: String,
+    /// Who may call; anyone without it.
+    pub authentication: Option<Authentication>,
 }
 
 /// Runs the service as a program does: with its log, until SIGTERM or ctrl-c. The first line of the
@@ -69,11 +73,12 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// [`RunError::Store`] and [`RunError::Bind`].
+    /// [`RunError::Keys`], [`RunError::Store`] and [`RunError::Bind`].
     pub async fn bind(
         config: Config,
         api: impl FnOnce(&Application) -> Router,
     ) -> Result<Self, RunError> {
+        let authentication = authentication(&config)?;
         let store = SqliteStore::open(&config.data_dir, config.instances()).await?;
         let store: Arc<dyn Store> = Arc::new(store);
         let bound = async {
@@ -92,6 +97,7 @@ impl Server {
             store: store.clone(),
             region: config.region,
             account: config.account,
+            authentication,
         };
         // The API has the fallback, so that every path but the one of the health route is its own, and
         // what it does not know is answered in the form of its protocol.
@@ -158,6 +164,18 @@ impl Server {
     }
 }
 
+/// Whose signatures are good, unless signatures are turned off.
+fn authentication(config: &Config) -> Result<Option<Authentication>, KeysError> {
+    if config.auth == Switch::Off {
+        tracing::warn!("signatures are not checked: anyone may call");
+        return Ok(None);
+    }
+    let keys = KnownKeys::new(&config.access_keys, config.access_key_file.as_deref())?;
+    Ok(Some(
+        Authentication::new().sigv4(config.region.clone(), keys),
+    ))
+}
+
 async fn health(State(store): State<Arc<dyn Store>>) -> (StatusCode, &'static str) {
     match timeout(HEALTH_TIMEOUT, store.check()).await {
         Ok(Ok(())) => (StatusCode::OK, "ok\n"),
@@ -206,6 +224,8 @@ pub enum RunError {
     Log(String),
     /// The signals cannot be caught.
     Signal(io::Error),
+    /// The access keys cannot be used.
+    Keys(KeysError),
     /// The store cannot be opened.
     Store(OpenError),
     /// The address cannot be listened on.
@@ -219,6 +239,7 @@ impl fmt::Display for RunError {
         match self {
             Self::Log(why) => write!(f, "the log cannot be set up: {why}"),
             Self::Signal(_) => f.write_str("the signals cannot be caught"),
+            Self::Keys(_) => f.write_str("the access keys cannot be used"),
             Self::Store(_) => f.write_str("the store cannot be opened"),
             Self::Bind(address, _) => write!(f, "{address} cannot be listened on"),
             Self::Serve(_) => f.write_str("connections can no longer be accepted"),
@@ -230,6 +251,7 @@ impl Error for RunError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Log(_) => None,
+            Self::Keys(error) => Some(error),
             Self::Store(error) => Some(error),
             Self::Signal(error) | Self::Bind(_, error) | Self::Serve(error) => Some(error),
         }
@@ -239,5 +261,11 @@ impl Error for RunError {
 impl From<OpenError> for RunError {
     fn from(error: OpenError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl From<KeysError> for RunError {
+    fn from(error: KeysError) -> Self {
+        Self::Keys(error)
     }
 }

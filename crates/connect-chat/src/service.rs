@@ -28,7 +28,12 @@ impl Chats {
 
 /// The API of an application, as one router.
 pub fn router(application: &Application) -> axum::Router {
-    connect_server::router(Chats::new(application.clone()))
+    let service = connect_server::service(Chats::new(application.clone()));
+    match &application.authentication {
+        Some(authentication) => service.authentication(authentication.clone()),
+        None => service,
+    }
+    .into_router()
 }
 
 impl Connect for Chats {

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::body::Body;
@@ -22,6 +23,7 @@ use chat_timeouts::{Change, Pair, Role, Timer, TimerChange, TimerChanges};
 use connect_chat::contact::StartContact;
 use connect_chat::ids::ContactId;
 use http::Request;
+use lockstep_core::Timestamp;
 use serde_json::Value;
 
 use common::clerk::{Clerk, Noted};
@@ -304,6 +306,73 @@ async fn every_capture_gets_the_answer_that_it_deserves() {
         );
     }
     assert!(captures.len() >= 129, "{} files", captures.len());
+}
+
+/// A router to which now is when the request was signed.
+fn guarded(clerk: &Arc<Clerk>, request: &Request<Body>) -> Router {
+    let signed = request.headers().get("x-amz-date");
+    let signed = signed.map_or("20261122T000000Z", |date| date.to_str().unwrap());
+    let time = &signed[9..15];
+    let iso = format!(
+        "{}-{}-{}T{}:{}:{}Z",
+        &signed[..4],
+        &signed[4..6],
+        &signed[6..8],
+        &time[..2],
+        &time[2..4],
+        &time[4..]
+    );
+    let seconds = Timestamp::from_date_time(&iso).unwrap().seconds();
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.try_into().unwrap());
+    api::guarded_router_on(clerk.clone(), move || now)
+}
+
+#[tokio::test]
+async fn every_signed_capture_is_let_in_and_no_other() {
+    let clerk = Arc::new(Clerk::default());
+    let (mut signed, mut unsigned) = (0, 0);
+    for (name, bytes) in captures() {
+        let (request, _) = parse(&bytes);
+        let router = guarded(&clerk, &request);
+        if request.headers().contains_key("authorization") {
+            replay(&name, &bytes, &clerk, &router).await;
+            signed += 1;
+        } else {
+            let (kind, says) = (
+                "MissingAuthenticationTokenException",
+                "Missing Authentication Token",
+            );
+            let answer = send(&router, request).await;
+            answer.assert_error(&name, 403, kind, says);
+            unsigned += 1;
+        }
+    }
+    assert!(
+        signed >= 128 && unsigned == 1,
+        "{signed} signed, {unsigned} not"
+    );
+}
+
+#[tokio::test]
+async fn a_capture_with_another_body_is_refused_and_the_store_not_asked() {
+    let clerk = Arc::new(Clerk::default());
+    let mut refused = 0;
+    for (name, mut bytes) in captures() {
+        let (request, body) = parse(&bytes);
+        if body.is_empty() || !request.headers().contains_key("authorization") {
+            continue;
+        }
+        // The last byte but one, such as a bracket.
+        let changed = bytes.len() - 2;
+        bytes[changed] ^= 1;
+        let answer = send(&guarded(&clerk, &request), parse(&bytes).0).await;
+        let says = "The request signature we calculated does not match the signature you provided. \
+             Check your AWS Secret Access Key and signing method.";
+        answer.assert_error(&name, 403, "InvalidSignatureException", says);
+        assert!(clerk.take().is_empty(), "{name}");
+        refused += 1;
+    }
+    assert!(refused >= 120, "{refused} files");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The API on a router and a store of its own.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use axum::Router;
 use chat_timeouts::TimerSettings;
@@ -17,6 +18,7 @@ use connect_client::types::{
     StartChatContactRequest, TimerEligibleParticipantRoles, UpdateParticipantRoleConfigChannelInfo,
     UpdateParticipantRoleConfigError, UpdateParticipantRoleConfigRequest,
 };
+use lockstep_server::auth::{AccessKey, AccessKeyMap, Authentication};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, Row};
 use tempfile::TempDir;
@@ -35,13 +37,31 @@ pub(crate) struct Api {
     folder: TempDir,
 }
 
-/// An API on a store.
+/// An API on a store, open to anyone.
 pub(crate) fn router_on(store: Arc<dyn Store>) -> Router {
-    service::router(&Application {
+    service::router(&application(store, None))
+}
+
+/// An API on a store, open to those who sign with [`KEY`] by this clock.
+pub(crate) fn guarded_router_on(
+    store: Arc<dyn Store>,
+    clock: impl Fn() -> SystemTime + Send + Sync + 'static,
+) -> Router {
+    let keys = AccessKeyMap::from_iter([AccessKey::new(KEY.0, KEY.1)]);
+    let authentication = Authentication::new().sigv4("us-east-1", keys).clock(clock);
+    service::router(&application(store, Some(authentication)))
+}
+
+/// The access key that all captures are signed with, and its secret.
+pub(crate) const KEY: (&str, &str) = ("AKIDEXAMPLE", "secret");
+
+fn application(store: Arc<dyn Store>, authentication: Option<Authentication>) -> Application {
+    Application {
         store,
         region: "us-east-1".to_owned(),
         account: "111122223333".to_owned(),
-    })
+        authentication,
+    }
 }
 
 impl Api {

@@ -6,7 +6,7 @@
 //! before a method is called, and what it returns is written in the documented form.
 
 pub use connect_types as types;
-pub use lockstep_server::{Failure, RequestContext, Service};
+pub use lockstep_server::{Failure, RequestContext, Service, auth};
 use connect_types::{
     DescribeContact, DescribeContactError, DescribeContactRequest,
     DescribeContactResponse, SERVICE, StartChatContact, StartChatContactError,

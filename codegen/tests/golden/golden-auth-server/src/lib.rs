@@ -6,7 +6,7 @@
 //! before a method is called, and what it returns is written in the documented form.
 
 pub use golden_auth_types as types;
-pub use lockstep_server::{Failure, RequestContext, Service};
+pub use lockstep_server::{Failure, RequestContext, Service, auth};
 use golden_auth_types::{
     Ask, AskError, AskInput, Caller, Certify, CertifyError, CertifyInput, Look,
     LookError, LookInput, Open, OpenError, OpenInput, Pay, PayError, PayInput, Put,

@@ -6,7 +6,7 @@
 //! before a method is called, and what it returns is written in the documented form.
 
 pub use golden_bindings_types as types;
-pub use lockstep_server::{Failure, RequestContext, Service};
+pub use lockstep_server::{Failure, RequestContext, Service, auth};
 use golden_bindings_types::{
     CreateJob, CreateJobError, CreateJobInput, CreateJobOutput, GetPlain, GetPlainError,
     GetPlainList, GetPlainListError, GetThing, GetThingError, GetThingInput,

@@ -6,7 +6,7 @@
 //! before a method is called, and what it returns is written in the documented form.
 
 pub use golden_errors_types as types;
-pub use lockstep_server::{Failure, RequestContext, Service};
+pub use lockstep_server::{Failure, RequestContext, Service, auth};
 use golden_errors_types::{
     CleanRoom, CleanRoomError, CleanRoomOutput, CreateRoom, CreateRoomError,
     CreateRoomOutput, GetRoom, GetRoomError, GetRoomOutput, ListRooms, ListRoomsError,

@@ -6,7 +6,7 @@
 //! before a method is called, and what it returns is written in the documented form.
 
 pub use golden_names_types as types;
-pub use lockstep_server::{RequestContext, Service};
+pub use lockstep_server::{RequestContext, Service, auth};
 use golden_names_types::{
     Client, ClientError, ClientOutput, ClientRequest, Clone, CloneError, CloneInput,
     CloneOutput, Err, ErrError, ErrInput, ErrOutput, From, FromError, FromOutput,

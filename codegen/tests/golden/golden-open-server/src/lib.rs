@@ -11,7 +11,7 @@
 
 #![allow(deprecated, reason = "what the model deprecates is still part of it")]
 pub use golden_open_types as types;
-pub use lockstep_server::{Failure, RequestContext, Service};
+pub use lockstep_server::{Failure, RequestContext, Service, auth};
 use golden_open_types::{
     Login, LoginError, LoginInput, LoginOutput, OldWay, OldWayError, OldWayInput,
     OldWayOutput, SERVICE, Watch, WatchError, WatchInput, WatchOutput,

@@ -6,7 +6,7 @@
 //! before a method is called, and what it returns is written in the documented form.
 
 pub use golden_streams_types as types;
-pub use lockstep_server::{Failure, RequestContext, Service};
+pub use lockstep_server::{Failure, RequestContext, Service, auth};
 use golden_streams_types::{
     Compress, CompressError, CompressInput, CompressOutput, Describe, DescribeError,
     DescribeInput, DescribeOutput, Echo, EchoError, EchoInput, EchoOutput, Finish,

@@ -6,7 +6,7 @@
 //! before a method is called, and what it returns is written in the documented form.
 
 pub use golden_violations_types as types;
-pub use lockstep_server::{Failure, RequestContext, Service};
+pub use lockstep_server::{Failure, RequestContext, Service, auth};
 use golden_violations_types::{Check, CheckError, CheckInput, CheckOutput, SERVICE};
 
 /// An input that can be wrong in every way, at every depth and in every part of the
