@@ -41,6 +41,7 @@ impl Endpoint {
         if authority.as_str().contains('@') {
             return Err(refuse("has a user name"));
         }
+        let authority = as_sent(&scheme, &authority).ok_or_else(|| refuse("has no legal host"))?;
         let path = parts.path_and_query.as_ref().map_or("", PathAndQuery::path);
         let prefix = path.strip_suffix('/').unwrap_or(path);
         if prefix.split('/').skip(1).any(removed_by_url) {
@@ -84,6 +85,7 @@ impl Endpoint {
         let uri = Uri::builder().scheme(self.scheme.clone());
         let uri = match host_prefix {
             Some(prefix) if !self.is_address() => {
+                let prefix = prefix.to_ascii_lowercase();
                 uri.authority(format!("{prefix}{}", self.authority))
             }
             _ => uri.authority(self.authority.clone()),
@@ -93,6 +95,17 @@ impl Endpoint {
         }
         uri.path_and_query(format!("{}{path_and_query}", self.prefix))
             .build()
+    }
+}
+
+/// The host as the URL library below reqwest writes it, in lower case and addresses in their usual form, and the port as it
+/// was given. It is what the `Host` header says, which is signed before it is sent.
+fn as_sent(scheme: &Scheme, authority: &Authority) -> Option<Authority> {
+    let url = reqwest::Url::parse(&format!("{scheme}://{authority}/")).ok()?;
+    let host = url.host_str()?;
+    match authority.port_u16() {
+        Some(port) => format!("{host}:{port}").parse().ok(),
+        None => host.parse().ok(),
     }
 }
 
@@ -146,16 +159,32 @@ mod tests {
     }
 
     #[test]
+    fn the_host_is_the_one_that_is_sent() {
+        for (endpoint, expected) in [
+            ("http://LocalHost:080", "http://localhost:80/a"),
+            ("https://EXAMPLE.com.:443", "https://example.com.:443/a"),
+            ("http://localhost:", "http://localhost/a"),
+            ("http://127.1:80", "http://127.0.0.1:80/a"),
+            ("http://[0:0:0:0:0:0:0:1]", "http://[::1]/a"),
+            ("http://xn--grn-2ra.example", "http://xn--grn-2ra.example/a"),
+        ] {
+            assert_eq!(joined(endpoint, "/a"), expected);
+            let sent = reqwest::Url::parse(expected).unwrap();
+            assert!(expected.contains(sent.host_str().unwrap()), "{expected}");
+        }
+    }
+
+    #[test]
     fn a_prefix_stands_before_a_name_and_not_before_an_address() {
         for (endpoint, expected) in [
-            ("http://example.com:81/p", "http://data.example.com:81/p/a"),
+            ("http://Example.com:81/p", "http://data.example.com:81/p/a"),
             ("http://localhost", "http://data.localhost/a"),
             ("http://127.0.0.1:80", "http://127.0.0.1:80/a"),
             ("http://[::1]:80", "http://[::1]:80/a"),
         ] {
             let uri = Endpoint::parse(endpoint)
                 .unwrap()
-                .join(&"/a".parse().unwrap(), Some("data."))
+                .join(&"/a".parse().unwrap(), Some("Data."))
                 .unwrap();
             assert_eq!(uri.to_string(), expected);
         }
@@ -175,6 +204,8 @@ mod tests {
             ("http://localhost/%2E./b", "segment in its path"),
             ("http://localhost/a//", "segment in its path"),
             ("http://local host/", "is not a URL"),
+            ("http://localhost:99999/", "no legal host"),
+            ("http://1.2.3.4.5/", "no legal host"),
         ] {
             let error = Endpoint::parse(endpoint).unwrap_err().to_string();
             assert!(error.contains(problem), "{endpoint}: {error}");
