@@ -8,6 +8,7 @@ use http::{HeaderValue, Request, Response};
 use lockstep_core::Body;
 use tower::Service;
 
+use crate::auth::{Auth, Secret, SigV4Settings};
 use crate::client::{Client, Shared};
 use crate::endpoint::{Endpoint, shown};
 use crate::token_bucket::TokenBucket;
@@ -27,6 +28,10 @@ pub struct Builder {
     tokens: Option<Tokens>,
     host_prefixes: Option<bool>,
     compress_from: Option<usize>,
+    anonymous: bool,
+    bearer_token: Option<Secret>,
+    api_key: Option<Secret>,
+    pub(crate) sigv4: SigV4Settings,
     transport: Option<Transport>,
 }
 
@@ -95,11 +100,33 @@ impl Builder {
         self
     }
 
+    /// What operations that ask for a bearer token are called with (`@httpBearerAuth`).
+    ///
+    /// The client keeps it in memory that is wiped when its last clone is dropped, and shows it nowhere; so it does with
+    /// all secrets.
+    pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
+        self.bearer_token = Some(Secret::new(token));
+        self
+    }
+
+    /// What operations that ask for an API key are called with (`@httpApiKeyAuth`), where the model says that it stands.
+    pub fn api_key(mut self, key: impl Into<String>) -> Self {
+        self.api_key = Some(Secret::new(key));
+        self
+    }
+
+    /// The client proves nothing, whatever an operation asks for and whatever else was given: no signature, no token, no
+    /// key. It is for servers that ask nobody who calls.
+    pub fn anonymous(mut self) -> Self {
+        self.anonymous = true;
+        self
+    }
+
     /// What carries the requests, in the place of a [`ReqwestTransport`].
     ///
     /// Any tower service of HTTP requests will do, an axum router among them: the client then calls it in its own task,
     /// without a socket. The endpoint is `http://localhost` unless it is set. The service must be `Clone`, and each
-    /// attempt runs on a clone of its own.
+    /// attempt runs on a clone of its own. Requests are signed as over a socket; [`Self::anonymous`] turns that off.
     pub fn transport<S, B>(mut self, service: S) -> Self
     where
         S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
@@ -147,6 +174,12 @@ impl Builder {
             timeouts: self.timeouts,
             retries: self.retries,
             user_agent,
+            auth: Auth {
+                anonymous: self.anonymous,
+                bearer_token: self.bearer_token,
+                api_key: self.api_key,
+                sigv4: self.sigv4.build(),
+            },
             tokens: self.tokens.unwrap_or_else(random_tokens),
             host_prefixes: self.host_prefixes.unwrap_or(true),
             compress_from: self.compress_from.unwrap_or(COMPRESS_FROM),

@@ -7,10 +7,11 @@ use bytes::Bytes;
 use http::header::USER_AGENT;
 use http::{HeaderValue, Request, Response};
 use lockstep_core::http::{HostPrefix, RequestWriter, ResponseReader};
-use lockstep_core::operation::{ClientOperation, OperationSpec};
+use lockstep_core::operation::{AuthScheme, ClientOperation, OperationSpec};
 use lockstep_core::{Body, Failure, WriteError};
 use tower::Service;
 
+use crate::auth::Auth;
 use crate::builder::{Builder, COMPRESS_FROM, Tokens, default_user_agent, random_tokens};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -35,6 +36,7 @@ pub(crate) struct Shared {
     pub(crate) timeouts: Timeouts,
     pub(crate) retries: Retries,
     pub(crate) user_agent: HeaderValue,
+    pub(crate) auth: Auth,
     pub(crate) tokens: Tokens,
     /// Whether operations put something before the endpoint's host.
     pub(crate) host_prefixes: bool,
@@ -61,7 +63,8 @@ impl Client {
 
     /// A client that calls a router, or any other tower service of HTTP requests, without a socket.
     ///
-    /// All else is as standard; [`Builder::transport`] does the same with settings.
+    /// All else is as standard, but that the client is anonymous: it is for tests of a server that asks nobody who calls,
+    /// whatever credentials the machine has. [`Builder::transport`] does the same with settings, and signs.
     pub fn on_router<S, B>(router: S) -> Self
     where
         S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
@@ -75,6 +78,7 @@ impl Client {
             timeouts: Timeouts::default(),
             retries: Retries::default(),
             user_agent: default_user_agent(),
+            auth: Auth::anonymous(),
             tokens: random_tokens(),
             host_prefixes: true,
             compress_from: COMPRESS_FROM,
@@ -87,6 +91,11 @@ impl Client {
         Self {
             shared: Arc::new(shared),
         }
+    }
+
+    #[cfg(feature = "sigv4")]
+    pub(crate) fn shared(&self) -> Arc<Shared> {
+        Arc::clone(&self.shared)
     }
 
     /// Calls an operation.
@@ -103,12 +112,7 @@ impl Client {
         mut input: O::Input,
     ) -> impl Future<Output = Result<O::Output, Error<O::Error>>> + Send + use<O> {
         let shared = Arc::clone(&self.shared);
-        let prepared = shared.prepare(O::SPEC, |to| {
-            O::write_request(&input, to);
-            if let Some(stream) = O::take_stream(&mut input) {
-                to.stream(stream);
-            }
-        });
+        let prepared = shared.prepare_input::<O>(&mut input);
         async move {
             let answer = shared
                 .exchange(O::SPEC, prepared.map_err(Error::Input)?)
@@ -119,10 +123,24 @@ impl Client {
 }
 
 impl Shared {
+    /// The request of an operation, ready but for the proof of who calls.
+    pub(crate) fn prepare_input<O: ClientOperation>(
+        &self,
+        input: &mut O::Input,
+    ) -> Result<Prepared, WriteError> {
+        self.prepare(O::SPEC, O::SERVICE.auth_of(O::SPEC), |to| {
+            O::write_request(input, to);
+            if let Some(stream) = O::take_stream(input) {
+                to.stream(stream);
+            }
+        })
+    }
+
     /// Writes a request and makes it whole: the endpoint before its path, and the user agent.
     fn prepare(
         &self,
         spec: &'static OperationSpec,
+        auth: &'static [AuthScheme],
         write: impl FnOnce(&mut RequestWriter<'_>),
     ) -> Result<Prepared, WriteError> {
         let mut has_token = false;
@@ -154,6 +172,7 @@ impl Shared {
             (has_token || request.method().is_idempotent()) && request.body().is_from_bytes();
         Ok(Prepared {
             request,
+            auth,
             repeatable,
         })
     }

@@ -7,6 +7,7 @@ use std::fmt;
 
 use lockstep_core::WriteError;
 
+use crate::auth::{CredentialsError, Unproved};
 use crate::reqwest_transport::chain;
 use crate::service_error::{ServiceError, UnreadableError};
 use crate::{BoxError, Timeout};
@@ -17,6 +18,8 @@ use crate::{BoxError, Timeout};
 pub enum Error<E> {
     /// The input cannot be sent: for example, a label is empty, `.` or `..`. Nothing was sent.
     Input(WriteError),
+    /// The client cannot prove who it is as the operation asks. Nothing was sent, or no further attempt.
+    Credentials(CredentialsError),
     /// No whole answer came.
     Transport(TransportError),
     /// It took too long.
@@ -53,7 +56,7 @@ impl<E> Error<E> {
         match self {
             Self::Service(error) => Some(error.status()),
             Self::Unreadable(error) => Some(error.status()),
-            Self::Input(_) | Self::Transport(_) | Self::Timeout(_) => None,
+            Self::Input(_) | Self::Credentials(_) | Self::Transport(_) | Self::Timeout(_) => None,
         }
     }
 
@@ -62,7 +65,7 @@ impl<E> Error<E> {
         match self {
             Self::Service(error) => error.request_id(),
             Self::Unreadable(error) => error.request_id(),
-            Self::Input(_) | Self::Transport(_) | Self::Timeout(_) => None,
+            Self::Input(_) | Self::Credentials(_) | Self::Transport(_) | Self::Timeout(_) => None,
         }
     }
 }
@@ -71,6 +74,7 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input(error) => write!(f, "the request cannot be written: {error}"),
+            Self::Credentials(error) => write!(f, "the caller cannot be proved: {error}"),
             Self::Transport(error) => error.fmt(f),
             Self::Timeout(error) => error.fmt(f),
             Self::Unreadable(error) => error.fmt(f),
@@ -83,6 +87,7 @@ impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Input(error) => Some(error),
+            Self::Credentials(error) => error.source(),
             Self::Transport(error) => error.source(),
             Self::Timeout(_) => None,
             Self::Unreadable(error) => error.source(),
@@ -96,6 +101,8 @@ impl<E> From<Lost> for Error<E> {
         match lost {
             Lost::Transport(error) => Self::Transport(error),
             Lost::Timeout(error) => Self::Timeout(error),
+            Lost::Credentials(error) => Self::Credentials(error),
+            Lost::Input(error) => Self::Input(error),
         }
     }
 }
@@ -105,6 +112,17 @@ impl<E> From<Lost> for Error<E> {
 pub(crate) enum Lost {
     Transport(TransportError),
     Timeout(Timeout),
+    Credentials(CredentialsError),
+    Input(WriteError),
+}
+
+impl From<Unproved> for Lost {
+    fn from(problem: Unproved) -> Self {
+        match problem {
+            Unproved::Credentials(error) => Self::Credentials(error),
+            Unproved::Request(error) => Self::Input(error),
+        }
+    }
 }
 
 impl Lost {
@@ -112,6 +130,7 @@ impl Lost {
         match self {
             Self::Transport(error) => Self::Transport(TransportError { attempts, ..error }),
             Self::Timeout(timeout) => Self::Timeout(timeout.after(attempts)),
+            other => other,
         }
     }
 }

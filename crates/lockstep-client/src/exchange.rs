@@ -7,10 +7,11 @@ use http::{Request, Response};
 use http_body_util::BodyExt;
 use lockstep_core::Body;
 use lockstep_core::http::ResponseReader;
-use lockstep_core::operation::OperationSpec;
+use lockstep_core::operation::{AuthScheme, OperationSpec};
 use tokio::time::{Instant, sleep, timeout_at};
 use tower::ServiceExt;
 
+use crate::auth::{CredentialsError, CredentialsErrorKind};
 use crate::client::Shared;
 use crate::error::{Lost, TransportError, TransportErrorKind};
 use crate::reqwest_transport::{is_connect_timeout, nothing_was_sent};
@@ -21,6 +22,8 @@ use crate::token_bucket::TokenBucket;
 /// A request that is ready to be sent.
 pub(crate) struct Prepared {
     pub(crate) request: Request<Body>,
+    /// How the operation asks the caller to prove who it is.
+    pub(crate) auth: &'static [AuthScheme],
     /// Whether the operation may be carried out twice without harm.
     pub(crate) repeatable: bool,
 }
@@ -55,7 +58,10 @@ impl Shared {
                 ));
             };
             next = again(&request);
-            let outcome = self.attempt(spec, request, deadline).await;
+            let outcome = match self.prove(spec, prepared.auth, request, deadline).await {
+                Ok(request) => self.attempt(spec, request, deadline).await,
+                Err(lost) => Err(lost),
+            };
             if outcome
                 .as_ref()
                 .is_ok_and(|(response, _)| spec.is_output(response.status().as_u16()))
@@ -106,6 +112,35 @@ impl Shared {
                 cause.cost(),
             )
         })
+    }
+
+    /// Adds the proof of who calls, anew for each attempt, because a signature names its time and credentials expire.
+    ///
+    /// What an attempt may take, its proof may take too, and not at the attempt's cost. A provider that takes longer is
+    /// no service that did not answer, so the error is another one and nothing is tried again.
+    async fn prove(
+        &self,
+        spec: &'static OperationSpec,
+        auth: &'static [AuthScheme],
+        request: Request<Body>,
+        deadline: Option<Instant>,
+    ) -> Result<Request<Body>, Lost> {
+        let proof = self.auth.prove(spec, auth, request);
+        let own = self.timeouts.attempt;
+        let proved = match own.and_then(from_now).into_iter().chain(deadline).min() {
+            Some(at) => timeout_at(at, proof).await,
+            None => Ok(proof.await),
+        };
+        match (proved, self.timeouts.operation) {
+            (Ok(proved), _) => Ok(proved?),
+            (Err(_), Some(limit)) if deadline.is_some_and(|at| at <= Instant::now()) => {
+                Err(Lost::Timeout(Timeout::new(TimeoutKind::Operation, limit)))
+            }
+            (Err(_), _) => Err(Lost::Credentials(CredentialsError::new(
+                CredentialsErrorKind::Late,
+                format!("no credentials came within {:?}", own.unwrap_or_default()),
+            ))),
+        }
     }
 
     /// One attempt, bounded by its own limit and by the operation's, whichever comes first.

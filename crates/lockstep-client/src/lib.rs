@@ -53,11 +53,22 @@ mod reqwest_transport;
 mod retry_causes;
 mod token_bucket;
 mod transport;
+// Who calls.
+mod auth;
+#[cfg(feature = "sigv4")]
+mod presigned;
 
+pub use auth::{CredentialsError, CredentialsErrorKind, Tried};
+#[cfg(feature = "sigv4")]
+pub use auth::{CredentialsProvider, TemporaryCredentials};
 pub use builder::Builder;
 pub use client::Client;
 pub use config_error::ConfigError;
 pub use error::{Error, TransportError, TransportErrorKind};
+#[cfg(feature = "sigv4")]
+pub use lockstep_sigv4::Credentials;
+#[cfg(feature = "sigv4")]
+pub use presigned::Presigned;
 pub use reqwest_transport::ReqwestTransport;
 pub use retries::Retries;
 pub use service_error::{ServiceError, UnreadableError};

@@ -67,6 +67,7 @@ impl Cause {
                 TimeoutKind::Attempt => Some(Self::Transient),
                 TimeoutKind::Operation => None,
             },
+            Lost::Credentials(_) | Lost::Input(_) => None,
             Lost::Transport(error) if is_hopeless(error) => None,
             Lost::Transport(error) => match error.kind() {
                 TransportErrorKind::NotSent => Some(Self::NotSent),

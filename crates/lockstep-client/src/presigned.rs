@@ -1,0 +1,118 @@
+//! Requests that are signed now and made later, by whoever has them.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, Uri};
+use lockstep_core::operation::{ClientOperation, Input, Operation};
+
+use crate::auth::{CredentialsError, CredentialsErrorKind, Unproved, signing_name};
+use crate::{Client, Error};
+
+/// A request that is signed in its query: whoever has it can make it until it expires, and no other.
+///
+/// It is a secret for that long, so `Debug` does not show its query.
+#[derive(Clone)]
+pub struct Presigned {
+    request: Request<Bytes>,
+}
+
+impl Presigned {
+    /// The method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        self.request.method()
+    }
+
+    /// The whole URI, with the signature.
+    #[must_use]
+    pub fn uri(&self) -> &Uri {
+        self.request.uri()
+    }
+
+    /// The headers that must be sent along, because they are signed. `Host` is signed as well; HTTP clients send it by
+    /// themselves.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        self.request.headers()
+    }
+
+    /// The body that must be sent. It is empty for an operation whose body is a stream: such a body is not signed, and
+    /// is whatever is sent.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        self.request.body()
+    }
+
+    /// The request as the `http` crate has it.
+    #[must_use]
+    pub fn into_request(self) -> Request<Bytes> {
+        self.request
+    }
+}
+
+impl fmt::Debug for Presigned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Presigned")
+            .field("method", self.method())
+            .field("path", &self.uri().path())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// Signs the request of an operation, so that it can be made without credentials until `expires_in` has passed: one
+    /// second to seven days, and no longer than the credentials themselves are good.
+    ///
+    /// The request is written as by [`Self::call`], and nothing is sent. An idempotency token is the same each time it
+    /// is made.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Credentials`] if the operation takes no signature, the client is anonymous, or there is nothing to sign
+    /// with; [`Error::Input`] if the input cannot be written, its body is a stream that must be signed, or the time is
+    /// too short or too long.
+    pub fn presign<I>(
+        &self,
+        mut input: I,
+        expires_in: Duration,
+    ) -> impl Future<Output = Result<Presigned, Error<<I::Operation as Operation>::Error>>> + Send + use<I>
+    where
+        I: Input,
+        I::Operation: ClientOperation,
+    {
+        let shared = self.shared();
+        let prepared = shared.prepare_input::<I::Operation>(&mut input);
+        let spec = <I::Operation as Operation>::SPEC;
+        async move {
+            let prepared = prepared.map_err(Error::Input)?;
+            let name = signing_name(prepared.auth).filter(|_| !shared.auth.anonymous);
+            let Some(name) = name else {
+                return Err(Error::Credentials(CredentialsError::new(
+                    CredentialsErrorKind::Unsupported,
+                    match shared.auth.anonymous {
+                        true => "the client is anonymous, and signs nothing".to_owned(),
+                        false => format!("{} takes no signature", spec.name),
+                    },
+                )));
+            };
+            let signing = shared
+                .auth
+                .sigv4
+                .ready(name)
+                .await
+                .map_err(Error::Credentials)?;
+            let signed = signing.presign(spec, prepared.request, expires_in);
+            let request = signed.map_err(|problem| match problem {
+                Unproved::Credentials(error) => Error::Credentials(error),
+                Unproved::Request(error) => Error::Input(error),
+            })?;
+            let (head, body) = request.into_parts();
+            let body = body.as_bytes().cloned().unwrap_or_default();
+            Ok(Presigned {
+                request: Request::from_parts(head, body),
+            })
+        }
+    }
+}
