@@ -65,6 +65,13 @@ fn client(package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
         .iter()
         .map(|operation| method(operation, scope));
     let doc = tokens::summary(&package.service.docs, "A client of the service.", "SERVICE");
+    let signs = package.has_sigv4().then(|| {
+        quote! {
+            /// Operations that ask for a signature are signed with the credentials and the region of the
+            /// environment or of a profile in `~/.aws`; `lockstep_client::Client::builder` takes others.
+            ///
+        }
+    });
     vec![
         quote! {
             #doc
@@ -75,6 +82,7 @@ fn client(package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
             impl Client {
                 /// A client of the service at `endpoint`, a URL such as `http://127.0.0.1:8080`.
                 ///
+                #signs
                 /// # Errors
                 ///
                 /// If the endpoint is not a URL of http or https.
@@ -85,9 +93,15 @@ fn client(package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
             }
         },
         quote! {
-            /// A client with timeouts, retries or a transport of one's own.
+            /// A client with credentials, timeouts, retries or a transport of one's own.
             impl #from<lockstep_client::Client> for Client {
                 fn from(inner: lockstep_client::Client) -> Self { Self { inner } }
+            }
+        },
+        quote! {
+            /// What carries the calls, which can also presign requests.
+            impl std::convert::AsRef<lockstep_client::Client> for Client {
+                fn as_ref(&self) -> &lockstep_client::Client { &self.inner }
             }
         },
     ]

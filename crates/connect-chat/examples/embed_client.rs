@@ -8,6 +8,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let endpoint = std::env::args()
         .nth(1)
         .unwrap_or("http://127.0.0.1:8080".to_owned());
+    // Credentials and region come from the environment or from ~/.aws, as with any SDK.
     let client = Client::new(&endpoint)?;
     let timer = ParticipantTimerConfiguration::new(
         TimerEligibleParticipantRoles::Customer,

@@ -1,5 +1,6 @@
 //! A server of Amazon Connect with one operation of its own.
 
+use connect_server::auth::{AccessKey, AccessKeyMap, Authentication};
 use connect_server::types::*;
 use connect_server::{Connect, Failure, RequestContext};
 
@@ -21,10 +22,8 @@ impl Connect for Timers {
             let (role, kind) = (timer.participant_role, timer.timer_type);
             match timer.timer_value {
                 ParticipantTimerValue::ParticipantTimerDurationInMinutes(minutes) => {
-                    println!(
-                        "{}: {role} {kind} after {minutes} minutes",
-                        context.request_id()
-                    );
+                    let caller = context.identity().principal().unwrap_or("somebody");
+                    println!("{caller}: {role} {kind} after {minutes} minutes");
                 }
                 ParticipantTimerValue::ParticipantTimerAction(action) => {
                     println!("{role} {kind}: {action}")
@@ -66,5 +65,8 @@ async fn main() -> std::io::Result<()> {
         .unwrap_or("127.0.0.1:8080".to_owned());
     let listener = tokio::net::TcpListener::bind(address).await?;
     println!("listening on http://{}", listener.local_addr()?);
-    axum::serve(listener, connect_server::router(Timers)).await
+    let keys = AccessKeyMap::from_iter([AccessKey::new("AKIDEXAMPLE", "secret")]);
+    let service = connect_server::service(Timers)
+        .authentication(Authentication::new().sigv4("us-east-1", keys));
+    axum::serve(listener, service.into_router()).await
 }

@@ -238,7 +238,7 @@ async fn open_request(program: &Program, contact: &str) -> (TcpStream, u8) {
 #[tokio::test]
 async fn sigterm_lets_open_requests_finish_and_takes_no_new_ones() {
     let folder = tempfile::tempdir().unwrap();
-    let program = Program::start(folder.path(), &["--grace", "60"]);
+    let program = Program::start(folder.path(), &["--grace", "60", "--auth", "off"]);
     let contact = program
         .client()
         .start_chat_contact(start("i"))

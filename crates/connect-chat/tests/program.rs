@@ -11,7 +11,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-/// The program, with a free port and nothing from this environment.
+/// The program, with a free port, one access key and nothing from this environment.
 fn program(folder: &Path, flags: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_connect-chat"));
     command
@@ -19,6 +19,7 @@ fn program(folder: &Path, flags: &[&str]) -> Command {
         .arg("--data-dir")
         .arg(folder)
         .args(["--listen", "127.0.0.1:0"])
+        .env("CONNECT_CHAT_ACCESS_KEYS", "AKIDEXAMPLE:hunter2")
         .args(flags);
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command
@@ -113,17 +114,58 @@ fn what_keeps_it_from_starting_is_on_the_standard_error() {
         ("--listen", &*address),
         ("--log", "a=b=c"),
         ("--data-dir", &*file),
+        ("--access-key-file", "/nowhere/keys"),
     ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_connect-chat"));
         command
             .env_clear()
             .env("CONNECT_CHAT_LISTEN", "127.0.0.1:0")
             .env("CONNECT_CHAT_DATA_DIR", folder.path())
+            .env("CONNECT_CHAT_ACCESS_KEYS", "AKIDEXAMPLE:hunter2")
             .args([flag, value]);
         let output = command.output().unwrap();
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(1), "{text}");
         assert!(text.contains(value) && output.stdout.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn without_a_key_it_does_not_start_and_with_a_wrong_one_it_says_which() {
+    let folder = tempfile::tempdir().unwrap();
+    for (keys, expected) in [
+        ("", "no access key is known, so nobody could call"),
+        ("AAA:hunter2,hunter2", "access key 2 is not ID:SECRET"),
+    ] {
+        let mut command = program(folder.path(), &[]);
+        match keys {
+            "" => command.env_remove("CONNECT_CHAT_ACCESS_KEYS"),
+            keys => command.env("CONNECT_CHAT_ACCESS_KEYS", keys),
+        };
+        let output = command.output().unwrap();
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        assert!(
+            text.contains(expected) && !text.contains("hunter2"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn who_does_not_sign_is_refused_unless_signatures_are_off() {
+    for (flags, expected) in [
+        (&[][..], "MissingAuthenticationTokenException"),
+        (&["--auth", "off"], "ResourceNotFoundException"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let (child, address) = start(folder.path(), flags);
+        let answer = get(address, "/contacts/i/c");
+        assert!(
+            answer.contains(&format!("x-amzn-errortype: {expected}\r\n")),
+            "{answer}"
+        );
+        assert!(end(child, "TERM").status.success());
     }
 }
 
@@ -134,6 +176,7 @@ fn the_help_names_every_flag_and_its_variable() {
     let help = String::from_utf8(output.stdout).unwrap();
     for name in [
         "listen",
+        "auth",
         "data-dir",
         "region",
         "account",
@@ -147,6 +190,14 @@ fn the_help_names_every_flag_and_its_variable() {
             "{name}: {help}"
         );
     }
+    assert!(
+        help.contains("--access-key ")
+            && help.contains("env: CONNECT_CHAT_ACCESS_KEYS]")
+            && help.contains("--access-key-file ")
+            && help.contains("env: CONNECT_CHAT_ACCESS_KEY_FILE="),
+        "{help}"
+    );
+    assert!(!help.contains("hunter2"), "{help}");
     assert!(
         help.contains("--instance ") && help.contains("env: CONNECT_CHAT_INSTANCES="),
         "{help}"

@@ -6,6 +6,7 @@
 mod outcome;
 mod raw;
 mod scene;
+mod strangers;
 mod wire;
 
 use std::process::ExitCode;
@@ -40,6 +41,7 @@ async fn run() -> Result<Outcome, BoxError> {
         "--listen=127.0.0.1:0".as_ref(),
         "--data-dir".as_ref(),
         folder.path().as_os_str(),
+        format!("--access-key={}:{}", scene::KEY.0, scene::KEY.1).as_ref(),
     ])?;
     let mut application = None;
     let server = Server::bind(config, |made| {

@@ -11,17 +11,21 @@ use connect_client::types::{
     UpdateParticipantRoleConfigChannelInfo, UpdateParticipantRoleConfigError,
     UpdateParticipantRoleConfigRequest,
 };
-use lockstep_client::{BoxError, ReqwestTransport, Retries};
+use lockstep_client::{BoxError, Credentials, ReqwestTransport, Retries};
 
 use crate::outcome::Outcome;
 use crate::raw;
+use crate::strangers;
 use crate::wire::Shown;
 
-const INSTANCE: &str = "2f7c9e10-4b1d-4d55-9a0c-6f3e8d2b7a41";
+pub(crate) const INSTANCE: &str = "2f7c9e10-4b1d-4d55-9a0c-6f3e8d2b7a41";
 const CUSTOMER: TimerEligibleParticipantRoles = TimerEligibleParticipantRoles::Customer;
 const AGENT: TimerEligibleParticipantRoles = TimerEligibleParticipantRoles::Agent;
 const IDLE: ParticipantTimerType = ParticipantTimerType::Idle;
 const DISCONNECT: ParticipantTimerType = ParticipantTimerType::DisconnectNoncustomer;
+
+/// The access key that all requests are signed with, and its secret.
+pub(crate) const KEY: (&str, &str) = ("AKIDEXAMPLE", "secret");
 
 /// Plays the scene against the service at `endpoint`.
 pub(crate) async fn play(
@@ -33,6 +37,8 @@ pub(crate) async fn play(
     let inner = lockstep_client::Client::builder()
         .endpoint(endpoint)
         .transport(transport.clone())
+        .credentials(Credentials::new(KEY.0, KEY.1))
+        .region("us-east-1")
         .retries(Retries::off())
         .build()?;
     let client = Client::from(inner);
@@ -41,7 +47,7 @@ pub(crate) async fn play(
     broken_constraints(&client, &contact, outcome).await;
     malformed(endpoint, &transport, &contact, outcome).await?;
     wrong_contacts(&client, &contact, application, outcome).await?;
-    Ok(())
+    strangers::play(endpoint, &transport, &contact, outcome).await
 }
 
 async fn chat(client: &Client, outcome: &mut Outcome) -> Result<String, BoxError> {

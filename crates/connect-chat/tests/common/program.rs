@@ -7,7 +7,9 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 
 use connect_client::Client;
-use lockstep_client::Retries;
+use lockstep_client::{Credentials, Retries};
+
+use super::api::KEY;
 
 /// The store's folder, in the folder that a program was started with.
 pub(crate) const STORE: &str = "store";
@@ -21,8 +23,8 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// Starts it on a free port, with nothing from this environment, and waits until it listens. Its store is in
-    /// the folder, and what it logs is added to a file there: a pipe that nobody reads would stop it.
+    /// Starts it on a free port, with one access key and nothing from this environment, and waits until it listens. Its
+    /// store is in the folder, and what it logs is added to a file there: a pipe that nobody reads would stop it.
     pub(crate) fn start(folder: &Path, flags: &[&str]) -> Self {
         let log = File::options()
             .create(true)
@@ -34,7 +36,11 @@ impl Program {
             .env_clear()
             .arg("--data-dir")
             .arg(folder.join(STORE));
-        command.args(["--listen", "127.0.0.1:0"]).args(flags);
+        let (id, secret) = KEY;
+        command
+            .args(["--listen", "127.0.0.1:0", "--access-key"])
+            .arg(format!("{id}:{secret}"))
+            .args(flags);
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut first = String::new();
         BufReader::new(child.stdout.as_mut().unwrap())
@@ -52,11 +58,13 @@ impl Program {
         }
     }
 
-    /// A client that sends each request once.
+    /// A client that signs with the one key, and sends each request once.
     pub(crate) fn client(&self) -> Client {
         let endpoint = format!("http://{}", self.address);
         let client = lockstep_client::Client::builder()
             .endpoint(endpoint)
+            .credentials(Credentials::new(KEY.0, KEY.1))
+            .region("us-east-1")
             .retries(Retries::off());
         client.build().unwrap().into()
     }

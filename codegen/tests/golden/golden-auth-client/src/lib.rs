@@ -20,6 +20,9 @@ pub struct Client {
 impl Client {
     /// A client of the service at `endpoint`, a URL such as `http://127.0.0.1:8080`.
     ///
+    /// Operations that ask for a signature are signed with the credentials and the region of the
+    /// environment or of a profile in `~/.aws`; `lockstep_client::Client::builder` takes others.
+    ///
     /// # Errors
     ///
     /// If the endpoint is not a URL of http or https.
@@ -91,9 +94,16 @@ impl Client {
     }
 }
 
-/// A client with timeouts, retries or a transport of one's own.
+/// A client with credentials, timeouts, retries or a transport of one's own.
 impl From<lockstep_client::Client> for Client {
     fn from(inner: lockstep_client::Client) -> Self {
         Self { inner }
+    }
+}
+
+/// What carries the calls, which can also presign requests.
+impl std::convert::AsRef<lockstep_client::Client> for Client {
+    fn as_ref(&self) -> &lockstep_client::Client {
+        &self.inner
     }
 }

@@ -83,9 +83,16 @@ impl Client {
     }
 }
 
-/// A client with timeouts, retries or a transport of one's own.
+/// A client with credentials, timeouts, retries or a transport of one's own.
 impl From<lockstep_client::Client> for Client {
     fn from(inner: lockstep_client::Client) -> Self {
         Self { inner }
+    }
+}
+
+/// What carries the calls, which can also presign requests.
+impl std::convert::AsRef<lockstep_client::Client> for Client {
+    fn as_ref(&self) -> &lockstep_client::Client {
+        &self.inner
     }
 }
