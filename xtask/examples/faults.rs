@@ -18,6 +18,7 @@ use connect_server::types::{
 };
 use lockstep_core::Failure;
 use lockstep_server::RequestContext;
+use lockstep_server::auth::{AccessKey, AccessKeyMap, Authentication};
 use tokio::net::TcpListener;
 
 /// What every message ends with: characters that a client loses if it takes the text apart in a wrong way.
@@ -31,7 +32,10 @@ async fn main() -> io::Result<()> {
         "listening on http://{}",
         listener.local_addr()?
     )?;
-    axum::serve(listener, connect_server::router(Faults)).await
+    let keys = AccessKeyMap::from_iter([AccessKey::new("AKIDEXAMPLE", "secret")]);
+    let authentication = Authentication::new().sigv4("us-east-1", keys);
+    let service = connect_server::service(Faults).authentication(authentication);
+    axum::serve(listener, service.into_router()).await
 }
 
 /// Refuses everything, each request in the way that it asks for.

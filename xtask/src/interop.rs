@@ -5,7 +5,10 @@
 //! language; what they need is installed once into `.interop/`, at the versions that their lock files pin.
 //!
 //! The steps run against two servers on loopback: `connect-chat` itself, and the example `faults` for the errors that
-//! the service cannot be brought to by ordinary input.
+//! the service cannot be brought to by ordinary input. Both let in only who signs.
+//!
+//! The other way round, requests of our own clients are given to botocore's signing code, which must come to the same
+//! signatures.
 
 mod client;
 mod install;
@@ -13,6 +16,7 @@ mod process;
 mod programs;
 mod report;
 mod server;
+mod signatures;
 
 use std::error::Error;
 use std::fs;
@@ -31,8 +35,8 @@ use crate::paths;
 /// The instance that the service is started with, so that every other one is unknown to it.
 const INSTANCE: &str = "11111111-2222-3333-4444-555555555555";
 
-/// Installs what is missing, plays all steps through all clients, and prints what came of it. The last line is
-/// `N passed, N failed`.
+/// Installs what is missing, plays all steps through all clients, and prints what came of it; then the same of the
+/// signatures. Each table ends with `N passed, N failed`.
 ///
 /// # Errors
 ///
@@ -70,6 +74,8 @@ pub(crate) fn run() -> Result<ExitCode, Box<dyn Error>> {
         "127.0.0.1:0",
         "--instance",
         INSTANCE,
+        "--access-key",
+        "AKIDEXAMPLE:secret",
         "--data-dir",
     ];
     let flags: Vec<_> = flags
@@ -86,8 +92,11 @@ pub(crate) fn run() -> Result<ExitCode, Box<dyn Error>> {
 
     let played = play_all(&endpoints, &installed, folder)?;
     service.end()?;
-    let tally = report::print(&steps, &played)?;
-    Ok(if tally.failed == 0 {
+    let clients = report::print(&steps, &played)?;
+    let python = paths::installed("python");
+    let (names, recomputed) = signatures::recompute(&programs.signatures, &python, folder)?;
+    let signed = report::print(&names, &[recomputed])?;
+    Ok(if clients.failed == 0 && signed.failed == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

@@ -99,7 +99,8 @@ fn environment(home: &Path) -> Vec<(&'static str, PathBuf)> {
     variables
 }
 
-fn python(needed: &Path, script: &str) -> Result<Command, String> {
+/// A script, run by the Python that the clients are installed for.
+pub(super) fn python(needed: &Path, script: &str) -> Result<Command, String> {
     let mut command = Command::new(needed.join("bin").join("python"));
     command.arg(paths::interop().join("python").join(script));
     Ok(command)

@@ -1,4 +1,4 @@
-//! The two servers, compiled.
+//! The two servers and the example that makes signed requests, compiled.
 
 use std::env;
 use std::path::PathBuf;
@@ -14,9 +14,11 @@ pub(super) struct Programs {
     pub(super) service: PathBuf,
     /// The example `faults` of this package.
     pub(super) faults: PathBuf,
+    /// The example `signatures` of this package.
+    pub(super) signatures: PathBuf,
 }
 
-/// Compiles the servers with the cargo that runs this program.
+/// Compiles the programs with the cargo that runs this program.
 ///
 /// # Errors
 ///
@@ -31,6 +33,8 @@ pub(super) fn build() -> Result<Programs, String> {
         "connect-chat",
         "--example",
         "faults",
+        "--example",
+        "signatures",
         "--quiet",
     ];
     let mut command = Command::new(cargo);
@@ -57,6 +61,7 @@ pub(super) fn build() -> Result<Programs, String> {
     Ok(Programs {
         service: find("connect-chat")?,
         faults: find("faults")?,
+        signatures: find("signatures")?,
     })
 }
 

@@ -16,12 +16,20 @@ pub struct Look;
 pub struct LookInput {
     /// `name` of the model.
     pub name: String,
+    /// `tags` of the model.
+    pub tags: Option<Vec<String>>,
+    /// `note` of the model.
+    pub note: Option<String>,
 }
 
 impl LookInput {
-    /// A value with these members, which are all.
+    /// A value with these members; all others are absent or at their defaults.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
+        Self {
+            name: name.into(),
+            tags: None,
+            note: None,
+        }
     }
 }
 
@@ -85,6 +93,8 @@ impl operation::Input for LookInput {
 impl operation::ClientOperation for Look {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.label("name", &input.name, text::Writer::string);
+        to.optional_query("tag", &input.tags, |w, v| w.list(v, text::Writer::string));
+        to.optional_header("X-Vault-Note", &input.note, text::Writer::string);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         static MEMBERS: json::Members = json::Members::structure(
@@ -113,7 +123,13 @@ impl operation::ClientOperation for Look {
 impl operation::ServerOperation for Look {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let name = from.label("name", text::Reader::string);
-        Some(Self::Input { name: name? })
+        let tags = from.query("tags", "tag", |r| r.list(text::Reader::string));
+        let note = from.header("note", "X-Vault-Note", text::Reader::string);
+        Some(Self::Input {
+            name: name?,
+            tags,
+            note,
+        })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
