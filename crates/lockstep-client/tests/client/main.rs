@@ -7,12 +7,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod operation;
+mod secured;
 mod server;
 
 mod bounds;
 mod failures;
 mod limits;
+mod proofs;
 mod proxy;
 mod retries;
 mod router;
 mod wire;
+
+#[cfg(feature = "sigv4")]
+mod signing;

@@ -10,7 +10,7 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 /// A listening server, one connection after the other.
 pub(crate) struct Server {
     address: SocketAddr,
-    requests: Arc<Mutex<Vec<String>>>,
+    requests: Arc<Mutex<Vec<Vec<u8>>>>,
 }
 
 /// What is done on a connection once the request has arrived.
@@ -69,12 +69,22 @@ impl Server {
     }
 
     pub(crate) fn endpoint(&self) -> String {
-        format!("http://{}", self.address)
+        format!("http://{}", self.address())
+    }
+
+    /// What has arrived so far, which is text.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        self.received().into_iter().map(text).collect()
     }
 
     /// What has arrived so far.
-    pub(crate) fn requests(&self) -> Vec<String> {
+    pub(crate) fn received(&self) -> Vec<Vec<u8>> {
         self.requests.lock().unwrap().clone()
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The first lines of what has arrived so far.
@@ -94,24 +104,24 @@ pub(crate) fn refusing_endpoint() -> (String, TcpSocket) {
 }
 
 /// Reads a head and as many bytes as its `Content-Length` says, or as many chunks as there are.
-async fn read_request(stream: &mut TcpStream) -> String {
+async fn read_request(stream: &mut TcpStream) -> Vec<u8> {
     let mut bytes = Vec::new();
     while !is_whole(&bytes) {
         if stream.read_buf(&mut bytes).await.unwrap() == 0 {
             break;
         }
     }
-    String::from_utf8(bytes).unwrap()
+    bytes
 }
 
 fn is_whole(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes);
-    let Some((head, body)) = text.split_once("\r\n\r\n") else {
+    let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
         return false;
     };
-    let head = head.to_ascii_lowercase();
+    let (head, body) = (&bytes[..end], &bytes[end + 4..]);
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     if head.contains("transfer-encoding: chunked") {
-        return body.ends_with("0\r\n\r\n");
+        return body.ends_with(b"0\r\n\r\n");
     }
     let length = head
         .lines()
