@@ -74,7 +74,7 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input(error) => write!(f, "the request cannot be written: {error}"),
-            Self::Credentials(error) => write!(f, "the caller cannot be proved: {error}"),
+            Self::Credentials(error) => write!(f, "the caller cannot be authenticated: {error}"),
             Self::Transport(error) => error.fmt(f),
             Self::Timeout(error) => error.fmt(f),
             Self::Unreadable(error) => error.fmt(f),

@@ -26,6 +26,30 @@
 //! # }
 //! ```
 //!
+//! # Who calls
+//!
+//! The model says how a caller proves who it is (`@sigv4`, `@httpBearerAuth`, `@httpApiKeyAuth`, `@auth`), and the client
+//! does that, anew for each attempt, with what it has: of the schemes that an operation takes, the first one that the
+//! program gave something for decides. [`Builder::bearer_token`] and [`Builder::api_key`] give those; signatures need the
+//! feature `sigv4`, which a generated client turns on if its model has them, and then:
+//!
+//! | | the first of these that there is |
+//! |---|---|
+//! | credentials | `Builder::credentials`; the profile of `Builder::profile`; `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, perhaps with `AWS_SESSION_TOKEN`; the profile that `AWS_PROFILE` names, or else `default` |
+//! | region | `Builder::region`; `AWS_REGION`; `AWS_DEFAULT_REGION`; `region` of the profile |
+//!
+//! - The environment and the files (`~/.aws/credentials`, `~/.aws/config`, or what `AWS_SHARED_CREDENTIALS_FILE` and
+//!   `AWS_CONFIG_FILE` name) are read by the first call that needs them. What they say is kept for as long as the client
+//!   lives; what a provider gives is kept until some time before it expires.
+//! - Roles, single sign-on and the metadata of machines are what the AWS SDK's providers are for; the feature
+//!   `aws-credential-types` takes any of them, and a profile that asks for such a thing is an error that says so.
+//! - A client that has nothing sends nothing, unless the operation allows it ([`Error::Credentials`] says what was
+//!   tried), or [`Builder::anonymous`] says so.
+//! - `Client::presign` makes a request that others can send.
+//!
+//! Secrets are wiped when they are dropped, and never shown: not by `Debug`, not in errors, and headers that hold one are
+//! marked as sensitive. A program can do the same in what it logs of requests.
+//!
 //! # TLS
 //!
 //! No feature is on by default, and then only `http` endpoints work. `rustls` (with the provider that reqwest chooses),

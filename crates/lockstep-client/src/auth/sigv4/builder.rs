@@ -43,7 +43,7 @@ impl Builder {
     }
 
     /// The profile to take credentials and the region from, instead of the one that `AWS_PROFILE` names. It goes before
-    /// credentials of the environment, but not before a region of the environment.
+    /// credentials of the environment, but not before those that are given here, nor before a region of the environment.
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.sigv4.profile = Some(name.into());
         self

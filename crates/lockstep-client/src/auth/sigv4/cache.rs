@@ -107,9 +107,9 @@ impl CredentialsCache {
             Err(_) => None,
         };
         renewed.unwrap_or_else(|| {
-            let again = (self.clock)() + PAUSE;
+            let again = (self.clock)().checked_add(PAUSE);
             if let Some(held) = &mut self.state().held {
-                held.due = Some(again);
+                held.due = again;
             }
             held.credentials
         })
