@@ -23,6 +23,10 @@ impl AmzDate {
         std::str::from_utf8(&self.text).unwrap_or_default()
     }
 
+    pub(crate) const fn as_bytes(&self) -> &[u8; 16] {
+        &self.text
+    }
+
     /// The day alone, as the credential scope has it: `20150830`.
     #[must_use]
     pub fn date(&self) -> &str {

@@ -1,7 +1,7 @@
 //! Where canonical text goes, and digests as lower-case hexadecimal text.
 
-use hmac::{Hmac, Mac};
-use sha2::{Digest, Sha256};
+use crate::hmac::Hmac;
+use crate::sha256::Sha256;
 
 /// Takes the pieces of a canonical text one after another. The text itself is never put together: it goes into a
 /// digest piece by piece, or into a buffer for those who want to read it.
@@ -12,13 +12,13 @@ pub(crate) trait Sink {
 
 impl Sink for Sha256 {
     fn put(&mut self, piece: &[u8]) {
-        Digest::update(self, piece);
+        self.update(piece);
     }
 }
 
-impl Sink for Hmac<Sha256> {
+impl Sink for Hmac {
     fn put(&mut self, piece: &[u8]) {
-        Mac::update(self, piece);
+        self.update(piece);
     }
 }
 
@@ -45,31 +45,50 @@ pub(crate) fn split(text: &str, at: u8) -> impl Iterator<Item = &str> + Clone {
 
 /// A digest of 32 bytes as 64 lower-case hexadecimal digits.
 pub(crate) fn hex(digest: &[u8; 32]) -> [u8; 64] {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut text = [0; 64];
-    for (pair, byte) in text.chunks_exact_mut(2).zip(digest) {
-        pair[0] = DIGITS[usize::from(byte >> 4)];
-        pair[1] = DIGITS[usize::from(byte & 15)];
+    for (pair, byte) in text.as_chunks_mut().0.iter_mut().zip(digest) {
+        *pair = DIGITS[usize::from(*byte)];
     }
     text
 }
 
 /// The digest that 64 lower-case hexadecimal digits write; nothing else writes one.
 pub(crate) fn from_hex(text: &[u8]) -> Option<[u8; 32]> {
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
-    };
-    if text.len() != 64 {
-        return None;
-    }
+    let text: &[u8; 64] = text.try_into().ok()?;
     let mut digest = [0; 32];
-    for (byte, pair) in digest.iter_mut().zip(text.chunks_exact(2)) {
-        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+    let mut all = 0;
+    for (byte, [high, low]) in digest.iter_mut().zip(text.as_chunks().0) {
+        let (high, low) = (VALUES[usize::from(*high)], VALUES[usize::from(*low)]);
+        all |= high | low;
+        *byte = high << 4 | low;
     }
-    Some(digest)
+    (all < NO_DIGIT).then_some(digest)
 }
+
+/// The two digits of each byte. What is looked up here is public, so the time that it takes tells nothing.
+const DIGITS: [[u8; 2]; 256] = {
+    let digits = b"0123456789abcdef";
+    let mut pairs = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        pairs[byte] = [digits[byte >> 4], digits[byte & 15]];
+        byte += 1;
+    }
+    pairs
+};
+
+/// The value of each digit, and [`NO_DIGIT`] for all other bytes.
+const VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        values[b"0123456789abcdef"[value as usize] as usize] = value;
+        value += 1;
+    }
+    values
+};
+
+const NO_DIGIT: u8 = 16;
 
 #[cfg(test)]
 mod tests {

@@ -32,12 +32,20 @@ impl PathForm {
 
 /// Whether normalizing leaves the path as it is.
 pub(crate) fn is_normal(path: &str) -> bool {
-    let Some(path) = path.strip_prefix('/') else {
+    let Some(rest) = path.strip_prefix('/') else {
         return false;
     };
+    // Where nothing follows a slash that could be removed, which is almost everywhere, the segments need not be found.
+    let bytes = path.as_bytes();
+    let removable = |found, (byte, next): (&u8, &u8)| {
+        found | (u8::from(*byte == b'/') & (u8::from(*next == b'/') | u8::from(*next == b'.')))
+    };
+    if bytes.iter().zip(&bytes[1..]).fold(0, removable) == 0 {
+        return true;
+    }
     // Only the last segment may be empty.
     let mut after_empty = false;
-    split(path, b'/').all(|segment| {
+    split(rest, b'/').all(|segment| {
         let normal = !after_empty && !matches!(segment, "." | "..");
         after_empty = segment.is_empty();
         normal

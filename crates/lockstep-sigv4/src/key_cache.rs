@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
 use std::fmt;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -66,8 +66,12 @@ impl KeyCache {
         if self.half == 0 {
             return Arc::new(SigningKey::derive(secret, scope));
         }
-        let parts = (secret.expose(), scope.date, scope.region, scope.service);
-        let hash = self.hasher.hash_one(parts);
+        let mut hasher = self.hasher.build_hasher();
+        for part in [secret.expose(), scope.date, scope.region, scope.service] {
+            // Parts are not told apart here, but they are where the key is found.
+            hasher.write(part.as_bytes());
+        }
+        let hash = hasher.finish();
         if let Some(key) = self.find(hash, secret, scope) {
             return key;
         }

@@ -8,6 +8,7 @@
 //! | rule | place |
 //! |---|---|
 //! | UriEncode | `uri_encode` |
+//! | SHA-256, HMAC | `sha256`, `hmac` |
 //! | Canonical URI | `canonical_uri`, [`PathForm`] |
 //! | Canonical query string | `canonical_query` |
 //! | Canonical headers and signed headers | `canonical_headers` |
@@ -66,8 +67,10 @@ mod head;
 mod payload;
 mod uri_encode;
 // From the canonical request to the signature.
+mod hmac;
 mod key_cache;
 mod scope;
+mod sha256;
 mod signing_key;
 mod string_to_sign;
 // Where the signature stands in a request.

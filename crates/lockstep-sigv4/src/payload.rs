@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use sha2::{Digest, Sha256};
-
 use crate::bytes::hex;
+use crate::sha256::Sha256;
 
 /// What a signature says of the body.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,14 +52,14 @@ impl fmt::Debug for PayloadHash {
 }
 
 /// Hashes a body while it is read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone)]
 pub struct PayloadHasher(Sha256);
 
 impl PayloadHasher {
     /// Nothing read yet.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self(Sha256::new())
     }
 
     /// The next bytes of the body.
@@ -71,7 +70,20 @@ impl PayloadHasher {
     /// The hash of all that was read.
     #[must_use]
     pub fn finish(self) -> PayloadHash {
-        PayloadHash(Kind::Sha256(hex(&self.0.finalize().into())))
+        PayloadHash(Kind::Sha256(hex(&self.0.finish())))
+    }
+}
+
+impl Default for PayloadHasher {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What was read is not shown.
+impl fmt::Debug for PayloadHasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PayloadHasher(..)")
     }
 }
 

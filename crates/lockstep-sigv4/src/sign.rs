@@ -7,7 +7,6 @@ use std::time::{Duration, SystemTime};
 use http::header::{HeaderMap, HeaderValue};
 use http::request::Parts;
 use http::uri::{PathAndQuery, Uri};
-use sha2::{Digest, Sha256};
 
 use crate::amz_date::AmzDate;
 use crate::authorization::{
@@ -20,6 +19,7 @@ use crate::head::Head;
 use crate::key_cache::KeyCache;
 use crate::payload::PayloadHash;
 use crate::scope::CredentialScope;
+use crate::sha256::Sha256;
 use crate::string_to_sign::StringToSign;
 use crate::{canonical_request, presigned};
 
@@ -121,7 +121,7 @@ impl<'a> Signer<'a> {
         let headers = &mut request.headers;
         headers.remove(AUTHORIZATION);
         headers.remove(X_AMZ_SECURITY_TOKEN);
-        headers.insert(X_AMZ_DATE, value(time.as_str().as_bytes())?);
+        headers.insert(X_AMZ_DATE, value(time.as_bytes())?);
         let named = payload == PayloadHash::UNSIGNED || headers.contains_key(X_AMZ_CONTENT_SHA256);
         if named || self.content_sha256 {
             headers.insert(X_AMZ_CONTENT_SHA256, value(payload.as_bytes())?);

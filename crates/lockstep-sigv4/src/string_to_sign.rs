@@ -1,14 +1,14 @@
 //! String to sign, and the signature of it.
 
-use hmac::{Hmac, Mac};
-use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::amz_date::AmzDate;
 use crate::bytes::{Sink, hex};
+use crate::hmac::Hmac;
 use crate::payload::PayloadHash;
 use crate::scope::CredentialScope;
+use crate::sha256::Sha256;
 use crate::signing_key::SigningKey;
 
 /// The algorithm's name, the first line of the string to sign.
@@ -16,15 +16,14 @@ pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
 /// The keyed digest of all of the string to sign but its last line, which is the hash of the canonical request.
 #[derive(Clone)]
-pub(crate) struct StringToSign(Hmac<Sha256>);
+pub(crate) struct StringToSign(Hmac);
 
 impl StringToSign {
     pub(crate) fn new(key: &SigningKey, time: &AmzDate, scope: &CredentialScope<'_>) -> Self {
         let mut mac = key.mac();
-        mac.put(ALGORITHM.as_bytes());
-        mac.put(b"\n");
-        mac.put(time.as_str().as_bytes());
-        mac.put(b"\n");
+        let mut lines = *b"AWS4-HMAC-SHA256\n00000000T000000Z\n";
+        lines[ALGORITHM.len() + 1..][..16].copy_from_slice(time.as_bytes());
+        mac.put(&lines);
         scope.write(&mut mac);
         mac.put(b"\n");
         Self(mac)
@@ -34,8 +33,8 @@ impl StringToSign {
     fn sign(self, mut request: Sha256, payload: &[u8]) -> Zeroizing<[u8; 32]> {
         request.put(payload);
         let mut mac = self.0;
-        mac.put(&hex(&request.finalize().into()));
-        Zeroizing::new(mac.finalize().into_bytes().into())
+        mac.put(&hex(&request.finish()));
+        mac.finish()
     }
 
     /// The signature as it stands in a request.

@@ -17,6 +17,9 @@ const RESERVED_BUT_SLASH: &AsciiSet = &RESERVED.remove(b'/');
 
 /// Encodes each segment of a path.
 pub(crate) fn encode_path(path: &[u8], sink: &mut impl Sink) {
+    if kinds(path) < OTHER {
+        return sink.put(path);
+    }
     for piece in percent_encode(path, RESERVED_BUT_SLASH) {
         sink.put(piece.as_bytes());
     }
@@ -24,6 +27,9 @@ pub(crate) fn encode_path(path: &[u8], sink: &mut impl Sink) {
 
 /// Encodes a name or a value of a query, or one segment of a path.
 pub(crate) fn encode(text: &[u8], sink: &mut impl Sink) {
+    if kinds(text) == UNRESERVED {
+        return sink.put(text);
+    }
     for piece in percent_encode(text, RESERVED) {
         sink.put(piece.as_bytes());
     }
@@ -47,8 +53,36 @@ pub(crate) fn decode(text: &str) -> Option<Cow<'_, str>> {
 }
 
 fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+    KINDS[usize::from(byte)] == UNRESERVED
 }
+
+/// The kinds of bytes that a text has. Most texts need no encoding, and this sees it in a fraction of the time.
+fn kinds(text: &[u8]) -> u8 {
+    text.iter()
+        .fold(UNRESERVED, |found, byte| found | KINDS[usize::from(*byte)])
+}
+
+const UNRESERVED: u8 = 0;
+const SLASH: u8 = 1;
+const OTHER: u8 = 2;
+
+/// The kind of each byte.
+const KINDS: [u8; 256] = {
+    let mut kinds = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            kinds[byte] = UNRESERVED;
+        }
+        byte += 1;
+    }
+    kinds[b'-' as usize] = UNRESERVED;
+    kinds[b'.' as usize] = UNRESERVED;
+    kinds[b'_' as usize] = UNRESERVED;
+    kinds[b'~' as usize] = UNRESERVED;
+    kinds[b'/' as usize] = SLASH;
+    kinds
+};
 
 /// Whether the encoding of what the text means is the text itself.
 fn is_encoded(text: &[u8]) -> bool {

@@ -4,8 +4,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use sha2::{Digest, Sha256};
-
 use crate::amz_date::AmzDate;
 use crate::authorization::{self, AUTHORIZATION, Claim, X_AMZ_SECURITY_TOKEN};
 use crate::bytes::{from_hex, split};
@@ -18,6 +16,7 @@ use crate::head::Head;
 use crate::key_cache::KeyCache;
 use crate::payload::PayloadHash;
 use crate::scope::Credential;
+use crate::sha256::Sha256;
 use crate::sign::SessionTokenIs;
 use crate::string_to_sign::StringToSign;
 use crate::{canonical_request, presigned};
@@ -137,9 +136,7 @@ impl<'a> Parsed<'a> {
     fn canonical_requests(&self, expected: &Expectations<'_>) -> Vec<Sha256> {
         let forms = match expected.paths {
             // The forms differ only where normalizing changes something.
-            [first, _, ..] if canonical_uri::is_normal(self.head.path) => {
-                std::slice::from_ref(first)
-            }
+            [_, _, ..] if canonical_uri::is_normal(self.head.path) => &[PathForm::AsSent],
             forms => forms,
         };
         let mut head = self.head;
