@@ -3,14 +3,14 @@
 //! The tests are not among the steps: they are the command of the README, which `.ci/run` calls first.
 
 mod architecture;
-mod command;
+pub(crate) mod command;
 mod conformance;
 mod duplicates;
 mod features;
 mod files;
 mod licences;
 mod manifests;
-mod members;
+pub(crate) mod members;
 mod sources;
 mod traces;
 

@@ -1,5 +1,6 @@
 //! The project's own commands; `cargo xtask help` lists them.
 
+mod bench;
 mod ci;
 mod conformance;
 mod corpus;
@@ -25,6 +26,11 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Count what something costs, beside what others pay for it.
+    Bench {
+        /// What is counted.
+        subject: bench::Subject,
+    },
     /// Check everything that must hold before a change is taken, apart from the tests.
     Ci {
         /// The steps to run, in their usual order; all of them if none is named.
@@ -61,6 +67,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::Bench { subject } => bench::run(subject),
         Command::Ci { steps } => ci::run(&steps),
         Command::Conformance {
             models,
