@@ -142,7 +142,7 @@ impl fmt::Display for CredentialsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.inner.problem)?;
         for (at, tried) in self.inner.tried.iter().enumerate() {
-            write!(f, "{}{tried}", if at == 0 { " (" } else { "; " })?;
+            write!(f, "{}{tried}", if at == 0 { " (tried " } else { "; " })?;
         }
         if !self.inner.tried.is_empty() {
             f.write_str(")")?;

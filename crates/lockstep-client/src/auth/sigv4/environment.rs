@@ -66,15 +66,12 @@ mod tests {
     #[test]
     fn a_file_is_where_a_variable_says_or_in_the_home() {
         for (variables, file) in [
-            (&[("HOME", "/home/a")][..], Some("/home/a/.aws/config")),
+            (&[("HOME", "/a")][..], Some("/a/.aws/config")),
             (&[("USERPROFILE", "/b")], Some("/b/.aws/config")),
-            (
-                &[("HOME", "/home/a"), ("FILE", "")],
-                Some("/home/a/.aws/config"),
-            ),
-            (&[("HOME", "/home/a"), ("FILE", "/c")], Some("/c")),
-            (&[("HOME", "/home/a"), ("FILE", "~/c")], Some("/home/a/c")),
-            (&[("HOME", "/home/a"), ("FILE", "~a/c")], Some("~a/c")),
+            (&[("HOME", "/a"), ("FILE", "")], Some("/a/.aws/config")),
+            (&[("HOME", "/a"), ("FILE", "/c")], Some("/c")),
+            (&[("HOME", "/a"), ("FILE", "~/c")], Some("/a/c")),
+            (&[("HOME", "/a"), ("FILE", "~a/c")], Some("~a/c")),
             (&[("FILE", "c")], Some("c")),
             (&[("FILE", "~/c")], None),
             (&[], None),

@@ -39,7 +39,8 @@ impl Lookup {
             Some(credentials) => Ok(credentials),
             None => {
                 tried.extend(profile.tried("aws_access_key_id"));
-                let problem = "there are no credentials to sign with";
+                let problem = "there are no credentials to sign with: give the client some (`Builder::credentials`), \
+                               or tell it not to sign (`Builder::anonymous`)";
                 Err(CredentialsError::after(
                     CredentialsErrorKind::Missing,
                     problem,
@@ -66,7 +67,8 @@ impl Lookup {
             None => {
                 let mut tried = vec![Tried::new("environment", said)];
                 tried.extend(profile.tried("region"));
-                let problem = "there is no region to sign for";
+                let problem =
+                    "there is no region to sign for: give the client one (`Builder::region`)";
                 Err(CredentialsError::after(
                     CredentialsErrorKind::Region,
                     problem,

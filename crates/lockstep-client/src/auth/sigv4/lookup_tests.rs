@@ -177,7 +177,8 @@ fn what_is_not_found_is_said_of_each_source() {
         said(&empty, nothing.credentials()),
         (
             CredentialsErrorKind::Missing,
-            "there are no credentials to sign with (environment: AWS_ACCESS_KEY_ID is not set; ~/.aws/credentials: does \
+            "there are no credentials to sign with: give the client some (`Builder::credentials`), or tell it not to \
+             sign (`Builder::anonymous`) (tried environment: AWS_ACCESS_KEY_ID is not set; ~/.aws/credentials: does \
              not exist; ~/.aws/config: does not exist)"
                 .to_owned()
         )
@@ -186,7 +187,7 @@ fn what_is_not_found_is_said_of_each_source() {
         said(&empty, nothing.region()),
         (
             CredentialsErrorKind::Region,
-            "there is no region to sign for (environment: neither AWS_REGION nor AWS_DEFAULT_REGION is set; \
+            "there is no region to sign for: give the client one (`Builder::region`) (tried environment: neither AWS_REGION nor AWS_DEFAULT_REGION is set; \
              ~/.aws/credentials: does not exist; ~/.aws/config: does not exist)"
                 .to_owned()
         )
@@ -197,7 +198,8 @@ fn what_is_not_found_is_said_of_each_source() {
     );
     assert_eq!(
         said(&other, lookup(&other, &[], None).credentials()).1,
-        "there are no credentials to sign with (environment: AWS_ACCESS_KEY_ID is not set; ~/.aws/credentials: has no \
+        "there are no credentials to sign with: give the client some (`Builder::credentials`), or tell it not to \
+             sign (`Builder::anonymous`) (tried environment: AWS_ACCESS_KEY_ID is not set; ~/.aws/credentials: has no \
          profile \"default\"; ~/.aws/config: its profile \"default\" has no aws_access_key_id)"
     );
     let homeless = Lookup {
@@ -218,9 +220,9 @@ fn a_profile_that_is_named_must_be_there() {
         said(&home, lookup(&home, &[], Some("work")).credentials()),
         (
             CredentialsErrorKind::Unusable,
-            "there is no profile \"work\", which `Builder::profile` names (~/.aws/credentials: has no profile \"work\"; see \
-             line 1: a profile is `[name]` in this file, without `profile`; ~/.aws/config: has no profile \"work\"; see \
-             line 3: a profile is `[profile name]` in this file)"
+            "there is no profile \"work\", which `Builder::profile` names (tried ~/.aws/credentials: has no profile \"work\" (see \
+             line 1: a profile is `[name]` in this file, without `profile`); ~/.aws/config: has no profile \"work\" (see \
+             line 3: a profile is `[profile name]` in this file))"
                 .to_owned()
         )
     );

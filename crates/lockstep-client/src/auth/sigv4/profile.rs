@@ -150,7 +150,7 @@ impl File {
             });
         }
         Ok(missing(match file.near_miss(name) {
-            Some((line, advice)) => format!("has no profile {name:?}; see line {line}: {advice}"),
+            Some((line, advice)) => format!("has no profile {name:?} (see line {line}: {advice})"),
             None => format!("has no profile {name:?}"),
         }))
     }
