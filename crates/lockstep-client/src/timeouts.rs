@@ -46,6 +46,8 @@ impl Timeouts {
 
     /// Limits one attempt, from its start until the answer's body has been read to its end. A body that is a stream is
     /// the caller's to read, and to limit: for it the attempt ends with the headers.
+    ///
+    /// Credentials may take as long once more, before the attempt.
     #[must_use]
     pub const fn attempt(mut self, limit: Duration) -> Self {
         self.attempt = Some(limit);

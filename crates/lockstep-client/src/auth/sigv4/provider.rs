@@ -1,6 +1,7 @@
 //! Where credentials come from if the program gives them.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use lockstep_sigv4::Credentials;
@@ -78,6 +79,13 @@ impl From<Credentials> for TemporaryCredentials {
 impl CredentialsProvider for Credentials {
     async fn credentials(&self) -> Result<TemporaryCredentials, BoxError> {
         Ok(self.clone().into())
+    }
+}
+
+/// Several clients may share a provider; each of them keeps what it was given.
+impl<P: CredentialsProvider> CredentialsProvider for Arc<P> {
+    async fn credentials(&self) -> Result<TemporaryCredentials, BoxError> {
+        P::credentials(self).await
     }
 }
 

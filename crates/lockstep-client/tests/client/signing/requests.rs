@@ -1,11 +1,14 @@
 //! Requests over a socket.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
-use lockstep_client::{Error, Retries};
+use lockstep_client::{
+    BoxError, Credentials, CredentialsProvider, Error, Retries, TemporaryCredentials,
+};
 use lockstep_core::Body;
 use lockstep_sigv4::{Failure, PayloadHash};
 
@@ -143,4 +146,57 @@ async fn each_attempt_is_signed_at_its_own_time() {
     }
     assert_eq!(signed.len(), 3, "each at one time: {signed:?}");
     assert!(signed[0] < signed[1] && signed[1] < signed[2], "{signed:?}");
+}
+
+/// Gives each time other credentials, which are good for an hour.
+struct Rotating {
+    hour: Arc<AtomicU64>,
+}
+
+impl CredentialsProvider for Rotating {
+    async fn credentials(&self) -> Result<TemporaryCredentials, BoxError> {
+        let hour = self.hour.load(Ordering::SeqCst);
+        let credentials = Credentials::new(format!("AKID{hour}"), "hidden");
+        Ok(TemporaryCredentials::new(credentials).until(at_hour(hour + 1)))
+    }
+}
+
+#[tokio::test]
+async fn each_attempt_is_signed_with_the_credentials_of_its_time() {
+    let hour = Arc::new(AtomicU64::new(0));
+    let (served, read) = (Arc::clone(&hour), Arc::clone(&hour));
+    // Two hours go by with each request.
+    let sent = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&sent);
+    let service = tower::service_fn(move |request: http::Request<Body>| {
+        served.fetch_add(2, Ordering::SeqCst);
+        kept.lock()
+            .unwrap()
+            .push(request.headers()["authorization"].clone());
+        let status = if kept.lock().unwrap().len() < 3 {
+            503
+        } else {
+            200
+        };
+        std::future::ready(http::Response::builder().status(status).body(Body::empty()))
+    });
+    let client = signing_client()
+        .credentials(Arc::new(Rotating { hour }))
+        .retries(Retries::standard().first_delay(Duration::ZERO))
+        .clock(move || at_hour(read.load(Ordering::SeqCst)))
+        .transport(service)
+        .build()
+        .unwrap();
+    client
+        .call::<KeepNote<Signed>>(Keep::new("a"))
+        .await
+        .unwrap();
+    let sent = sent.lock().unwrap();
+    assert_eq!(sent.len(), 3);
+    for (authorization, id) in sent.iter().zip(["AKID0/", "AKID2/", "AKID4/"]) {
+        assert!(
+            authorization.to_str().unwrap().contains(id),
+            "{authorization:?}"
+        );
+    }
 }
