@@ -137,6 +137,7 @@ impl Routes {
             request_id = id,
             service = route.service.name,
             operation = route.operation.name,
+            principal = tracing::field::Empty,
         );
         let work = async {
             let claim = caught(auth::admit(route, &head)).await?;
@@ -146,6 +147,9 @@ impl Routes {
             let received =
                 RequestBody::receive(route.operation, &route.limits, headers, body, claim).await?;
             check_media_types(route.operation, context.headers(), received.body.is_empty())?;
+            if let Some(principal) = received.identity.principal() {
+                tracing::Span::current().record("principal", principal);
+            }
             context.set_identity(received.identity);
             let (bytes, stream) = received.body.into_parts();
             run(

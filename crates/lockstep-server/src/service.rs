@@ -102,8 +102,9 @@ impl Service {
     /// entered later included. A service that is merged in later keeps its own.
     ///
     /// The hook is called once the input was read and breaks no constraint, and the handler runs only if it answers
-    /// [`Ok`]. Its future borrows nothing, so it takes out of [`Access`] what it needs; the handler's deadline counts
-    /// for it too, and a panic in it is answered as an internal error.
+    /// [`Ok`]. Its future borrows nothing, so it takes out of [`Access`] what it needs (a function, as opposed to a closure,
+    /// returns `impl Future<…> + Send + use<>`); the handler's deadline counts for it too, and a panic in it is answered as
+    /// an internal error.
     ///
     /// ```
     /// use lockstep_server::auth::{Access, Denied};

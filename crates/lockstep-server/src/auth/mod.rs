@@ -53,7 +53,8 @@
 //! | nothing to verify by, or denied by the [hook](crate::Service::authorize) | `AccessDeniedException` | 403 |
 //! | a provider that fails | the service's internal error | |
 //!
-//! The answer tells nothing else. The log tells, at the level `INFO`, the case and the access key's id.
+//! The answer tells nothing else. The log tells, at the level `INFO`, the case and the access key's id; whatever is logged
+//! of a request that was let in has its principal.
 
 mod admit;
 mod authentication;

@@ -96,6 +96,10 @@ async fn authorization_belongs_to_the_scheme_that_it_names() {
     assert!(answer.body.contains("AKIDEXAMPLE"), "{answer:?}");
     let answer = who(Client::new().presign(path, BODY, 60)).await;
     assert!(answer.body.contains("AKIDEXAMPLE"), "{answer:?}");
+    // A presigned query beside it makes no difference.
+    let both = Client::new().presign("/several/a", BODY, 60);
+    let answer = who(add(both, "authorization", "Bearer c-token")).await;
+    assert!(answer.body.contains("carol"), "{answer:?}");
     let answer = who(with(path, "authorization", "Digest a")).await;
     answer.assert_error(401, "UnrecognizedClientException");
     let bare = json(path).body(BODY.into()).unwrap();

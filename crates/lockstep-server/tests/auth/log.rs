@@ -181,16 +181,14 @@ async fn nothing_secret_is_logged_or_shown() {
 }
 
 #[tokio::test]
-async fn why_a_provider_or_a_hook_failed_is_logged() {
+async fn why_a_hook_failed_is_logged_with_the_caller() {
     let (log, _guard) = Log::start(Level::ERROR);
     let service = guarded(&Calls::default())
         .authorize(|_: &Access<'_>| async { Err(Denied::failed("the store of roles is down")) });
-    send(service, Client::new().put("/open/a", BODY)).await;
-    assert!(
-        log.text().contains("the store of roles is down"),
-        "{}",
-        log.text()
-    );
+    send(service, Client::new().put("/signed/a", BODY)).await;
+    let line = log.lines().pop().unwrap();
+    assert_eq!(line["fields"]["error"], "the store of roles is down");
+    assert_eq!(line["span"]["principal"], "AKIDEXAMPLE");
 }
 
 fn finished(service: Service) -> Vec<serde_json::Value> {

@@ -64,8 +64,15 @@ async fn below_a_prefix_the_whole_path_is_signed() {
         let presigned = Client::new().presign(&format!("{prefix}/signed/a"), BODY, 60);
         let answer = receive(nested.clone().oneshot(presigned).await.unwrap()).await;
         assert_eq!(answer.status, 200, "{answer:?}");
+        // As in HTTP/2.
+        let mut bare = Client::new().put(&format!("{prefix}/signed/a"), BODY);
+        bare.headers_mut().remove("host");
+        let uri = format!("http://vault.example{prefix}/signed/a");
+        *bare.uri_mut() = uri.parse().unwrap();
+        let answer = receive(nested.clone().oneshot(bare).await.unwrap()).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
     }
-    calls.assert(4);
+    calls.assert(6);
 }
 
 /// As in HTTP/2, where a request has an authority and no `Host`.

@@ -1,17 +1,21 @@
 //! Bodies that are streams: verified while they are read, or before.
 
+use std::sync::{Arc, Mutex};
+
 use axum::body::Body;
 use bytes::Bytes;
 use http::Request;
 use http::request::Builder;
-use lockstep_server::Limits;
+use http_body::Body as _;
+use http_body_util::BodyExt;
+use lockstep_server::{Limits, Service};
 use lockstep_sigv4::PayloadHash;
 use tokio::sync::mpsc;
 
 use crate::bodies::{Chain, pieces};
 use crate::client::{Client, parts};
 use crate::support::*;
-use crate::vault::{Calls, guarded};
+use crate::vault::{Calls, Upload, VAULT, authentication, guarded};
 
 const TEXT: &str = "a stream of some length";
 
@@ -64,6 +68,57 @@ async fn an_altered_stream_whose_hash_is_named_ends_in_an_error_and_is_refused()
         let answer = send(guarded(&calls), upload(&client, "/upload", hash, body)).await;
         answer.assert_error(403, "InvalidSignatureException");
     }
+}
+
+/// What a handler reads of a stream before it ends.
+async fn read_of(body: Body) -> Vec<Result<Bytes, String>> {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let see = Arc::clone(&seen);
+    let service = Service::new(&VAULT)
+        .authentication(authentication())
+        .operation(Upload, &Arc::new(()), move |_, _, mut body| {
+            let see = Arc::clone(&see);
+            async move {
+                while let Some(frame) = body.frame().await {
+                    let data = frame.map(|frame| frame.into_data().unwrap());
+                    let data = data.map_err(|error| error.to_string());
+                    see.lock().unwrap().push(data);
+                }
+                assert!(body.is_end_stream());
+                assert!(body.frame().await.is_none());
+                Ok(FillBoxResponse {
+                    text: String::new(),
+                })
+            }
+        });
+    let client = Client::new().naming_the_hash();
+    let hash = PayloadHash::of(TEXT.as_bytes());
+    let answer = send(service, upload(&client, "/upload", hash, body)).await;
+    let seen = seen.lock().unwrap().clone();
+    let status = if seen.iter().all(Result::is_ok) {
+        200
+    } else {
+        403
+    };
+    assert_eq!(answer.status, status, "{answer:?}");
+    seen
+}
+
+#[tokio::test]
+async fn the_error_stands_in_the_place_of_the_end() {
+    let good = read_of(Body::from(TEXT)).await;
+    assert_eq!(good, [Ok(Bytes::from(TEXT))]);
+    assert!(read_of(pieces(TEXT)).await.iter().all(Result::is_ok));
+    // A stream that does not know its end has been read by then; of one that does, the last frame is held back.
+    let altered = read_of(pieces("another")).await;
+    let (end, data) = altered.split_last().unwrap();
+    assert!(
+        end.as_ref().unwrap_err().contains("does not match"),
+        "{end:?}"
+    );
+    let data: Vec<u8> = data.iter().flatten().flatten().copied().collect();
+    assert_eq!(data, b"another");
+    assert_eq!(read_of(Body::from("another")).await.len(), 1);
 }
 
 #[tokio::test]
