@@ -26,8 +26,8 @@ pub struct Limits {
     /// The longest time from the first wait for the body to its end; a slower one is answered with
     /// 408. 30 seconds by default.
     pub body_time: Duration,
-    /// The longest time that a handler may take; a slower one is dropped and answered with 503.
-    /// There is no such limit by default.
+    /// The longest time that a handler may take, with the [hook](crate::Service::authorize) before
+    /// it; a slower one is dropped and answered with 503. There is no such limit by default.
     pub handler_time: Option<Duration>,
 }
 

@@ -52,7 +52,8 @@ impl AccessKey {
 
     /// The secret and the principal, if the key is good for a request that names this id and bears this token.
     ///
-    /// An id that is not the key's own is unknown, so that a look-up which folds case lets nobody in. Only who has the
+    /// An id that is not the key's own is unknown, so that a look-up which folds case lets nobody in; so is a key with an
+    /// empty secret, which somebody forgot to fill in, and with which anyone can sign. Only who has the
     /// session's token learns that it has expired; without it, and with another one, a temporary key is as unknown as one
     /// that does not exist, and so is a permanent one with any token at all.
     pub(crate) fn open(
@@ -66,7 +67,7 @@ impl AccessKey {
             (Some((session, expires)), Some(token)) if session.is(token) => Some(*expires),
             _ => return Err(LookupError::Unknown),
         };
-        if *self.id != *id {
+        if *self.id != *id || self.secret == SecretAccessKey::new("") {
             return Err(LookupError::Unknown);
         }
         if expires.is_some_and(|expires| expires <= now) {

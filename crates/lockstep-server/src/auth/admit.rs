@@ -32,15 +32,12 @@ pub(crate) async fn admit(route: &Route, head: &Parts) -> Result<Claim, Refusal>
         .find(|(index, scheme)| credentials.are_for(*index, scheme));
     match deciding {
         #[cfg(feature = "sigv4")]
-        Some((_, scheme @ AuthScheme::SigV4 { name })) => {
+        Some((_, AuthScheme::SigV4 { name })) => {
             let Some(verifier) = &authentication.sigv4 else {
                 return Err(refuse(Failure::NoVerifier, None));
             };
             let rules = &authentication.signatures;
-            let identity = |principal| Identity::new(*scheme, principal);
-            verifier
-                .verify(rules, name, route.operation, identity, head)
-                .await
+            verifier.verify(rules, name, route.operation, head).await
         }
         Some((_, scheme)) => verify_token(authentication, scheme, &credentials).await,
         None if schemes.contains(&AuthScheme::Anonymous) => {

@@ -57,9 +57,10 @@ impl<'a> Credentials<'a> {
         after("Bearer", self.only_header(AUTHORIZATION.as_str())?).map(Cow::Borrowed)
     }
 
-    /// The API key; `None` if it is not written as one, or there are two.
+    /// The API key; `None` if it is not written as one, there are two, or it is empty, so that a key which somebody forgot
+    /// to fill in lets nobody in.
     pub(super) fn api_key(&self, place: &ApiKeyPlace) -> Option<Cow<'a, str>> {
-        match place {
+        let key = match place {
             ApiKeyPlace::Header { name, scheme } => {
                 let value = self.only_header(name)?;
                 let key = match scheme {
@@ -72,7 +73,8 @@ impl<'a> Credentials<'a> {
                 let mut values = self.parameters(name);
                 values.next().filter(|_| values.next().is_none())
             }
-        }
+        };
+        key.filter(|key| !key.is_empty())
     }
 
     fn only_header(&self, name: &str) -> Option<&'a str> {

@@ -74,6 +74,7 @@ mod signed_body;
 #[cfg(feature = "sigv4")]
 mod sigv4;
 
+pub use lockstep_core::operation::AuthScheme;
 #[cfg(feature = "sigv4")]
 pub use lockstep_sigv4::{AmzDate, Verified};
 

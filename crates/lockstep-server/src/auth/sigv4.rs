@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use axum::extract::OriginalUri;
 use http::request::Parts;
-use lockstep_core::operation::OperationSpec;
+use lockstep_core::operation::{AuthScheme, OperationSpec};
 use lockstep_sigv4::{Expectations, Failure, Head, KeyCache, Parsed, PayloadHash};
 
 use super::access_keys::{AccessKeys, ErasedAccessKeys};
@@ -55,9 +55,8 @@ impl Verifier {
     pub(super) async fn verify(
         &self,
         rules: &Rules,
-        service: &str,
+        service: &'static str,
         operation: &OperationSpec,
-        identity: impl FnOnce(super::Principal) -> Identity,
         head: &Parts,
     ) -> Result<Claim, Refusal> {
         let parsed = Parsed::parse(signed_head(head)).map_err(|failure| refuse(failure, None))?;
@@ -88,7 +87,7 @@ impl Verifier {
                 .map_err(refuse)
         };
         let pending = verify()?;
-        let identity = identity(principal);
+        let identity = Identity::new(AuthScheme::SigV4 { name: service }, principal);
         if !pending.needs_payload_hash() {
             let verified = pending.finish(PayloadHash::UNSIGNED).map_err(refuse)?;
             return Ok(Claim::Settled(identity.signed(verified)));

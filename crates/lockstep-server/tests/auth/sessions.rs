@@ -70,6 +70,7 @@ impl AccessKeys for Sealed {
             "expired" => Err(LookupError::Expired),
             "broken" => Err(LookupError::failed("the password of the store is hunter2")),
             "panic" => panic!("hunter2"),
+            "empty" => Ok(AccessKey::new(id, "").session(token, later())),
             "other" => Ok(AccessKey::new("AKIDOTHER", "sealed").session(token, later())),
             _ => Ok(AccessKey::new(id, "sealed").session(token, later())),
         }
@@ -96,6 +97,9 @@ async fn a_provider_may_find_keys_in_tokens_and_may_fail() {
     ask("other")
         .await
         .assert_error(403, "UnrecognizedClientException");
+    let empty = client("ASIASEALED", "", Some("empty")).put("/signed/a", BODY);
+    let answer = send(service.clone(), empty).await;
+    answer.assert_error(403, "UnrecognizedClientException");
     for token in ["broken", "panic"] {
         let answer = ask(token).await;
         answer.assert_error(500, "InternalServiceException");

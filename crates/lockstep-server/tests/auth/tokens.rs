@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use http::Request;
-use lockstep_server::auth::{Authentication, LookupError, Principal, Tokens};
+use lockstep_server::auth::{Authentication, FixedTokens, LookupError, Principal, Tokens};
 
 use crate::client::{BODY, json};
 use crate::support::*;
@@ -121,6 +121,29 @@ async fn without_a_good_api_key() {
         answer.assert_error(403, "UnrecognizedClientException");
         assert_eq!(calls, 0);
     }
+}
+
+/// As from a setting that somebody forgot to fill in.
+#[tokio::test]
+async fn an_empty_token_lets_nobody_in() {
+    let empty = || FixedTokens::new().with("", "nobody");
+    let authentication = Authentication::new().bearer(empty()).api_keys(empty());
+    let calls = Calls::default();
+    for request in [
+        with("/bearer/a", "authorization", "Bearer "),
+        with("/key-in-header/a", "x-api-key", ""),
+        with("/key-in-scheme/a", "authorization", "ApiKey "),
+        bare("/key-in-query/a?api%20key="),
+        bare("/key-in-query/a?api%20key"),
+    ] {
+        let service = vault(&calls).authentication(authentication.clone());
+        let answer = send(service, request).await;
+        assert_eq!(
+            answer.header("x-amzn-errortype"),
+            "UnrecognizedClientException"
+        );
+    }
+    calls.assert(0);
 }
 
 /// A store of tokens that has its bad days.
