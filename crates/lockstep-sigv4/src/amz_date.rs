@@ -23,6 +23,11 @@ impl AmzDate {
         std::str::from_utf8(&self.text).unwrap_or_default()
     }
 
+    /// The moment in seconds since 1970.
+    pub(crate) const fn seconds(&self) -> u64 {
+        self.seconds
+    }
+
     pub(crate) const fn as_bytes(&self) -> &[u8; 16] {
         &self.text
     }
@@ -53,13 +58,11 @@ impl AmzDate {
         if year < 1970 || hour > 23 || minute > 59 || second > 59 {
             return None;
         }
-        let seconds = days_from_civil(year, month, day)? * SECONDS_OF_A_DAY
-            + hour * 3600
-            + minute * 60
-            + second;
-        let date = Self::from_seconds(seconds);
-        // Writing it again compares the letters as well, and refuses the 30th of February.
-        (date.text == text).then_some(date)
+        let days = days_from_civil(year, month, day)?;
+        // Counting back refuses the 30th of February.
+        let exists = civil_from_days(days) == (year, month, day);
+        let seconds = days * SECONDS_OF_A_DAY + hour * 3600 + minute * 60 + second;
+        (exists && text[8] == b'T' && text[15] == b'Z').then_some(Self { text, seconds })
     }
 
     fn from_seconds(seconds: u64) -> Self {
@@ -84,8 +87,7 @@ impl AmzDate {
 
 impl From<SystemTime> for AmzDate {
     fn from(time: SystemTime) -> Self {
-        let since = time.duration_since(SystemTime::UNIX_EPOCH);
-        Self::from_seconds(since.map_or(0, |since| since.as_secs()).min(LAST_SECOND))
+        Self::from_seconds(seconds(time))
     }
 }
 
@@ -99,6 +101,12 @@ impl fmt::Debug for AmzDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
+}
+
+/// Whole seconds since 1970 until a moment that can be written.
+pub(crate) fn seconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs()).min(LAST_SECOND)
 }
 
 /// Days since 1970-01-01 in the Gregorian calendar, counted in years that begin in March, so that the leap day is the

@@ -2,17 +2,22 @@
 
 use std::borrow::Cow;
 
+use http::header::HeaderName;
+
 use crate::amz_date::AmzDate;
-use crate::bytes::split;
 use crate::failure::{Failure, Malformed};
 use crate::head::{Head, Repeated};
 use crate::scope::CredentialScope;
 use crate::string_to_sign::ALGORITHM;
 
-pub(crate) const AUTHORIZATION: &str = "authorization";
-pub(crate) const X_AMZ_DATE: &str = "x-amz-date";
-pub(crate) const X_AMZ_SECURITY_TOKEN: &str = "x-amz-security-token";
-pub(crate) const X_AMZ_CONTENT_SHA256: &str = "x-amz-content-sha256";
+pub(crate) static AUTHORIZATION: HeaderName = http::header::AUTHORIZATION;
+pub(crate) static X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
+pub(crate) static X_AMZ_SECURITY_TOKEN: HeaderName =
+    HeaderName::from_static("x-amz-security-token");
+pub(crate) static X_AMZ_CONTENT_SHA256: HeaderName =
+    HeaderName::from_static("x-amz-content-sha256");
+pub(crate) static HOST: HeaderName = http::header::HOST;
+static DATE: HeaderName = http::header::DATE;
 
 /// What a signature says of itself, wherever it stands in the request.
 pub(crate) struct Claim<'a> {
@@ -38,10 +43,11 @@ pub(crate) fn parse<'a>(head: &Head<'a>, authorization: &'a [u8]) -> Result<Clai
         .and_then(|rest| rest.strip_prefix(' '))
         .ok_or(Malformed::Algorithm)?;
     let (mut credential, mut signed_headers, mut signature) = (None, None, None);
-    for parameter in split(parameters, b',') {
-        let (name, value) = parameter
-            .trim_matches([' ', '\t'])
-            .split_once('=')
+    for parameter in parameters.split(',') {
+        let parameter = parameter.trim_ascii();
+        let equals = parameter.bytes().position(|byte| byte == b'=');
+        let (name, value) = equals
+            .and_then(|at| Some((parameter.get(..at)?, parameter.get(at + 1..)?)))
             .ok_or(Malformed::NotAPair)?;
         let place = match name {
             "Credential" => &mut credential,
@@ -50,22 +56,22 @@ pub(crate) fn parse<'a>(head: &Head<'a>, authorization: &'a [u8]) -> Result<Clai
             _ => return Err(Malformed::NotAPair.into()),
         };
         if place.replace(value).is_some() {
-            return Err(Malformed::Repeated(AUTHORIZATION).into());
+            return Err(Malformed::Repeated(AUTHORIZATION.as_str()).into());
         }
     }
     // `Date` stands in for a missing `X-Amz-Date`, in the same form.
-    let time = match single(head, X_AMZ_DATE)? {
+    let time = match single(head, &X_AMZ_DATE)? {
         Some(time) => Some(time),
-        None => single(head, "date")?,
+        None => single(head, &DATE)?,
     };
-    let session_token = single(head, X_AMZ_SECURITY_TOKEN)?.map(text).transpose()?;
+    let session_token = single(head, &X_AMZ_SECURITY_TOKEN)?.map(text).transpose()?;
     Ok(Claim {
         credential: required(credential, "Credential")?,
         signed_headers: required(signed_headers, "SignedHeaders")?,
         signature: required(signature, "Signature")?,
         time: time.and_then(AmzDate::parse).ok_or(Malformed::Date)?,
         session_token: session_token.map(Cow::Borrowed),
-        payload: single(head, X_AMZ_CONTENT_SHA256)?.map(Cow::Borrowed),
+        payload: single(head, &X_AMZ_CONTENT_SHA256)?.map(Cow::Borrowed),
         expires: None,
     })
 }
@@ -102,10 +108,10 @@ fn required<'a>(value: Option<&'a str>, name: &'static str) -> Result<Cow<'a, st
 /// A header that decides what is verified may not occur twice: each reader could take another one for the real one.
 pub(crate) fn single<'a>(
     head: &Head<'a>,
-    name: &'static str,
+    name: &'static HeaderName,
 ) -> Result<Option<&'a [u8]>, Malformed> {
     head.single(name)
-        .map_err(|Repeated| Malformed::Repeated(name))
+        .map_err(|Repeated| Malformed::Repeated(name.as_str()))
 }
 
 fn text(value: &[u8]) -> Result<&str, Malformed> {

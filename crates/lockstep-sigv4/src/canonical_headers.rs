@@ -1,7 +1,9 @@
 //! Canonical headers and signed headers: which headers are signed, and how their lines are written.
 
 use http::HeaderMap;
+use http::header::{AsHeaderName, HeaderName};
 
+use crate::authorization::HOST;
 use crate::bytes::{Sink, split};
 use crate::head::Head;
 
@@ -24,28 +26,35 @@ const UNSIGNED: [&str; 12] = [
 
 /// The one header of this family that clients may leave unsigned; the PHP SDK does, and in presigned requests the
 /// Rust SDK.
-pub(crate) const X_AMZ_USER_AGENT: &str = "x-amz-user-agent";
+pub(crate) static X_AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
 
-/// Writes the list of signed headers: their names in lower case and in order, with semicolons between.
+/// The names of the headers to sign, in order.
 ///
 /// All headers are signed but those that may change on the way, and those that `also` refuses. `Host` is always
 /// signed, also when the client sends it without its being among these headers.
-pub(crate) fn write_names(headers: &HeaderMap, also: impl Fn(&str) -> bool, list: &mut String) {
-    let mut names: Vec<&str> = Vec::with_capacity(headers.keys_len() + 1);
-    names.push("host");
-    names.extend(
-        headers
-            .keys()
-            .map(|name| name.as_str())
-            .filter(|name| *name != "host" && !UNSIGNED.contains(name) && also(name)),
-    );
-    names.sort_unstable();
+pub(crate) fn names(headers: &HeaderMap, also: impl Fn(&HeaderName) -> bool) -> Vec<&HeaderName> {
+    let mut names = Vec::with_capacity(headers.keys_len() + 1);
+    names.push(&HOST);
+    let signed =
+        |name: &&HeaderName| **name != HOST && !UNSIGNED.contains(&name.as_str()) && also(name);
+    names.extend(headers.keys().filter(signed));
+    names.sort_unstable_by_key(|name| name.as_str());
+    names
+}
+
+/// Writes the list of signed headers: their names with semicolons between.
+pub(crate) fn write_names(names: &[&HeaderName], list: &mut String) {
     for (at, name) in names.iter().enumerate() {
         if at > 0 {
             list.push(';');
         }
-        list.push_str(name);
+        list.push_str(name.as_str());
     }
+}
+
+/// The names in a list of signed headers.
+pub(crate) fn listed(signed: &str) -> impl Iterator<Item = &str> {
+    split(signed, b';')
 }
 
 /// Whether a list of signed headers is as signers write it: lower case, ascending, no name twice.
@@ -54,7 +63,7 @@ pub(crate) fn is_list(signed: &str) -> bool {
     split(signed, b';').all(|name| {
         let ascending = before < name;
         before = name;
-        ascending && name.bytes().all(is_token)
+        ascending && name.bytes().all(|byte| TOKEN[usize::from(byte)])
     })
 }
 
@@ -63,16 +72,25 @@ pub(crate) fn has(signed: &str, name: &str) -> bool {
     split(signed, b';').any(|signed| signed == name)
 }
 
-/// What the name of a header is made of, but for capital letters.
-fn is_token(byte: u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.')
-        || b"!#$%&'*+^`|~".contains(&byte)
-}
+/// What the name of a header is made of, but for capital letters: the characters of a token (RFC 9110, 5.6.2).
+const TOKEN: [bool; 256] = {
+    let mut token = [false; 256];
+    let characters = b"abcdefghijklmnopqrstuvwxyz0123456789-_.!#$%&'*+^`|~";
+    let mut at = 0;
+    while at < characters.len() {
+        token[characters[at] as usize] = true;
+        at += 1;
+    }
+    token
+};
 
 /// Writes a line for each signed header, in the order of the list. A header that the request lacks has an empty value.
-pub(crate) fn write_lines(head: &Head<'_>, signed: &str, sink: &mut impl Sink) {
-    for name in split(signed, b';') {
-        sink.put(name.as_bytes());
+pub(crate) fn write_lines<N>(head: &Head<'_>, names: impl Iterator<Item = N>, sink: &mut impl Sink)
+where
+    N: AsHeaderName + AsRef<str> + Copy,
+{
+    for name in names {
+        sink.put(name.as_ref().as_bytes());
         sink.put(b":");
         for (at, value) in head.values(name).enumerate() {
             if at > 0 {
@@ -107,7 +125,7 @@ fn trim_all(mut value: &[u8], sink: &mut impl Sink) {
 
 #[cfg(test)]
 mod tests {
-    use http::{HeaderName, HeaderValue};
+    use http::HeaderValue;
 
     use super::*;
 
@@ -161,7 +179,7 @@ mod tests {
             .into_iter()
             .collect();
         let mut list = String::new();
-        write_names(&headers, |_| true, &mut list);
+        write_names(&names(&headers, |_| true), &mut list);
         assert_eq!(list, "content-type;host;x-amz-date");
         assert!(is_list(&list) && has(&list, "host") && !has(&list, "hos"));
     }

@@ -1,5 +1,7 @@
 //! Canonical request: method, canonical URI, canonical query string, canonical headers, signed headers, payload hash.
 
+use http::header::AsHeaderName;
+
 use crate::bytes::Sink;
 use crate::canonical_uri::PathForm;
 use crate::head::Head;
@@ -8,15 +10,18 @@ use crate::{canonical_headers, canonical_query, canonical_uri, presigned};
 
 /// Writes the canonical request up to the line of the payload hash, which is known last.
 ///
-/// `signed` is the list of signed headers. `presigned` says whether the signature stands in the query, of which it is
+/// `signed` is the list of signed headers, and `names` are the names in it. `presigned` says whether the signature stands in the query, of which it is
 /// then no part.
-pub(crate) fn write(
+pub(crate) fn write<N>(
     head: &Head<'_>,
     form: PathForm,
     signed: &str,
+    names: impl Iterator<Item = N>,
     presigned: bool,
     sink: &mut impl Sink,
-) {
+) where
+    N: AsHeaderName + AsRef<str> + Copy,
+{
     sink.put(head.method.as_bytes());
     sink.put(b"\n");
     canonical_uri::write(head.path, form, sink);
@@ -24,7 +29,7 @@ pub(crate) fn write(
     let without = presigned.then_some(presigned::SIGNATURE);
     canonical_query::write(head.query, without, sink);
     sink.put(b"\n");
-    canonical_headers::write_lines(head, signed, sink);
+    canonical_headers::write_lines(head, names, sink);
     sink.put(b"\n");
     sink.put(signed.as_bytes());
     sink.put(b"\n");
@@ -44,7 +49,8 @@ pub fn canonical_request(
 ) -> Vec<u8> {
     let mut text = Vec::new();
     let presigned = presigned::is_presigned(head);
-    write(head, form, signed_headers, presigned, &mut text);
+    let names = canonical_headers::listed(signed_headers);
+    write(head, form, signed_headers, names, presigned, &mut text);
     text.put(payload.as_bytes());
     text
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::amz_date::AmzDate;
+use crate::amz_date::{self, AmzDate};
 use crate::authorization::Claim;
 use crate::canonical_uri::PathForm;
 use crate::failure::{Failure, ScopePart};
@@ -72,8 +72,8 @@ impl<'a> Expectations<'a> {
         credential: &Credential<'_>,
         time: &AmzDate,
     ) -> Result<(), Failure> {
-        let scope = &credential.scope;
-        let wrong = if credential.terminator != TERMINATOR {
+        let scope = credential.scope();
+        let wrong = if credential.terminator() != TERMINATOR {
             ScopePart::Terminator
         } else if scope.date != time.date() {
             ScopePart::Date
@@ -90,15 +90,19 @@ impl<'a> Expectations<'a> {
 
 /// The signature was made within fifteen minutes, or is that of a presigned request which has not expired.
 pub(crate) fn check_time(claim: &Claim<'_>, now: SystemTime) -> Result<(), Failure> {
-    let (signed, now) = (claim.time, AmzDate::from(now));
-    if signed.time() > now.time() + SKEW {
+    let (signed, seconds) = (claim.time, claim.time.seconds());
+    let skew = SKEW.as_secs();
+    let passed = amz_date::seconds(now);
+    if seconds > passed + skew {
+        let now = now.into();
         return Err(Failure::SignatureNotYetCurrent { signed, now });
     }
     match claim.expires {
-        Some(expires) if signed.time() + Duration::from_secs(expires.into()) < now.time() => {
-            Err(Failure::RequestExpired)
+        Some(expires) if seconds + u64::from(expires) < passed => Err(Failure::RequestExpired),
+        None if seconds + skew < passed => {
+            let now = now.into();
+            Err(Failure::SignatureExpired { signed, now })
         }
-        None if signed.time() + SKEW < now.time() => Err(Failure::SignatureExpired { signed, now }),
         _ => Ok(()),
     }
 }

@@ -1,6 +1,6 @@
 //! The parts of a request that a signature covers, besides the body.
 
-use http::header::{HOST, HeaderMap};
+use http::header::{AsHeaderName, HOST, HeaderMap, HeaderName};
 use http::request::Parts;
 use http::uri::Uri;
 
@@ -33,21 +33,20 @@ impl<'a> Head<'a> {
     }
 
     /// The values of a header in their order. A missing `Host` is the authority.
-    pub(crate) fn values(&self, name: &str) -> impl Iterator<Item = &'a [u8]> {
-        let headers = self.headers;
-        let mut values = headers
-            .get_all(name)
-            .iter()
-            .map(|value| value.as_bytes())
-            .peekable();
-        let authority = (values.peek().is_none() && name == HOST.as_str())
-            .then_some(self.authority)
-            .flatten();
+    pub(crate) fn values<N>(&self, name: N) -> impl Iterator<Item = &'a [u8]> + use<'a, N>
+    where
+        N: AsHeaderName + AsRef<str>,
+    {
+        let is_host = name.as_ref() == HOST.as_str();
+        let values = self.headers.get_all(name).iter();
+        let missing = is_host && values.size_hint().0 == 0;
+        let authority = missing.then_some(self.authority).flatten();
+        let values = values.map(|value| value.as_bytes());
         values.chain(authority.map(str::as_bytes))
     }
 
     /// The value of a header that may occur only once: `None` without it, an error if it repeats.
-    pub(crate) fn single(&self, name: &str) -> Result<Option<&'a [u8]>, Repeated> {
+    pub(crate) fn single(&self, name: &HeaderName) -> Result<Option<&'a [u8]>, Repeated> {
         let mut values = self.values(name);
         match (values.next(), values.next()) {
             (value, None) => Ok(value),

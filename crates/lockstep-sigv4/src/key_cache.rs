@@ -7,9 +7,11 @@ use std::hash::{BuildHasher, Hasher};
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::amz_date::AmzDate;
 use crate::credentials::SecretAccessKey;
 use crate::scope::CredentialScope;
 use crate::signing_key::SigningKey;
+use crate::string_to_sign::StringToSign;
 
 /// How many keys a cache keeps, unless it is told otherwise.
 const CAPACITY: usize = 1024;
@@ -37,6 +39,8 @@ struct Entry {
     region: String,
     service: String,
     key: Arc<SigningKey>,
+    /// The last second that was signed in, and the string to sign as it began then.
+    begun: Option<(AmzDate, StringToSign)>,
 }
 
 impl KeyCache {
@@ -63,8 +67,30 @@ impl KeyCache {
         secret: &SecretAccessKey,
         scope: &CredentialScope<'_>,
     ) -> Arc<SigningKey> {
+        self.with_entry(secret, scope, |entry| Arc::clone(&entry.key))
+    }
+
+    /// The beginning of the string to sign, digested with the key for this secret and scope.
+    ///
+    /// It is the same in all signatures of a second, so the last one is kept beside the key.
+    pub(crate) fn string_to_sign(
+        &self,
+        secret: &SecretAccessKey,
+        time: &AmzDate,
+        scope: &CredentialScope<'_>,
+    ) -> StringToSign {
+        self.with_entry(secret, scope, |entry| entry.string_to_sign(time))
+    }
+
+    /// What is taken of the entry for this secret and scope, which is made if it is not in the cache.
+    fn with_entry<T>(
+        &self,
+        secret: &SecretAccessKey,
+        scope: &CredentialScope<'_>,
+        take: impl Fn(&mut Entry) -> T,
+    ) -> T {
         if self.half == 0 {
-            return Arc::new(SigningKey::derive(secret, scope));
+            return take(&mut Entry::new(secret, scope));
         }
         let mut hasher = self.hasher.build_hasher();
         for part in [secret.expose(), scope.date, scope.region, scope.service] {
@@ -72,40 +98,33 @@ impl KeyCache {
             hasher.write(part.as_bytes());
         }
         let hash = hasher.finish();
-        if let Some(key) = self.find(hash, secret, scope) {
-            return key;
+        if let Some(taken) = self.find(hash, secret, scope, &take) {
+            return taken;
         }
         // Not under the lock: others must not wait for a derivation, and two of the same key are harmless.
-        let key = Arc::new(SigningKey::derive(secret, scope));
-        let entry = Entry {
-            secret: secret.clone(),
-            date: scope.date.to_owned(),
-            region: scope.region.to_owned(),
-            service: scope.service.to_owned(),
-            key: Arc::clone(&key),
-        };
+        let mut entry = Entry::new(secret, scope);
+        let taken = take(&mut entry);
         self.insert(hash, entry);
-        key
+        taken
     }
 
-    fn find(
+    fn find<T>(
         &self,
         hash: u64,
         secret: &SecretAccessKey,
         scope: &CredentialScope<'_>,
-    ) -> Option<Arc<SigningKey>> {
+        take: impl Fn(&mut Entry) -> T,
+    ) -> Option<T> {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(entry) = entries.young.get(&hash) {
-            return entry.is_for(secret, scope).then(|| Arc::clone(&entry.key));
+        if let Some(entry) = entries.young.get_mut(&hash) {
+            return entry.is_for(secret, scope).then(|| take(entry));
         }
-        let entry = entries.old.remove(&hash)?;
-        let key = entry
-            .is_for(secret, scope)
-            .then(|| Arc::clone(&entry.key))?;
+        let mut entry = entries.old.remove(&hash)?;
+        let taken = entry.is_for(secret, scope).then(|| take(&mut entry))?;
         let dropped = entries.insert(hash, entry, self.half);
         drop(entries);
         drop(dropped);
-        Some(key)
+        Some(taken)
     }
 
     fn insert(&self, hash: u64, entry: Entry) {
@@ -133,6 +152,33 @@ impl Generations {
 }
 
 impl Entry {
+    fn new(secret: &SecretAccessKey, scope: &CredentialScope<'_>) -> Self {
+        Self {
+            secret: secret.clone(),
+            date: scope.date.to_owned(),
+            region: scope.region.to_owned(),
+            service: scope.service.to_owned(),
+            key: Arc::new(SigningKey::derive(secret, scope)),
+            begun: None,
+        }
+    }
+
+    fn string_to_sign(&mut self, time: &AmzDate) -> StringToSign {
+        if let Some((at, begun)) = &self.begun
+            && at == time
+        {
+            return begun.clone();
+        }
+        let scope = CredentialScope {
+            date: &self.date,
+            region: &self.region,
+            service: &self.service,
+        };
+        let begun = StringToSign::new(&self.key, time, &scope);
+        self.begun = Some((*time, begun.clone()));
+        begun
+    }
+
     fn is_for(&self, secret: &SecretAccessKey, scope: &CredentialScope<'_>) -> bool {
         self.secret == *secret
             && self.date == scope.date

@@ -49,7 +49,7 @@ pub(crate) fn parse<'a>(head: &Head<'a>) -> Result<Claim<'a>, Failure> {
     if required(ALGORITHM_NAME)? != ALGORITHM {
         return Err(Malformed::Algorithm.into());
     }
-    let payload = match single(head, X_AMZ_CONTENT_SHA256)? {
+    let payload = match single(head, &X_AMZ_CONTENT_SHA256)? {
         Some(payload) => Some(Cow::Borrowed(payload)),
         None => find(CONTENT_SHA256)?.map(|payload| Cow::Owned(payload.into_owned().into_bytes())),
     };

@@ -1,8 +1,9 @@
 //! Credential scope: the day, the region and the service that a derived key is good for.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use crate::bytes::{Sink, split};
+use crate::bytes::Sink;
 
 /// What the scope ends in.
 pub(crate) const TERMINATOR: &str = "aws4_request";
@@ -41,29 +42,42 @@ impl fmt::Display for CredentialScope<'_> {
 /// `Credential`: the access key and its scope, as a signature names them.
 #[derive(Clone, Debug)]
 pub(crate) struct Credential<'a> {
-    pub(crate) access_key_id: &'a str,
-    pub(crate) scope: CredentialScope<'a>,
-    /// Should be [`TERMINATOR`].
-    pub(crate) terminator: &'a str,
+    text: Cow<'a, str>,
+    /// Where its parts end, but for the last.
+    slashes: [usize; 4],
 }
 
 impl<'a> Credential<'a> {
     /// Reads `AKIDEXAMPLE/20150830/us-east-1/service/aws4_request`: five parts, no more and no less.
-    pub(crate) fn parse(text: &'a str) -> Option<Self> {
-        let mut parts = split(text, b'/');
-        let mut next = || parts.next();
-        let (access_key_id, date, region) = (next()?, next()?, next()?);
-        let (service, terminator) = (next()?, next()?);
-        let scope = CredentialScope {
-            date,
-            region,
-            service,
-        };
-        next().is_none().then_some(Self {
-            access_key_id,
-            scope,
-            terminator,
-        })
+    pub(crate) fn parse(text: Cow<'a, str>) -> Option<Self> {
+        let mut slashes = [0; 4];
+        let mut places = slashes.iter_mut();
+        for (at, byte) in text.bytes().enumerate() {
+            if byte == b'/' {
+                *places.next()? = at;
+            }
+        }
+        let all = places.next().is_none();
+        all.then_some(Self { text, slashes })
+    }
+
+    pub(crate) fn access_key_id(&self) -> &str {
+        self.text.get(..self.slashes[0]).unwrap_or_default()
+    }
+
+    pub(crate) fn scope(&self) -> CredentialScope<'_> {
+        let [date, region, service, end] = self.slashes;
+        let between = |from: usize, to| self.text.get(from + 1..to).unwrap_or_default();
+        CredentialScope {
+            date: between(date, region),
+            region: between(region, service),
+            service: between(service, end),
+        }
+    }
+
+    /// Should be [`TERMINATOR`].
+    pub(crate) fn terminator(&self) -> &str {
+        self.text.get(self.slashes[3] + 1..).unwrap_or_default()
     }
 }
 
@@ -74,19 +88,21 @@ mod tests {
     #[test]
     fn a_credential_has_five_parts() {
         let text = "AKIDEXAMPLE/20150830/us-east-1/service/aws4_request";
-        let credential = Credential::parse(text).unwrap();
-        assert_eq!(format!("AKIDEXAMPLE/{}", credential.scope), text);
+        let credential = Credential::parse(text.into()).unwrap();
+        assert_eq!(format!("AKIDEXAMPLE/{}", credential.scope()), text);
+        assert_eq!(credential.access_key_id(), "AKIDEXAMPLE");
+        assert_eq!(credential.terminator(), TERMINATOR);
         let mut written = Vec::new();
-        credential.scope.write(&mut written);
+        credential.scope().write(&mut written);
         assert_eq!(written, b"20150830/us-east-1/service/aws4_request");
         for text in ["", "a/b/c/d", "a/b/c/d/e/f"] {
-            assert!(Credential::parse(text).is_none(), "{text}");
+            assert!(Credential::parse(text.into()).is_none(), "{text}");
         }
         // Some clients sign with an empty key; whether that is a key is for the server's keys to say.
         assert_eq!(
-            Credential::parse("/20150830/r/s/aws4_request")
+            Credential::parse("/20150830/r/s/aws4_request".into())
                 .unwrap()
-                .access_key_id,
+                .access_key_id(),
             ""
         );
     }

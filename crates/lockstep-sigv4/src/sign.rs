@@ -4,13 +4,13 @@ use std::error::Error;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use http::header::{HeaderMap, HeaderValue};
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::uri::{PathAndQuery, Uri};
 
 use crate::amz_date::AmzDate;
 use crate::authorization::{
-    self, AUTHORIZATION, X_AMZ_CONTENT_SHA256, X_AMZ_DATE, X_AMZ_SECURITY_TOKEN,
+    self, AUTHORIZATION, HOST, X_AMZ_CONTENT_SHA256, X_AMZ_DATE, X_AMZ_SECURITY_TOKEN,
 };
 use crate::canonical_headers::{self, X_AMZ_USER_AGENT};
 use crate::canonical_uri::PathForm;
@@ -20,7 +20,6 @@ use crate::key_cache::KeyCache;
 use crate::payload::PayloadHash;
 use crate::scope::CredentialScope;
 use crate::sha256::Sha256;
-use crate::string_to_sign::StringToSign;
 use crate::{canonical_request, presigned};
 
 /// Signs requests to one service in one region.
@@ -119,12 +118,12 @@ impl<'a> Signer<'a> {
         has_host(request)?;
         let time = AmzDate::from(now);
         let headers = &mut request.headers;
-        headers.remove(AUTHORIZATION);
-        headers.remove(X_AMZ_SECURITY_TOKEN);
-        headers.insert(X_AMZ_DATE, value(time.as_bytes())?);
-        let named = payload == PayloadHash::UNSIGNED || headers.contains_key(X_AMZ_CONTENT_SHA256);
+        headers.remove(&AUTHORIZATION);
+        headers.remove(&X_AMZ_SECURITY_TOKEN);
+        headers.insert(&X_AMZ_DATE, value(time.as_bytes())?);
+        let named = payload == PayloadHash::UNSIGNED || headers.contains_key(&X_AMZ_CONTENT_SHA256);
         if named || self.content_sha256 {
-            headers.insert(X_AMZ_CONTENT_SHA256, value(payload.as_bytes())?);
+            headers.insert(&X_AMZ_CONTENT_SHA256, value(payload.as_bytes())?);
         }
         let token = self
             .credentials
@@ -139,14 +138,15 @@ impl<'a> Signer<'a> {
         // Names of headers are short; where this is too little the string grows.
         let mut text = authorization::begin(access_key_id, &scope, 24 * headers.len());
         let list = text.len();
-        canonical_headers::write_names(headers, |_| true, &mut text);
-        let signed = text.get(list..).unwrap_or_default();
-        let signature = self.signature(&Head::of(request), &time, signed, false, payload);
+        let names = canonical_headers::names(&request.headers, |_| true);
+        canonical_headers::write_names(&names, &mut text);
+        let signed = (text.get(list..).unwrap_or_default(), &*names);
+        let signature = self.signature(&Head::of(request), &time, &scope, signed, false, payload);
         text.push_str(", Signature=");
         text.push_str(std::str::from_utf8(&signature).unwrap_or_default());
         let mut authorization = HeaderValue::try_from(text).map_err(|_| SignError::Credentials)?;
         authorization.set_sensitive(true);
-        request.headers.insert(AUTHORIZATION, authorization);
+        request.headers.insert(&AUTHORIZATION, authorization);
         put_token(&mut request.headers, token);
         Ok(())
     }
@@ -174,8 +174,8 @@ impl<'a> Signer<'a> {
         let time = AmzDate::from(now);
         let scope = self.scope(&time);
         let mut signed = String::new();
-        let agent = |name: &str| name != X_AMZ_USER_AGENT;
-        canonical_headers::write_names(&request.headers, agent, &mut signed);
+        let names = canonical_headers::names(&request.headers, |name| *name != X_AMZ_USER_AGENT);
+        canonical_headers::write_names(&names, &mut signed);
         let mut query = request.uri.query().unwrap_or_default().as_bytes().to_vec();
         let access_key_id = self.credentials.access_key_id();
         presigned::write(&mut query, access_key_id, &scope, &time, seconds, &signed);
@@ -187,7 +187,7 @@ impl<'a> Signer<'a> {
         }
         let mut head = Head::of(request);
         head.query = std::str::from_utf8(&query).map_err(|_| SignError::Uri)?;
-        let signature = self.signature(&head, &time, &signed, true, payload);
+        let signature = self.signature(&head, &time, &scope, (&signed, &names), true, payload);
         presigned::write_signature(&mut query, &signature);
         if let Some(token) = token {
             presigned::write_session_token(&mut query, token.expose());
@@ -211,17 +211,17 @@ impl<'a> Signer<'a> {
         &self,
         head: &Head<'_>,
         time: &AmzDate,
-        signed: &str,
+        scope: &CredentialScope<'_>,
+        (signed, names): (&str, &[&HeaderName]),
         presigned: bool,
         payload: PayloadHash,
     ) -> [u8; 64] {
-        let scope = self.scope(time);
         let mut request = Sha256::new();
-        canonical_request::write(head, self.path, signed, presigned, &mut request);
-        let key = self
-            .keys
-            .signing_key(self.credentials.secret_access_key(), &scope);
-        StringToSign::new(&key, time, &scope).signature(request, payload)
+        let names = names.iter().copied();
+        canonical_request::write(head, self.path, signed, names, presigned, &mut request);
+        let secret = self.credentials.secret_access_key();
+        let string_to_sign = self.keys.string_to_sign(secret, time, scope);
+        string_to_sign.signature(request, payload)
     }
 }
 
@@ -230,7 +230,7 @@ fn has_host(request: &Parts) -> Result<(), SignError> {
     if presigned::is_presigned(&head) {
         return Err(SignError::Presigned);
     }
-    head.values("host")
+    head.values(&HOST)
         .next()
         .map(|_| ())
         .ok_or(SignError::NoHost)
@@ -239,7 +239,7 @@ fn has_host(request: &Parts) -> Result<(), SignError> {
 fn put_token(headers: &mut HeaderMap, token: Option<HeaderValue>) {
     if let Some(mut token) = token {
         token.set_sensitive(true);
-        headers.insert(X_AMZ_SECURITY_TOKEN, token);
+        headers.insert(&X_AMZ_SECURITY_TOKEN, token);
     }
 }
 

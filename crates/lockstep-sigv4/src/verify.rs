@@ -1,12 +1,15 @@
 //! The server's side: verifying a request, first its head and then its body.
 
 use std::fmt;
+use std::mem;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use http::header::CONTENT_TYPE;
+
 use crate::amz_date::AmzDate;
-use crate::authorization::{self, AUTHORIZATION, Claim, X_AMZ_SECURITY_TOKEN};
-use crate::bytes::{from_hex, split};
+use crate::authorization::{self, AUTHORIZATION, Claim, HOST, X_AMZ_SECURITY_TOKEN};
+use crate::bytes::from_hex;
 use crate::canonical_headers::{self, X_AMZ_USER_AGENT};
 use crate::canonical_uri::{self, PathForm};
 use crate::credentials::SecretAccessKey;
@@ -25,6 +28,7 @@ use crate::{canonical_request, presigned};
 pub struct Parsed<'a> {
     head: Head<'a>,
     claim: Claim<'a>,
+    credential: Credential<'a>,
 }
 
 impl<'a> Parsed<'a> {
@@ -33,29 +37,30 @@ impl<'a> Parsed<'a> {
     /// # Errors
     /// [`Failure::MissingAuthenticationToken`] without one, [`Failure::IncompleteSignature`] if it cannot be read.
     pub fn parse(head: Head<'a>) -> Result<Self, Failure> {
-        let authorization = authorization::single(&head, AUTHORIZATION)?;
-        let claim = match (authorization, presigned::is_presigned(&head)) {
+        let authorization = authorization::single(&head, &AUTHORIZATION)?;
+        let mut claim = match (authorization, presigned::is_presigned(&head)) {
             (None, false) => return Err(Failure::MissingAuthenticationToken),
             (Some(_), true) => return Err(Malformed::Twice.into()),
             (Some(authorization), false) => authorization::parse(&head, authorization)?,
             (None, true) => presigned::parse(&head)?,
         };
-        if Credential::parse(&claim.credential).is_none() {
-            return Err(Malformed::Credential.into());
-        }
+        let credential = Credential::parse(mem::take(&mut claim.credential));
+        let credential = credential.ok_or(Malformed::Credential)?;
         if !canonical_headers::is_list(&claim.signed_headers) {
             return Err(Malformed::SignedHeaders.into());
         }
-        authorization::single(&head, "host")?;
-        Ok(Self { head, claim })
+        authorization::single(&head, &HOST)?;
+        Ok(Self {
+            head,
+            claim,
+            credential,
+        })
     }
 
     /// The access key that the request claims to be signed with; this is what the secret is looked up by.
     #[must_use]
     pub fn access_key_id(&self) -> &str {
-        split(&self.claim.credential, b'/')
-            .next()
-            .unwrap_or_default()
+        self.credential.access_key_id()
     }
 
     /// The session token of the request. Whoever looks up the key says whether it belongs to it and has not expired;
@@ -79,8 +84,7 @@ impl<'a> Parsed<'a> {
         expected: &Expectations<'_>,
     ) -> Result<Pending, Failure> {
         let claim = &self.claim;
-        let credential = Credential::parse(&claim.credential).ok_or(Malformed::Credential)?;
-        expected.check_scope(&credential, &claim.time)?;
+        expected.check_scope(&self.credential, &claim.time)?;
         check_time(claim, now)?;
         self.check_signed_headers(expected)?;
         let signature =
@@ -92,15 +96,14 @@ impl<'a> Parsed<'a> {
                 .ok_or(Failure::SignatureDoesNotMatch)?,
             None => Claimed::Nothing,
         };
-        let key = keys.signing_key(secret, &credential.scope);
         let mut pending = Pending {
             requests: self.canonical_requests(expected),
-            string_to_sign: StringToSign::new(&key, &claim.time, &credential.scope),
+            string_to_sign: keys.string_to_sign(secret, &claim.time, &self.credential.scope()),
             signature,
             payload,
             unsigned_payload: expected.unsigned_payload,
             verified: Verified {
-                access_key_id: Arc::from(credential.access_key_id),
+                access_key_id: Arc::from(self.access_key_id()),
                 signed_at: claim.time,
                 presigned: claim.expires.is_some(),
                 payload_signed: !matches!(payload, Claimed::Unsigned),
@@ -114,18 +117,22 @@ impl<'a> Parsed<'a> {
 
     fn check_signed_headers(&self, expected: &Expectations<'_>) -> Result<(), Failure> {
         let signed = self.claim.signed_headers.as_ref();
-        if !canonical_headers::has(signed, "host") || self.head.values("host").next().is_none() {
+        if !canonical_headers::has(signed, "host") || self.head.values(&HOST).next().is_none() {
             return Err(Failure::Unsigned(RequiredHeader::Host));
         }
-        for name in self.head.headers.keys().map(|name| name.as_str()) {
-            let failure = match name {
-                X_AMZ_USER_AGENT => continue,
-                X_AMZ_SECURITY_TOKEN if expected.session_token == SessionTokenIs::Added => continue,
-                "content-type" if expected.content_type => RequiredHeader::ContentType,
-                _ if name.starts_with("x-amz-") => RequiredHeader::XAmz,
-                _ => continue,
+        let token_is_added = expected.session_token == SessionTokenIs::Added;
+        for name in self.head.headers.keys() {
+            let failure = if *name == CONTENT_TYPE && expected.content_type {
+                RequiredHeader::ContentType
+            } else if name.as_str().starts_with("x-amz-")
+                && *name != X_AMZ_USER_AGENT
+                && !(token_is_added && *name == X_AMZ_SECURITY_TOKEN)
+            {
+                RequiredHeader::XAmz
+            } else {
+                continue;
             };
-            if !canonical_headers::has(signed, name) {
+            if !canonical_headers::has(signed, name.as_str()) {
                 return Err(Failure::Unsigned(failure));
             }
         }
@@ -149,7 +156,8 @@ impl<'a> Parsed<'a> {
         let canonical = |form: &PathForm| {
             let mut request = Sha256::new();
             let signed = self.claim.signed_headers.as_ref();
-            canonical_request::write(&head, *form, signed, presigned, &mut request);
+            let names = canonical_headers::listed(signed);
+            canonical_request::write(&head, *form, signed, names, presigned, &mut request);
             request
         };
         forms.iter().map(canonical).collect()
@@ -213,7 +221,7 @@ impl Pending {
 
     fn check(&mut self, payload: &[u8]) -> Result<(), Failure> {
         let (string_to_sign, signature) = (&self.string_to_sign, &self.signature);
-        std::mem::take(&mut self.requests)
+        mem::take(&mut self.requests)
             .into_iter()
             .any(|request| string_to_sign.accepts(request, payload, signature))
             .then_some(())
