@@ -76,12 +76,15 @@ pub(crate) fn parse<'a>(head: &Head<'a>, authorization: &'a [u8]) -> Result<Clai
     })
 }
 
-/// Begins the header's value, up to the list of signed headers, which comes next.
-pub(crate) fn begin(access_key_id: &str, scope: &CredentialScope<'_>, capacity: usize) -> String {
-    let mut value = String::with_capacity(capacity + 200);
-    for piece in [
-        ALGORITHM,
-        " Credential=",
+/// Begins the header's value, up to the list of signed headers, which comes next. The string has just the capacity that
+/// the whole value needs.
+pub(crate) fn begin(
+    access_key_id: &str,
+    scope: &CredentialScope<'_>,
+    names: &[&HeaderName],
+) -> String {
+    let pieces = [
+        "AWS4-HMAC-SHA256 Credential=",
         access_key_id,
         "/",
         scope.date,
@@ -89,14 +92,26 @@ pub(crate) fn begin(access_key_id: &str, scope: &CredentialScope<'_>, capacity: 
         scope.region,
         "/",
         scope.service,
-        "/",
-        crate::scope::TERMINATOR,
-        ", SignedHeaders=",
-    ] {
+        "/aws4_request, SignedHeaders=",
+    ];
+    let begin: usize = pieces.iter().map(|piece| piece.len()).sum();
+    // Each name but the last has a semicolon.
+    let list: usize = names.iter().map(|name| name.as_str().len() + 1).sum();
+    let mut value = String::with_capacity(begin + list.saturating_sub(1) + END.len() + 64);
+    for piece in pieces {
         value.push_str(piece);
     }
     value
 }
+
+/// Ends the header's value.
+pub(crate) fn end(value: &mut String, signature: &[u8; 64]) {
+    value.push_str(END);
+    value.push_str(std::str::from_utf8(signature).unwrap_or_default());
+}
+
+/// What stands between the list of signed headers and the signature.
+const END: &str = ", Signature=";
 
 fn required<'a>(value: Option<&'a str>, name: &'static str) -> Result<Cow<'a, str>, Malformed> {
     match value {

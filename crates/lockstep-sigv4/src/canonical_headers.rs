@@ -104,6 +104,11 @@ where
 
 /// Trimall: no spaces at either end, and one space where there are several. Spaces alone count, not tabs.
 fn trim_all(mut value: &[u8], sink: &mut impl Sink) {
+    // Most values have none at all.
+    let spaces = |found, byte: &u8| found | u8::from(*byte == b' ');
+    if value.iter().fold(0, spaces) == 0 {
+        return sink.put(value);
+    }
     while let Some(rest) = value.strip_prefix(b" ") {
         value = rest;
     }

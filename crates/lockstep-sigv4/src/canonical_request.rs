@@ -48,7 +48,7 @@ pub fn canonical_request(
     payload: PayloadHash,
 ) -> Vec<u8> {
     let mut text = Vec::new();
-    let presigned = presigned::is_presigned(head);
+    let presigned = presigned::is_presigned(head.query);
     let names = canonical_headers::listed(signed_headers);
     write(head, form, signed_headers, names, presigned, &mut text);
     text.put(payload.as_bytes());

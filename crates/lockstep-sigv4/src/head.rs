@@ -61,9 +61,9 @@ pub(crate) struct Repeated;
 /// The `Host` that a client sends for this URI: no user, and no port that the scheme implies.
 fn authority(uri: &Uri) -> Option<&str> {
     let authority = uri.authority()?.as_str();
-    let host = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
+    let user = authority.bytes().rposition(|byte| byte == b'@');
+    let host = user.and_then(|at| authority.get(at + 1..));
+    let host = host.unwrap_or(authority);
     let implied = match uri.scheme_str() {
         Some("http") => ":80",
         Some("https") => ":443",

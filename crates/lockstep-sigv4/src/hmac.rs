@@ -39,10 +39,9 @@ impl Hmac {
     }
 
     /// The code of the message, which is as secret as the key unless it is sent.
-    pub(crate) fn finish(self) -> Zeroizing<[u8; 32]> {
-        let Self { inner, mut outer } = self;
-        outer.update(&*Zeroizing::new(inner.finish()));
-        Zeroizing::new(outer.finish())
+    pub(crate) fn finish(mut self) -> Zeroizing<[u8; 32]> {
+        self.outer.update(&*Zeroizing::new(self.inner.finish()));
+        Zeroizing::new(self.outer.finish())
     }
 }
 

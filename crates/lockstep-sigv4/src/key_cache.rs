@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
 use std::fmt;
-use std::hash::{BuildHasher, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -29,8 +29,30 @@ pub struct KeyCache {
 
 #[derive(Default)]
 struct Generations {
-    young: HashMap<u64, Entry>,
-    old: HashMap<u64, Entry>,
+    young: Entries,
+    old: Entries,
+}
+
+/// Keyed by a hash that nobody can foresee, which is therefore not hashed again.
+type Entries = HashMap<u64, Entry, BuildHasherDefault<AsItIs>>;
+
+#[derive(Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 struct Entry {
@@ -139,12 +161,12 @@ impl KeyCache {
 impl Generations {
     /// Puts an entry among the young ones; if these are too many, they become the old ones, and what was old is
     /// returned.
-    fn insert(&mut self, hash: u64, entry: Entry, half: usize) -> HashMap<u64, Entry> {
+    fn insert(&mut self, hash: u64, entry: Entry, half: usize) -> Entries {
         let full = self.young.len() >= half && !self.young.contains_key(&hash);
         let dropped = if full {
             mem::replace(&mut self.old, mem::take(&mut self.young))
         } else {
-            HashMap::new()
+            Entries::default()
         };
         self.young.insert(hash, entry);
         dropped

@@ -69,7 +69,7 @@ impl PayloadHasher {
 
     /// The hash of all that was read.
     #[must_use]
-    pub fn finish(self) -> PayloadHash {
+    pub fn finish(mut self) -> PayloadHash {
         PayloadHash(Kind::Sha256(hex(&self.0.finish())))
     }
 }

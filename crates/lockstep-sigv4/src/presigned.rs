@@ -26,8 +26,8 @@ pub(crate) const SIGNATURE: &str = "X-Amz-Signature";
 pub(crate) const LONGEST: u32 = 604_800;
 
 /// Whether the query says that it is signed.
-pub(crate) fn is_presigned(head: &Head<'_>) -> bool {
-    pairs(head.query).any(|(name, _)| matches!(name, ALGORITHM_NAME | SIGNATURE))
+pub(crate) fn is_presigned(query: &str) -> bool {
+    pairs(query).any(|(name, _)| matches!(name, ALGORITHM_NAME | SIGNATURE))
 }
 
 /// Reads the signature out of the query.

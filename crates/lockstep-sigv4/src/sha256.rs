@@ -80,9 +80,13 @@ impl Sha256 {
 
     /// The next bytes, which fill the block.
     fn update_blocks(&mut self, bytes: &[u8]) {
-        let (first, bytes) = bytes.split_at(Self::BLOCK - self.filled);
-        self.block[self.filled..].copy_from_slice(first);
-        backend::update(&mut self.state, &self.block);
+        let mut bytes = bytes;
+        if self.filled > 0 {
+            let (first, rest) = bytes.split_at(Self::BLOCK - self.filled);
+            self.block[self.filled..].copy_from_slice(first);
+            backend::update(&mut self.state, &self.block);
+            bytes = rest;
+        }
         let (blocks, rest) = bytes.split_at(bytes.len() / Self::BLOCK * Self::BLOCK);
         if !blocks.is_empty() {
             backend::update(&mut self.state, blocks);
@@ -91,9 +95,11 @@ impl Sha256 {
         self.filled = rest.len();
     }
 
-    /// The hash of all that was seen. The state is finished where it stands, so that no copy of it is left behind.
-    pub(crate) fn finish(mut self) -> [u8; 32] {
+    /// The hash of all that was seen, after which nothing has been seen. The state is finished where it stands, so that no
+    /// copy of it is left behind.
+    pub(crate) fn finish(&mut self) -> [u8; 32] {
         backend::update(&mut self.state, &self.block[..self.filled]);
+        self.filled = 0;
         backend::finish(&mut self.state)
     }
 }

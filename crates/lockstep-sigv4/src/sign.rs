@@ -118,7 +118,6 @@ impl<'a> Signer<'a> {
         has_host(request)?;
         let time = AmzDate::from(now);
         let headers = &mut request.headers;
-        headers.remove(&AUTHORIZATION);
         headers.remove(&X_AMZ_SECURITY_TOKEN);
         headers.insert(&X_AMZ_DATE, value(time.as_bytes())?);
         let named = payload == PayloadHash::UNSIGNED || headers.contains_key(&X_AMZ_CONTENT_SHA256);
@@ -135,15 +134,13 @@ impl<'a> Signer<'a> {
         }
         let scope = self.scope(&time);
         let access_key_id = self.credentials.access_key_id();
-        // Names of headers are short; where this is too little the string grows.
-        let mut text = authorization::begin(access_key_id, &scope, 24 * headers.len());
-        let list = text.len();
         let names = canonical_headers::names(&request.headers, |_| true);
+        let mut text = authorization::begin(access_key_id, &scope, &names);
+        let list = text.len();
         canonical_headers::write_names(&names, &mut text);
         let signed = (text.get(list..).unwrap_or_default(), &*names);
         let signature = self.signature(&Head::of(request), &time, &scope, signed, false, payload);
-        text.push_str(", Signature=");
-        text.push_str(std::str::from_utf8(&signature).unwrap_or_default());
+        authorization::end(&mut text, &signature);
         let mut authorization = HeaderValue::try_from(text).map_err(|_| SignError::Credentials)?;
         authorization.set_sensitive(true);
         request.headers.insert(&AUTHORIZATION, authorization);
@@ -221,19 +218,16 @@ impl<'a> Signer<'a> {
         canonical_request::write(head, self.path, signed, names, presigned, &mut request);
         let secret = self.credentials.secret_access_key();
         let string_to_sign = self.keys.string_to_sign(secret, time, scope);
-        string_to_sign.signature(request, payload)
+        string_to_sign.signature(&mut request, payload)
     }
 }
 
 fn has_host(request: &Parts) -> Result<(), SignError> {
-    let head = Head::of(request);
-    if presigned::is_presigned(&head) {
+    if presigned::is_presigned(request.uri.query().unwrap_or_default()) {
         return Err(SignError::Presigned);
     }
-    head.values(&HOST)
-        .next()
-        .map(|_| ())
-        .ok_or(SignError::NoHost)
+    let known = request.uri.authority().is_some() || request.headers.contains_key(&HOST);
+    known.then_some(()).ok_or(SignError::NoHost)
 }
 
 fn put_token(headers: &mut HeaderMap, token: Option<HeaderValue>) {

@@ -46,7 +46,7 @@ impl fmt::Debug for SigningKey {
 mod tests {
     use super::*;
 
-    /// That this compiles is the test: the digest, of which the keyed one is made, must be built with `zeroize`.
+    /// That this compiles is the test.
     #[test]
     fn digests_are_wiped_when_dropped() {
         fn wiped<T: zeroize::ZeroizeOnDrop>() {}

@@ -30,7 +30,7 @@ impl StringToSign {
     }
 
     /// The signature of a canonical request that lacks only its payload hash.
-    fn sign(self, mut request: Sha256, payload: &[u8]) -> Zeroizing<[u8; 32]> {
+    fn sign(self, request: &mut Sha256, payload: &[u8]) -> Zeroizing<[u8; 32]> {
         request.put(payload);
         let mut mac = self.0;
         mac.put(&hex(&request.finish()));
@@ -38,12 +38,17 @@ impl StringToSign {
     }
 
     /// The signature as it stands in a request.
-    pub(crate) fn signature(self, request: Sha256, payload: PayloadHash) -> [u8; 64] {
+    pub(crate) fn signature(self, request: &mut Sha256, payload: PayloadHash) -> [u8; 64] {
         hex(&self.sign(request, payload.as_bytes()))
     }
 
     /// Whether this is the signature. The time it takes does not tell which of its bytes are right.
-    pub(crate) fn accepts(&self, request: Sha256, payload: &[u8], signature: &[u8; 32]) -> bool {
+    pub(crate) fn accepts(
+        &self,
+        request: &mut Sha256,
+        payload: &[u8],
+        signature: &[u8; 32],
+    ) -> bool {
         let expected = self.clone().sign(request, payload);
         words(&expected).ct_eq(&words(signature)).into()
     }
@@ -79,17 +84,17 @@ mod tests {
             b"PUT\n/a%2520b\n\nhost:h.example\nx-amz-date:20261122T153144Z\n\nhost;x-amz-date\n",
         );
         let payload = PayloadHash::of(b"{}");
-        let signature = string.clone().signature(request.clone(), payload);
+        let signature = string.clone().signature(&mut request.clone(), payload);
         let expected = b"1770187354c236b7f02e2b867e113c094a55d4cb5c02597e71aa1c4a93fe058a";
         assert_eq!(&signature, expected);
         let right = crate::bytes::from_hex(expected).unwrap();
-        assert!(string.accepts(request.clone(), payload.as_bytes(), &right));
+        assert!(string.accepts(&mut request.clone(), payload.as_bytes(), &right));
         // Each wrong byte makes it another signature, wherever it stands.
         for at in 0..32 {
             let mut wrong = right;
             wrong[at] ^= 1;
             assert!(
-                !string.accepts(request.clone(), payload.as_bytes(), &wrong),
+                !string.accepts(&mut request.clone(), payload.as_bytes(), &wrong),
                 "{at}"
             );
         }

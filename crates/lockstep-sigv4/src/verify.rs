@@ -38,7 +38,7 @@ impl<'a> Parsed<'a> {
     /// [`Failure::MissingAuthenticationToken`] without one, [`Failure::IncompleteSignature`] if it cannot be read.
     pub fn parse(head: Head<'a>) -> Result<Self, Failure> {
         let authorization = authorization::single(&head, &AUTHORIZATION)?;
-        let mut claim = match (authorization, presigned::is_presigned(&head)) {
+        let mut claim = match (authorization, presigned::is_presigned(head.query)) {
             (None, false) => return Err(Failure::MissingAuthenticationToken),
             (Some(_), true) => return Err(Malformed::Twice.into()),
             (Some(authorization), false) => authorization::parse(&head, authorization)?,
@@ -222,7 +222,7 @@ impl Pending {
     fn check(&mut self, payload: &[u8]) -> Result<(), Failure> {
         let (string_to_sign, signature) = (&self.string_to_sign, &self.signature);
         mem::take(&mut self.requests)
-            .into_iter()
+            .iter_mut()
             .any(|request| string_to_sign.accepts(request, payload, signature))
             .then_some(())
             .ok_or(Failure::SignatureDoesNotMatch)
