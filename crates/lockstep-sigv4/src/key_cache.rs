@@ -224,6 +224,8 @@ impl fmt::Debug for KeyCache {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::payload::PayloadHash;
+    use crate::sha256::Sha256;
 
     fn scope(date: &str) -> CredentialScope<'_> {
         CredentialScope {
@@ -231,6 +233,41 @@ mod tests {
             region: "us-east-1",
             service: "connect",
         }
+    }
+
+    /// What a string to sign, begun for a moment and a scope, makes of a request.
+    fn signature(cache: &KeyCache, secret: &str, time: &[u8], region: &str) -> [u8; 64] {
+        let time = AmzDate::parse(time).unwrap();
+        let scope = CredentialScope {
+            region,
+            ..scope(time.date())
+        };
+        let begun = cache.string_to_sign(&SecretAccessKey::new(secret), &time, &scope);
+        begun.signature(&mut Sha256::new(), PayloadHash::of(b""))
+    }
+
+    #[test]
+    fn what_was_begun_for_another_second_or_key_is_not_used() {
+        let (now, later): (&[u8], &[u8]) = (b"20150830T123600Z", b"20150830T123601Z");
+        let cache = KeyCache::new();
+        let mut signatures = Vec::new();
+        for (secret, time, region) in [
+            ("a", now, "r"),
+            ("a", later, "r"),
+            ("b", later, "r"),
+            ("b", later, "s"),
+            ("a", now, "r"),
+        ] {
+            let expected = signature(&KeyCache::with_capacity(0), secret, time, region);
+            for _ in 0..2 {
+                assert_eq!(signature(&cache, secret, time, region), expected);
+            }
+            signatures.push(expected);
+        }
+        assert_eq!(signatures.first(), signatures.last());
+        signatures.sort_unstable();
+        signatures.dedup();
+        assert_eq!(signatures.len(), 4);
     }
 
     fn size(cache: &KeyCache) -> usize {
