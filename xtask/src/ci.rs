@@ -81,6 +81,11 @@ const STEPS: &[Step] = &[
         run: features::check,
     },
     Step {
+        name: "switched",
+        about: "crates are tested as well with features that the workspace leaves off, or turns on for all",
+        run: switched,
+    },
+    Step {
         name: "rustdoc",
         about: "the documentation has no warning",
         run: rustdoc,
@@ -183,6 +188,25 @@ fn verdict(problems: Vec<String>) -> Outcome {
 fn fmt() -> Outcome {
     // The names alone: what is to be done is `cargo fmt`, whatever the differences are.
     command::cargo(&["fmt", "--all", "--check", "--", "-l"])
+}
+
+/// The tests of the workspace have signatures everywhere, and credentials of the AWS SDK nowhere.
+fn switched() -> Outcome {
+    command::cargo(&[
+        "test",
+        "--quiet",
+        "--locked",
+        "--package",
+        "lockstep-client",
+    ])?;
+    for (package, features) in [
+        ("lockstep-client", "aws-credential-types"),
+        ("lockstep-sigv4", "sha2"),
+    ] {
+        let package = ["--package", package, "--features", features];
+        command::cargo(&[&["test", "--quiet", "--locked"][..], &package].concat())?;
+    }
+    Ok(())
 }
 
 fn clippy() -> Outcome {

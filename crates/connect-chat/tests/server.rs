@@ -38,6 +38,8 @@ async fn start(folder: &Path, grace: &str, api: Router) -> Running {
         "127.0.0.1:0",
         "--data-dir",
         folder,
+        "--auth",
+        "off",
         "--grace",
         grace,
     ];

@@ -45,7 +45,8 @@ impl Head {
         }
         let stream = model.stream(operation.input);
         Self {
-            host: prefix + HOST,
+            // A client writes the host in lower case, which is the same one (RFC 3986, section 6.2.2.1).
+            host: (prefix + HOST).to_ascii_lowercase(),
             is_compressed: if operation.is_compressed {
                 sizes::is_large(model, operation, sent)
             } else {
