@@ -1,14 +1,15 @@
 //! Whom the service knows: the access keys that requests may be signed with, from settings or from a file.
 //!
 //! One entry is `ID:SECRET`, or `ID:SECRET:TOKEN` for a key that goes with a session token; none of the three has a colon
-//! in AWS's alphabets. A file has one entry a line, and may have empty lines and lines that begin with `#`.
+//! in AWS's alphabets. A file has one entry a line, and may have empty lines and lines that begin with `#`. It is read for
+//! each request whose key is not in the settings: neither its time nor its length tells for sure that it has not changed, and
+//! a key that was taken out must not be good any longer.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 use std::{fmt, fs, io};
 
@@ -24,22 +25,18 @@ pub struct KnownKeys {
 
 type KeyMap = HashMap<String, AccessKey>;
 
-/// A file of access keys, which is read again when it has changed.
+/// A file of access keys.
 struct KeyFile {
     path: PathBuf,
-    loaded: Mutex<Loaded>,
+    last: tokio::sync::Mutex<Last>,
 }
 
-struct Loaded {
-    stamp: Stamp,
+/// What a file said when it was read last.
+struct Last {
+    /// All of it; nothing if it could not be read.
+    text: Option<Zeroizing<String>>,
+    /// The keys of the last text that could be read.
     keys: KeyMap,
-}
-
-/// What tells one version of a file from the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
-    modified: Option<SystemTime>,
-    length: u64,
 }
 
 /// An entry as it was given, not yet read: whoever parses flags shows what they cannot parse, and this is a secret.
@@ -78,7 +75,7 @@ pub enum KeysError {
 }
 
 impl KnownKeys {
-    /// The keys of these entries, and of a file that is read now and again whenever it has changed.
+    /// The keys of these entries, and those of a file, which may change later.
     ///
     /// # Errors
     ///
@@ -90,11 +87,11 @@ impl KnownKeys {
                 format!("access key {}", index + 1)
             })?;
         }
-        let file = file.map(KeyFile::read).transpose()?;
-        let is_empty = |file: &KeyFile| file.loaded().keys.is_empty();
-        if listed.is_empty() && file.as_ref().is_none_or(is_empty) {
+        let file = file.map(|path| KeyFile::read(path, &listed)).transpose()?;
+        if listed.is_empty() && file.as_ref().is_none_or(|(_, keys)| *keys == 0) {
             return Err(KeysError::NoKeys);
         }
+        let file = file.map(|(file, _)| file);
         Ok(Self { listed, file })
     }
 }
@@ -105,75 +102,90 @@ impl AccessKeys for KnownKeys {
             return Ok(key.clone());
         }
         let file = self.file.as_ref().ok_or(LookupError::Unknown)?;
-        file.refresh().await;
-        let loaded = file.loaded();
-        loaded.keys.get(id).cloned().ok_or(LookupError::Unknown)
+        let key = file.key(id, &self.listed).await;
+        key.ok_or(LookupError::Unknown)
     }
 }
 
 impl KeyFile {
-    fn read(path: &Path) -> Result<Self, KeysError> {
-        Ok(Self {
-            path: path.to_owned(),
-            loaded: Mutex::new(load(path)?),
-        })
+    /// The file, and how many keys it has.
+    fn read(path: &Path, listed: &KeyMap) -> Result<(Self, usize), KeysError> {
+        let text = text(path)?;
+        let keys = parse(&text, path, listed)?;
+        let count = keys.len();
+        let last = Last {
+            text: Some(text),
+            keys,
+        };
+        Ok((
+            Self {
+                path: path.to_owned(),
+                last: last.into(),
+            },
+            count,
+        ))
     }
 
-    /// Reads the file again if it has changed. If it cannot be read now, what it said before holds, because whoever
-    /// writes it may be half way through.
-    async fn refresh(&self) {
-        let known = self.loaded().stamp;
+    /// The key of this id, as the file is now. If it cannot be read now, what it said before holds, because whoever writes
+    /// it may be half way through.
+    async fn key(&self, id: &str, listed: &KeyMap) -> Option<AccessKey> {
+        // One after the other, so that none puts back what another has found replaced.
+        let mut last = self.last.lock().await;
         let path = self.path.clone();
-        // A disk may be slow, and other requests must not wait for it.
-        let read = tokio::task::spawn_blocking(move || {
-            if stamp(&path).is_ok_and(|stamp| stamp == known) {
-                return Ok(None);
+        let read = tokio::task::spawn_blocking(move || text(&path)).await;
+        let problem = match read {
+            Ok(Ok(text)) if last.text.as_ref() == Some(&text) => None,
+            Ok(Ok(text)) => {
+                let parsed = parse(&text, &self.path, listed);
+                last.text = Some(text);
+                match parsed {
+                    Ok(keys) => {
+                        tracing::info!(keys = keys.len(), "the access keys have changed");
+                        last.keys = keys;
+                        None
+                    }
+                    Err(error) => Some(error.to_string()),
+                }
             }
-            load(&path).map(Some)
-        });
-        match read.await {
-            Ok(Ok(None)) => {}
-            Ok(Ok(Some(loaded))) => {
-                tracing::info!(keys = loaded.keys.len(), "the access keys were read again");
-                *self.loaded() = loaded;
-            }
-            Ok(Err(error)) => tracing::error!(%error, "the access keys stay as they were"),
-            Err(error) => tracing::error!(%error, "the access keys stay as they were"),
+            // It is told once, and not for each request.
+            Ok(Err(error)) => last.text.take().map(|_| error.to_string()),
+            Err(error) => last.text.take().map(|_| error.to_string()),
+        };
+        if let Some(problem) = problem {
+            tracing::error!(problem, "the access keys stay as they were");
         }
-    }
-
-    fn loaded(&self) -> MutexGuard<'_, Loaded> {
-        self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
+        last.keys.get(id).cloned()
     }
 }
 
-fn load(path: &Path) -> Result<Loaded, KeysError> {
-    let failed = |error| KeysError::File(path.to_owned(), error);
-    // The stamp first: if the file changes in between, it is read once more.
-    let stamp = stamp(path).map_err(failed)?;
-    let text = Zeroizing::new(fs::read_to_string(path).map_err(failed)?);
+fn text(path: &Path) -> Result<Zeroizing<String>, KeysError> {
+    let text = fs::read_to_string(path);
+    text.map(Zeroizing::new)
+        .map_err(|error| KeysError::File(path.to_owned(), error))
+}
+
+/// The keys of a file, none of which may be among those of the settings: two secrets of one key cannot both be meant.
+fn parse(text: &str, path: &Path, listed: &KeyMap) -> Result<KeyMap, KeysError> {
     let mut keys = KeyMap::new();
     for (index, line) in text.lines().enumerate() {
         let line = line.trim();
-        if !line.is_empty() && !line.starts_with('#') {
-            add(&mut keys, line, || {
-                format!("line {} of {}", index + 1, path.display())
-            })?;
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let place = || format!("line {} of {}", index + 1, path.display());
+        let id = add(&mut keys, line, place)?;
+        if listed.contains_key(&id) {
+            return Err(KeysError::Entry {
+                place: place(),
+                problem: "has the id of a key in the settings",
+            });
         }
     }
-    Ok(Loaded { stamp, keys })
+    Ok(keys)
 }
 
-fn stamp(path: &Path) -> io::Result<Stamp> {
-    let metadata = fs::metadata(path)?;
-    Ok(Stamp {
-        modified: metadata.modified().ok(),
-        length: metadata.len(),
-    })
-}
-
-/// Reads one entry.
-fn add(keys: &mut KeyMap, entry: &str, place: impl Fn() -> String) -> Result<(), KeysError> {
+/// Reads one entry, and returns its id.
+fn add(keys: &mut KeyMap, entry: &str, place: impl Fn() -> String) -> Result<String, KeysError> {
     let refuse = |problem| {
         Err(KeysError::Entry {
             place: place(),
@@ -199,7 +211,7 @@ fn add(keys: &mut KeyMap, entry: &str, place: impl Fn() -> String) -> Result<(),
     if keys.insert(id.to_owned(), key).is_some() {
         return refuse("has the id of an earlier one");
     }
-    Ok(())
+    Ok(id.to_owned())
 }
 
 /// Sessions end when whoever keeps the entries takes theirs out, and not by themselves.

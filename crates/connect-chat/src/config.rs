@@ -57,7 +57,8 @@ pub struct Config {
     pub auth: Switch,
 
     /// An access key that requests may be signed with, and its session token if it has one:
-    /// `ID:SECRET` or `ID:SECRET:TOKEN`; may be given several times, or with commas between them
+    /// `ID:SECRET` or `ID:SECRET:TOKEN`; may be given several times, or with commas between them. Others on
+    /// the machine can see flags; the variable and the file are for keys that are secret
     #[arg(
         long = "access-key",
         env = "CONNECT_CHAT_ACCESS_KEYS",
@@ -68,7 +69,7 @@ pub struct Config {
     pub access_keys: Vec<KeyEntry>,
 
     /// A file of access keys, one a line; lines that begin with `#` are skipped. When it changes, the
-    /// keys change, without a restart
+    /// keys change, without a restart; while it cannot be read, they stay as they were
     #[arg(long, env = "CONNECT_CHAT_ACCESS_KEY_FILE", value_name = "FILE")]
     pub access_key_file: Option<PathBuf>,
 

@@ -49,6 +49,15 @@ async fn a_file_that_changes_changes_the_keys() -> Result<(), Box<dyn Error>> {
     let file = folder.path().join("keys");
     fs::write(&file, "AAA:a\n")?;
     let keys = known(&[], Some(&file))?;
+    // As long as before, and as old.
+    let modified = fs::metadata(&file)?.modified()?;
+    fs::write(&file, "ZZZ:z\n")?;
+    fs::File::options()
+        .write(true)
+        .open(&file)?
+        .set_modified(modified)?;
+    assert!(is_known(&keys, "ZZZ").await);
+    assert!(!is_known(&keys, "AAA").await);
     fs::write(&file, "BBB:long\nCCC:c\n")?;
     assert!(is_known(&keys, "BBB").await);
     assert!(!is_known(&keys, "AAA").await);
@@ -91,6 +100,14 @@ fn what_cannot_be_read_is_told_without_the_secret() -> Result<(), Box<dyn Error>
     }
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("keys");
+    fs::write(&file, "BBB:b\nAAA:hunter2\n")?;
+    let twice = known(&["AAA:a"], Some(&file)).unwrap_err();
+    let expected = format!(
+        "line 2 of {} has the id of a key in the settings",
+        file.display()
+    );
+    assert_eq!(twice, expected);
+    fs::remove_file(&file)?;
     let missing = known(&[], Some(&file)).unwrap_err();
     assert!(
         missing.starts_with(&format!("{} cannot be read: ", file.display())),

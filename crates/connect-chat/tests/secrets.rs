@@ -11,12 +11,14 @@ mod common;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use connect_client::Client;
 use connect_client::types::{
     ChatMessage, DescribeContactRequest, ParticipantDetails, StartChatContactRequest,
     StopContactRequest,
 };
+use lockstep_client::{Credentials, Retries};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -114,6 +116,57 @@ async fn the_log_says_nothing_about_people_at_any_level() {
         assert!(log.contains("the service has ended"), "{level}: {log}");
         assert_silent(&format!("the log of {level} as {format}"), &log);
         assert!(!log.contains(&token), "the log of {level} has the token");
+    }
+}
+
+#[tokio::test]
+async fn the_log_says_nothing_that_signs() {
+    const SECRET: &str = "quendel/hunter2+secret";
+    const TOKEN: &str = "ottilie/session+token";
+    let folder = tempfile::tempdir().unwrap();
+    let key = format!("AKIDTEMPORARY:{SECRET}:{TOKEN}");
+    let program = Program::start(folder.path(), &["--log", "trace", "--access-key", &key]);
+    let with = |secret| {
+        let credentials = Credentials::new("AKIDTEMPORARY", secret).with_session_token(TOKEN);
+        lockstep_client::Client::builder()
+            .endpoint(format!("http://{}", program.address))
+            .credentials(credentials)
+            .region("us-east-1")
+            .retries(Retries::off())
+            .build()
+            .unwrap()
+    };
+    let (client, wrong) = (with(SECRET), with("another"));
+    let describe = || DescribeContactRequest::new("i", "nobody");
+    for client in [&client, &wrong] {
+        let client = Client::from(client.clone());
+        client.describe_contact(describe()).await.unwrap_err();
+    }
+    let minute = Duration::from_secs(60);
+    let presigned = client.presign(describe(), minute).await.unwrap();
+    let (head, _) = presigned.into_request().into_parts();
+    let target = head.uri.path_and_query().unwrap().to_string();
+    let (_, signature) = target.split_once("X-Amz-Signature=").unwrap();
+    let request = format!(
+        "GET {target} HTTP/1.1\r\nHost: {}\r\nConnection: close",
+        program.address
+    );
+    let mut headers = String::new();
+    for (name, value) in &head.headers {
+        headers += &format!("\r\n{name}: {}", value.to_str().unwrap());
+    }
+    let mut stream = TcpStream::connect(program.address).await.unwrap();
+    let request = format!("{request}{headers}\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 404 "), "{answer}");
+    program.terminate();
+    assert!(program.wait().success());
+    let log = read(folder.path());
+    assert!(log.contains("InvalidSignatureException"), "{log}");
+    for secret in [SECRET, TOKEN, "session%2Btoken", signature] {
+        assert!(!log.contains(secret), "the log says {secret:?}: {log}");
     }
 }
 

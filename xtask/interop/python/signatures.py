@@ -36,6 +36,8 @@ def difference(sent):
     parameters = claimed(sent)
     names = parameters["SignedHeaders"].split(";")
     headers = dict(sent["headers"])
+    if len(headers) != len(sent["headers"]):
+        return "each header once, as this script reads them", sent["headers"]
     if missing := must_be_signed(headers, names):
         return "a signature over " + missing, names
     body = base64.b64decode(sent["body"])

@@ -109,7 +109,7 @@ impl Program {
         })
     }
 
-    /// The program that [`Workspace::build`] makes.
+    /// The program that [`Self::build`] makes.
     pub(crate) fn program(&self) -> PathBuf {
         let name = format!("{}{}", self.workspace.name(), env::consts::EXE_SUFFIX);
         workspace::target().join("debug").join(name)
