@@ -21,7 +21,7 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
         &manifest::features(
             package,
             "lockstep-client",
-            "Requests can be signed; without it, they are sent by a client that says to be anonymous.",
+            "Requests are signed. Without it, calls that need a signature fail, unless the client is built anonymous.",
         ),
         &[
             Dependency::new(types).with("client"),

@@ -53,6 +53,8 @@ fn dependencies(workspace: &Workspace, name: &str, check: Check) -> Result<(), B
             "--package",
             "lockstep-client",
         ]);
+        // As nearly all services have it.
+        command.args(["--features", "lockstep-server/sigv4,lockstep-client/sigv4"]);
     }
     if command.status()?.success() {
         Ok(())
