@@ -25,6 +25,14 @@ pub(crate) fn suites() -> PathBuf {
     around.join("shared").join("conformance")
 }
 
+/// A model of Amazon's own, if it stands beside the checkout.
+pub(crate) fn model_of_amazon(name: &str) -> Option<PathBuf> {
+    let root = root();
+    let around = root.parent().unwrap_or(&root);
+    let path = around.join("shared").join("models").join(name);
+    path.is_file().then_some(path)
+}
+
 /// The generated crates.
 pub(crate) fn generated() -> PathBuf {
     root().join("crates").join("generated")

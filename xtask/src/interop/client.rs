@@ -74,7 +74,7 @@ impl Client {
 }
 
 /// All that a client sees: made-up credentials, no settings of this machine's user, nowhere to go but the endpoint.
-fn environment(home: &Path) -> Vec<(&'static str, PathBuf)> {
+pub(super) fn environment(home: &Path) -> Vec<(&'static str, PathBuf)> {
     let mut variables: Vec<(&str, PathBuf)> = [
         ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
         ("AWS_SECRET_ACCESS_KEY", "secret"),

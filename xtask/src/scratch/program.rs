@@ -1,6 +1,5 @@
 //! The program of a scratch workspace, which runs the harnesses of the generated crates.
 
-use std::env;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::io;
@@ -10,7 +9,7 @@ use std::process::{Command, ExitCode};
 use lockstep_codegen::tree::{self, Files};
 
 use super::services::Service;
-use super::workspace::{self, Workspace};
+use super::workspace::Workspace;
 
 /// A scratch workspace with one program over all its crates.
 pub(crate) struct Program {
@@ -111,8 +110,7 @@ impl Program {
 
     /// The program that [`Self::build`] makes.
     pub(crate) fn program(&self) -> PathBuf {
-        let name = format!("{}{}", self.workspace.name(), env::consts::EXE_SUFFIX);
-        workspace::target().join("debug").join(name)
+        Workspace::program(self.workspace.name())
     }
 }
 

@@ -63,6 +63,12 @@ impl Service {
         }
     }
 
+    /// The same service, of which a server may leave operations out.
+    pub(crate) fn partial(mut self) -> Self {
+        self.settings.partial_server = true;
+        self
+    }
+
     /// Its three crates.
     ///
     /// # Errors

@@ -117,6 +117,12 @@ impl Workspace {
         Ok(())
     }
 
+    /// Where a build puts the program of this name.
+    pub(crate) fn program(name: &str) -> PathBuf {
+        let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+        target().join("debug").join(file)
+    }
+
     /// A command of cargo in the workspace.
     pub(crate) fn cargo(&self, subcommand: &str) -> Command {
         let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
@@ -131,7 +137,7 @@ impl Workspace {
 }
 
 /// Where all scratch workspaces build, so that what they have in common is built once.
-pub(crate) fn target() -> PathBuf {
+fn target() -> PathBuf {
     paths::target().join("scratch")
 }
 
