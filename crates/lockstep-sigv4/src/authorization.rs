@@ -130,5 +130,5 @@ pub(crate) fn single<'a>(
 }
 
 fn text(value: &[u8]) -> Result<&str, Malformed> {
-    std::str::from_utf8(value).map_err(|_| Malformed::NotAPair)
+    std::str::from_utf8(value).map_err(|_| Malformed::NotUtf8)
 }

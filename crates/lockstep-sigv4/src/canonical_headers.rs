@@ -9,7 +9,7 @@ use crate::head::Head;
 
 /// Headers that a client does not sign, because what lies between it and the server may change them, or because they
 /// are made after the signature.
-const UNSIGNED: [&str; 12] = [
+const NEVER_SIGNED: [&str; 12] = [
     "authorization",
     "connection",
     "expect",
@@ -36,7 +36,7 @@ pub(crate) fn names(headers: &HeaderMap, also: impl Fn(&HeaderName) -> bool) -> 
     let mut names = Vec::with_capacity(headers.keys_len() + 1);
     names.push(&HOST);
     let signed =
-        |name: &&HeaderName| **name != HOST && !UNSIGNED.contains(&name.as_str()) && also(name);
+        |name: &&HeaderName| **name != HOST && !NEVER_SIGNED.contains(&name.as_str()) && also(name);
     names.extend(headers.keys().filter(signed));
     names.sort_unstable_by_key(|name| name.as_str());
     names
@@ -84,12 +84,19 @@ const TOKEN: [bool; 256] = {
     token
 };
 
-/// Writes a line for each signed header, in the order of the list. A header that the request lacks has an empty value.
-pub(crate) fn write_lines<N>(head: &Head<'_>, names: impl Iterator<Item = N>, sink: &mut impl Sink)
+/// Writes a line for each signed header, in the order of the list, and says whether the request has all of them. One that
+/// it lacks has an empty value.
+pub(crate) fn write_lines<N>(
+    head: &Head<'_>,
+    names: impl Iterator<Item = N>,
+    sink: &mut impl Sink,
+) -> bool
 where
     N: AsHeaderName + AsRef<str> + Copy,
 {
+    let mut all = true;
     for name in names {
+        let mut missing = true;
         sink.put(name.as_ref().as_bytes());
         sink.put(b":");
         for (at, value) in head.values(name).enumerate() {
@@ -97,9 +104,12 @@ where
                 sink.put(b",");
             }
             trim_all(value, sink);
+            missing = false;
         }
         sink.put(b"\n");
+        all &= !missing;
     }
+    all
 }
 
 /// Trimall: no spaces at either end, and one space where there are several. Spaces alone count, not tabs.

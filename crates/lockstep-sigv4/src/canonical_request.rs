@@ -10,8 +10,10 @@ use crate::{canonical_headers, canonical_query, canonical_uri, presigned};
 
 /// Writes the canonical request up to the line of the payload hash, which is known last.
 ///
-/// `signed` is the list of signed headers, and `names` are the names in it. `presigned` says whether the signature stands in the query, of which it is
-/// then no part.
+/// `signed` is the list of signed headers, and `names` are the names in it. `presigned` says whether the signature stands
+/// in the query, of which it is then no part.
+///
+/// The answer is whether the request has all of the signed headers.
 pub(crate) fn write<N>(
     head: &Head<'_>,
     form: PathForm,
@@ -19,7 +21,8 @@ pub(crate) fn write<N>(
     names: impl Iterator<Item = N>,
     presigned: bool,
     sink: &mut impl Sink,
-) where
+) -> bool
+where
     N: AsHeaderName + AsRef<str> + Copy,
 {
     sink.put(head.method.as_bytes());
@@ -29,17 +32,19 @@ pub(crate) fn write<N>(
     let without = presigned.then_some(presigned::SIGNATURE);
     canonical_query::write(head.query, without, sink);
     sink.put(b"\n");
-    canonical_headers::write_lines(head, names, sink);
+    let all = canonical_headers::write_lines(head, names, sink);
     sink.put(b"\n");
     sink.put(signed.as_bytes());
     sink.put(b"\n");
+    all
 }
 
 /// The canonical request as text, for those who look for the difference between two signers. Signing and verifying
 /// never put it together.
 ///
 /// `signed_headers` is the list as the signature has it: lower case, ascending, with semicolons. The text holds the
-/// values of those headers, a session token among them, so it does not belong in a log.
+/// values of those headers, a session token among them, so it does not belong in a log. A header that the request lacks
+/// has an empty value there; a verifier refuses such a request.
 #[must_use]
 pub fn canonical_request(
     head: &Head<'_>,
@@ -50,7 +55,7 @@ pub fn canonical_request(
     let mut text = Vec::new();
     let presigned = presigned::is_presigned(head.query);
     let names = canonical_headers::listed(signed_headers);
-    write(head, form, signed_headers, names, presigned, &mut text);
+    _ = write(head, form, signed_headers, names, presigned, &mut text);
     text.put(payload.as_bytes());
     text
 }

@@ -23,11 +23,17 @@ pub enum PathForm {
 }
 
 impl PathForm {
-    /// What a server of any service but S3 accepts, the usual form first.
+    /// What a server of any service but S3 accepts. The path as it was sent comes first, because a signature of that form
+    /// says more than one of another.
     pub(crate) const GENERAL: &'static [Self] =
-        &[Self::Normalized, Self::AsSent, Self::NormalizedWithoutSlash];
+        &[Self::AsSent, Self::Normalized, Self::NormalizedWithoutSlash];
     /// What S3 accepts.
     pub(crate) const S3: &'static [Self] = &[Self::EncodedOnce];
+
+    /// Whether no segment of the path is missing in this form, so that a signature of it is good for this path alone.
+    pub(crate) const fn keeps_segments(self) -> bool {
+        matches!(self, Self::AsSent | Self::EncodedOnce)
+    }
 }
 
 /// Whether normalizing leaves the path as it is.

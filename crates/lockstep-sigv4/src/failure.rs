@@ -26,6 +26,8 @@ pub enum Failure {
     Scope(ScopePart),
     /// A header that must be signed is not.
     Unsigned(RequiredHeader),
+    /// A header that is said to be signed is not in the request.
+    SignedHeaderMissing,
     /// The signature was made more than fifteen minutes ago.
     SignatureExpired {
         /// When it was made, as it says.
@@ -54,6 +56,10 @@ pub enum Malformed {
     Algorithm,
     /// The header is not made of names and values.
     NotAPair,
+    /// A part of the signature is not UTF-8.
+    NotUtf8,
+    /// `Host` and the URI's own host are not the same.
+    Hosts,
     /// This parameter is missing or empty.
     Missing(&'static str),
     /// This header or parameter occurs more than once.
@@ -115,6 +121,7 @@ impl Failure {
             Self::RequestExpired => "RequestExpired",
             Self::Scope(_)
             | Self::Unsigned(_)
+            | Self::SignedHeaderMissing
             | Self::SignatureExpired { .. }
             | Self::SignatureNotYetCurrent { .. }
             | Self::SignatureDoesNotMatch => "InvalidSignatureException",
@@ -159,6 +166,9 @@ impl fmt::Display for Failure {
             Self::Unsigned(RequiredHeader::XAmz) => {
                 "Every 'X-Amz-' header must be a 'SignedHeader' in the AWS Authorization."
             }
+            Self::SignedHeaderMissing => {
+                "Every 'SignedHeader' of the AWS Authorization must be in the request."
+            }
             Self::SignatureDoesNotMatch => {
                 "The request signature we calculated does not match the signature you provided. \
                  Check your AWS Secret Access Key and signing method."
@@ -175,6 +185,8 @@ impl fmt::Display for Malformed {
             Self::Repeated(name) => return write!(f, "'{name}' occurs more than once."),
             Self::Algorithm => "The signature's algorithm must be 'AWS4-HMAC-SHA256'.",
             Self::NotAPair => "The signature is not made of key=value pairs.",
+            Self::NotUtf8 => "The signature is not UTF-8.",
+            Self::Hosts => "'Host' is not the host of the request's URI.",
             Self::Credential => "Credential must have exactly 5 slash-delimited elements.",
             Self::SignedHeaders => "SignedHeaders must be lower-case names in ascending order.",
             Self::Date => {

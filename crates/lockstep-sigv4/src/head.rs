@@ -45,6 +45,23 @@ impl<'a> Head<'a> {
         values.chain(authority.map(str::as_bytes))
     }
 
+    /// Whether `Host` and the authority name the same host, or only one of them is there. A router and a verifier that read
+    /// one each would otherwise speak of two hosts. A port that the scheme implies may be missing from either.
+    pub(crate) fn agrees_on_host(&self) -> bool {
+        let (Some(authority), Some(host)) = (self.authority, self.headers.get(HOST)) else {
+            return true;
+        };
+        let bare = |host: &[u8]| {
+            let implied = [&b":80"[..], b":443"];
+            let port = implied.iter().find(|port| host.ends_with(port));
+            host.len() - port.map_or(0, |port| port.len())
+        };
+        let (host, authority) = (host.as_bytes(), authority.as_bytes());
+        host.eq_ignore_ascii_case(authority)
+            || host[..bare(host)].eq_ignore_ascii_case(authority)
+            || host.eq_ignore_ascii_case(&authority[..bare(authority)])
+    }
+
     /// The value of a header that may occur only once: `None` without it, an error if it repeats.
     pub(crate) fn single(&self, name: &HeaderName) -> Result<Option<&'a [u8]>, Repeated> {
         let mut values = self.values(name);

@@ -80,6 +80,7 @@ mod presigned;
 mod expectations;
 mod failure;
 mod sign;
+mod verified;
 mod verify;
 
 pub use amz_date::AmzDate;
@@ -91,7 +92,9 @@ pub use failure::{Failure, Malformed, RequiredHeader, ScopePart};
 pub use head::Head;
 pub use key_cache::KeyCache;
 pub use payload::{PayloadHash, PayloadHasher};
+pub use presigned::{is_presigned, without_signature};
 pub use scope::CredentialScope;
 pub use sign::{SessionTokenIs, SignError, Signer};
 pub use signing_key::SigningKey;
-pub use verify::{Parsed, Pending, Verified};
+pub use verified::Verified;
+pub use verify::{Parsed, Pending};

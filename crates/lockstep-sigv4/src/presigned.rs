@@ -25,8 +25,9 @@ pub(crate) const SIGNATURE: &str = "X-Amz-Signature";
 /// The longest time that a presigned request may be good for: seven days, in seconds.
 pub(crate) const LONGEST: u32 = 604_800;
 
-/// Whether the query says that it is signed.
-pub(crate) fn is_presigned(query: &str) -> bool {
+/// Whether a query, without its question mark, says that the request is signed in it, rightly or wrongly.
+#[must_use]
+pub fn is_presigned(query: &str) -> bool {
     pairs(query).any(|(name, _)| matches!(name, ALGORITHM_NAME | SIGNATURE))
 }
 
@@ -38,7 +39,7 @@ pub(crate) fn parse<'a>(head: &Head<'a>) -> Result<Claim<'a>, Failure> {
             (None, _) => Ok(None),
             (Some((_, value)), None) => uri_encode::decode(value)
                 .map(Some)
-                .ok_or(Malformed::NotAPair),
+                .ok_or(Malformed::NotUtf8),
             (Some(_), Some(_)) => Err(Malformed::Repeated(name)),
         }
     };
@@ -113,9 +114,35 @@ fn write_parameter(query: &mut Vec<u8>, name: &str, value: &[u8]) {
 
 /// The query without its session token, where that was added after signing.
 pub(crate) fn without_session_token(query: &str) -> String {
-    let is_token = |piece: &str| piece.split('=').next() == Some(SECURITY_TOKEN);
+    without(query, &[SECURITY_TOKEN])
+}
+
+/// The query of a presigned request without the signature and all that belongs to it: what the client had before it
+/// signed. Other parameters are left as they are.
+#[must_use]
+pub fn without_signature(query: &str) -> String {
+    without(
+        query,
+        &[
+            ALGORITHM_NAME,
+            CREDENTIAL,
+            DATE,
+            EXPIRES,
+            SIGNED_HEADERS,
+            SECURITY_TOKEN,
+            CONTENT_SHA256,
+            SIGNATURE,
+        ],
+    )
+}
+
+fn without(query: &str, names: &[&str]) -> String {
     let mut rest = String::with_capacity(query.len());
-    for piece in query.split('&').filter(|piece| !is_token(piece)) {
+    let named = |piece: &&str| {
+        let name = piece.split('=').next().unwrap_or_default();
+        names.contains(&name)
+    };
+    for piece in query.split('&').filter(|piece| !named(piece)) {
         if !rest.is_empty() {
             rest.push('&');
         }

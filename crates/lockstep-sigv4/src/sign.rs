@@ -215,7 +215,8 @@ impl<'a> Signer<'a> {
     ) -> [u8; 64] {
         let mut request = Sha256::new();
         let names = names.iter().copied();
-        canonical_request::write(head, self.path, signed, names, presigned, &mut request);
+        // The names are those of the request's own headers.
+        _ = canonical_request::write(head, self.path, signed, names, presigned, &mut request);
         let secret = self.credentials.secret_access_key();
         let string_to_sign = self.keys.string_to_sign(secret, time, scope);
         string_to_sign.signature(&mut request, payload)

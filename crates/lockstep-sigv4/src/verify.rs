@@ -2,12 +2,10 @@
 
 use std::fmt;
 use std::mem;
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use http::header::CONTENT_TYPE;
 
-use crate::amz_date::AmzDate;
 use crate::authorization::{self, AUTHORIZATION, Claim, HOST, X_AMZ_SECURITY_TOKEN};
 use crate::bytes::from_hex;
 use crate::canonical_headers::{self, X_AMZ_USER_AGENT};
@@ -22,6 +20,7 @@ use crate::scope::Credential;
 use crate::sha256::Sha256;
 use crate::sign::SessionTokenIs;
 use crate::string_to_sign::StringToSign;
+use crate::verified::{Names, Verified};
 use crate::{canonical_request, presigned};
 
 /// A request whose signature was read, and nothing of it verified.
@@ -50,6 +49,9 @@ impl<'a> Parsed<'a> {
             return Err(Malformed::SignedHeaders.into());
         }
         authorization::single(&head, &HOST)?;
+        if !head.agrees_on_host() {
+            return Err(Malformed::Hosts.into());
+        }
         Ok(Self {
             head,
             claim,
@@ -61,6 +63,13 @@ impl<'a> Parsed<'a> {
     #[must_use]
     pub fn access_key_id(&self) -> &str {
         self.credential.access_key_id()
+    }
+
+    /// The region that the request claims to be signed for. A server of several regions expects the one of its own that this
+    /// is.
+    #[must_use]
+    pub fn region(&self) -> &str {
+        self.credential.scope().region
     }
 
     /// The session token of the request. Whoever looks up the key says whether it belongs to it and has not expired;
@@ -75,7 +84,8 @@ impl<'a> Parsed<'a> {
     ///
     /// # Errors
     /// [`Failure::Scope`], [`Failure::SignatureExpired`], [`Failure::SignatureNotYetCurrent`],
-    /// [`Failure::RequestExpired`], [`Failure::Unsigned`] or [`Failure::SignatureDoesNotMatch`].
+    /// [`Failure::RequestExpired`], [`Failure::Unsigned`], [`Failure::SignedHeaderMissing`] or
+    /// [`Failure::SignatureDoesNotMatch`].
     pub fn verify(
         &self,
         secret: &SecretAccessKey,
@@ -97,15 +107,16 @@ impl<'a> Parsed<'a> {
             None => Claimed::Nothing,
         };
         let mut pending = Pending {
-            requests: self.canonical_requests(expected),
+            requests: self.canonical_requests(expected)?,
             string_to_sign: keys.string_to_sign(secret, &claim.time, &self.credential.scope()),
             signature,
             payload,
             unsigned_payload: expected.unsigned_payload,
             verified: Verified {
-                access_key_id: Arc::from(self.access_key_id()),
+                names: Names::new(self.access_key_id(), &claim.signed_headers),
                 signed_at: claim.time,
                 presigned: claim.expires.is_some(),
+                path_signed: true,
                 payload_signed: !matches!(payload, Claimed::Unsigned),
             },
         };
@@ -140,7 +151,10 @@ impl<'a> Parsed<'a> {
     }
 
     /// The canonical request up to its last line, once in each form that the path can have.
-    fn canonical_requests(&self, expected: &Expectations<'_>) -> Vec<Sha256> {
+    fn canonical_requests(
+        &self,
+        expected: &Expectations<'_>,
+    ) -> Result<Vec<(PathForm, Sha256)>, Failure> {
         let forms = match expected.paths {
             // The forms differ only where normalizing changes something.
             [_, _, ..] if canonical_uri::is_normal(self.head.path) => &[PathForm::AsSent],
@@ -157,8 +171,9 @@ impl<'a> Parsed<'a> {
             let mut request = Sha256::new();
             let signed = self.claim.signed_headers.as_ref();
             let names = canonical_headers::listed(signed);
-            canonical_request::write(&head, *form, signed, names, presigned, &mut request);
-            request
+            canonical_request::write(&head, *form, signed, names, presigned, &mut request)
+                .then_some((*form, request))
+                .ok_or(Failure::SignedHeaderMissing)
         };
         forms.iter().map(canonical).collect()
     }
@@ -175,7 +190,7 @@ enum Claimed {
 /// A request whose head is in order, and whose body is still to be read. It borrows nothing of the request.
 pub struct Pending {
     /// Empty once the signature was found right.
-    requests: Vec<Sha256>,
+    requests: Vec<(PathForm, Sha256)>,
     string_to_sign: StringToSign,
     signature: [u8; 32],
     payload: Claimed,
@@ -221,46 +236,16 @@ impl Pending {
 
     fn check(&mut self, payload: &[u8]) -> Result<(), Failure> {
         let (string_to_sign, signature) = (&self.string_to_sign, &self.signature);
-        mem::take(&mut self.requests)
+        let form = mem::take(&mut self.requests)
             .iter_mut()
-            .any(|request| string_to_sign.accepts(request, payload, signature))
-            .then_some(())
-            .ok_or(Failure::SignatureDoesNotMatch)
-    }
-}
-
-/// Who made a request, once its signature was found right.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verified {
-    access_key_id: Arc<str>,
-    signed_at: AmzDate,
-    presigned: bool,
-    payload_signed: bool,
-}
-
-impl Verified {
-    /// The access key that the request was signed with.
-    #[must_use]
-    pub fn access_key_id(&self) -> &str {
-        &self.access_key_id
-    }
-
-    /// When the request was signed, by the client's clock.
-    #[must_use]
-    pub const fn signed_at(&self) -> AmzDate {
-        self.signed_at
-    }
-
-    /// Whether the signature stood in the query, so that whoever was given the URI may have made the request.
-    #[must_use]
-    pub const fn is_presigned(&self) -> bool {
-        self.presigned
-    }
-
-    /// Whether the signature says what the body is.
-    #[must_use]
-    pub const fn is_payload_signed(&self) -> bool {
-        self.payload_signed
+            .find_map(|(form, request)| {
+                string_to_sign
+                    .accepts(request, payload, signature)
+                    .then_some(*form)
+            })
+            .ok_or(Failure::SignatureDoesNotMatch)?;
+        self.verified.path_signed = form.keeps_segments();
+        Ok(())
     }
 }
 

@@ -215,3 +215,45 @@ fn a_signature_of_another_request() {
         assert!(verify_at(&parts, noon()).is_ok());
     }
 }
+
+#[test]
+fn a_header_that_is_listed_must_be_there() {
+    // Signed as if it were there, with the empty value that a missing header has in the canonical request.
+    let absent = |parts: &mut Parts| {
+        put(&mut parts.headers, "x-listed", "");
+    };
+    for presigned in [false, true] {
+        let mut parts = signed::signed(|signer, parts| {
+            absent(parts);
+            let payload = PayloadHash::of(BODY);
+            match presigned {
+                true => signer.presign(parts, payload, noon(), MINUTE).unwrap(),
+                false => signer.sign(parts, payload, noon()).unwrap(),
+            }
+        });
+        assert!(verify_at(&parts, noon()).unwrap().signs("X-Listed"));
+        parts.headers.remove("x-listed");
+        let failure = refused(&parts);
+        assert_eq!(failure, Failure::SignedHeaderMissing);
+        assert_eq!(failure.error_name(), "InvalidSignatureException");
+        assert!(failure.to_string().contains("must be in the request"));
+    }
+    // `Host` may be missing where the authority stands for it.
+    let mut parts = in_header();
+    parts.headers.remove("host");
+    parts.uri = Uri::from_static("https://connect.us-east-1.amazonaws.com/contact/chat?b=2&a=1");
+    assert!(verify_at(&parts, noon()).is_ok());
+}
+
+#[test]
+fn which_headers_are_signed() {
+    let mut parts = in_header();
+    put(&mut parts.headers, "if-match", "*");
+    let verified = verify_at(&parts, noon()).unwrap();
+    for name in ["host", "Host", "content-type", "x-amz-custom", "X-Amz-Date"] {
+        assert!(verified.signs(name), "{name}");
+    }
+    for name in ["if-match", "authorization", "hos", "", "host;x-amz-date"] {
+        assert!(!verified.signs(name), "{name}");
+    }
+}

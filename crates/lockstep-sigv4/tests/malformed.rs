@@ -18,7 +18,8 @@ use signed::{
 #[test]
 fn a_signature_that_cannot_be_read() {
     use Malformed::{
-        Algorithm, Credential, Date, Expires, Missing, NotAPair, Repeated, SignedHeaders, Twice,
+        Algorithm, Credential, Date, Expires, Missing, NotAPair, NotUtf8, Repeated, SignedHeaders,
+        Twice,
     };
     let mut twice = in_query();
     twice.headers = in_header().headers;
@@ -98,7 +99,7 @@ fn a_signature_that_cannot_be_read() {
             replaced_in_query("AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256"),
             Algorithm,
         ),
-        (replaced_in_query("AKIDEXAMPLE", "AKID%FF"), NotAPair),
+        (replaced_in_query("AKIDEXAMPLE", "AKID%FF"), NotUtf8),
     ] {
         assert_eq!(refused(&parts), Failure::IncompleteSignature(malformed));
     }

@@ -62,7 +62,7 @@ pub(crate) fn signed(bytes: &[u8]) -> Option<Signed> {
     only("host")?;
     let mut end = String::new();
     for name in &names {
-        let values = headers.get(*name).cloned().unwrap_or_default();
+        let values = headers.get(*name)?;
         end += &format!("{name}:{}\n", values.join(","));
     }
     end += &format!("\n{}\n", names.join(";"));
