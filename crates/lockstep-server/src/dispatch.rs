@@ -150,6 +150,7 @@ impl Routes {
             if let Some(principal) = received.identity.principal() {
                 tracing::Span::current().record("principal", principal);
             }
+            let query = auth::without_credentials(&received.identity, query);
             context.set_identity(received.identity);
             let (bytes, stream) = received.body.into_parts();
             run(
@@ -158,7 +159,7 @@ impl Routes {
                 Call {
                     context,
                     authorize: route.authorize.as_ref(),
-                    uri: &uri,
+                    query: &query,
                     labels: &labels,
                     body: &bytes,
                     stream,

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use http::{Response, Uri};
+use http::Response;
 use http_body_util::BodyExt as _;
 use lockstep_core::Body;
 use lockstep_core::http::{RequestParts, RequestReader, ResponseWriter};
@@ -35,7 +35,8 @@ pub(crate) struct Call<'r> {
     pub(crate) context: RequestContext,
     /// Whether the caller may do this.
     pub(crate) authorize: Option<&'r Hook>,
-    pub(crate) uri: &'r Uri,
+    /// The query, still encoded, without the caller's credentials.
+    pub(crate) query: &'r str,
     /// The labels' names and their raw text.
     pub(crate) labels: &'r [(&'r str, &'r str)],
     /// The body; empty if it is a stream.
@@ -82,6 +83,7 @@ where
         let mut reader = reader(&call).with_stream(stream);
         let value = O::read_input(&mut reader);
         let input = reader.finish(value)?;
+        check_path(&call.context)?;
         let decision = call
             .authorize
             .map(|hook| hook(&Access::new(&call.context, &input)));
@@ -115,11 +117,23 @@ fn reader<'a>(call: &'a Call<'_>) -> RequestReader<'a> {
         call.context.operation(),
         RequestParts {
             labels: call.labels,
-            query: call.uri.query().unwrap_or_default(),
+            query: call.query,
             headers: call.context.headers(),
             body: call.body,
         },
     )
+}
+
+/// A request whose path was put together by somebody else than its caller never gets further than this. It has been
+/// parsed before, because whoever sent an empty label by mistake should learn that.
+fn check_path(context: &RequestContext) -> Result<(), Rejection> {
+    if context.identity().vouches_for_path() {
+        return Ok(());
+    }
+    tracing::info!("the request was not let in, because its path is not the one that was signed");
+    Err(Rejection::malformed(
+        "The path has an empty, `.` or `..` segment, which the signature does not cover.",
+    ))
 }
 
 /// A stream whose end, if it is an error, is logged: the answer has begun by then, so nothing else can tell of it. It is

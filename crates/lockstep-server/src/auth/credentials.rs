@@ -6,6 +6,10 @@ use http::header::{AUTHORIZATION, HeaderValue};
 use http::request::Parts;
 use lockstep_core::operation::{ApiKeyPlace, AuthScheme};
 
+#[cfg(feature = "sigv4")]
+use lockstep_sigv4::is_presigned;
+
+use super::Identity;
 use crate::table::pairs;
 
 /// The credentials of a request, as the schemes of its operation see them.
@@ -41,8 +45,7 @@ impl<'a> Credentials<'a> {
             // A presigned request, unless `Authorization` belongs to another scheme: both in one are malformed.
             AuthScheme::SigV4 { .. } => {
                 self.authorization.is_none()
-                    && (self.has_parameter("X-Amz-Algorithm")
-                        || self.has_parameter("X-Amz-Signature"))
+                    && is_presigned(self.head.uri.query().unwrap_or_default())
             }
             AuthScheme::ApiKey(ApiKeyPlace::Header { name, .. }) => {
                 !reads_authorization(scheme) && self.head.headers.contains_key(*name)
@@ -92,6 +95,32 @@ impl<'a> Credentials<'a> {
         all.filter(move |(key, _)| key == name)
             .map(|(_, value)| value)
     }
+}
+
+/// The query as the operation's members see it: without the credentials that this caller has proved itself by, which are
+/// no member's, not even one's that takes all parameters (`@httpQueryParams`).
+pub(crate) fn without_credentials<'q>(identity: &Identity, query: &'q str) -> Cow<'q, str> {
+    #[cfg(feature = "sigv4")]
+    if identity
+        .signature()
+        .is_some_and(|signature| signature.is_presigned())
+    {
+        return Cow::Owned(lockstep_sigv4::without_signature(query));
+    }
+    match identity.scheme() {
+        AuthScheme::ApiKey(ApiKeyPlace::Query { name }) => {
+            let is_other = |piece: &&str| pairs(piece).all(|(key, _)| key != name);
+            let rest: Vec<&str> = query.split('&').filter(is_other).collect();
+            Cow::Owned(rest.join("&"))
+        }
+        _ => Cow::Borrowed(query),
+    }
+}
+
+/// Without the feature nothing knows what a presigned request is, and no signature can be verified anyway.
+#[cfg(not(feature = "sigv4"))]
+fn is_presigned(_: &str) -> bool {
+    false
 }
 
 /// Whether this is the name by which the scheme stands in `Authorization`; names have no case (RFC 9110, section 11.1).

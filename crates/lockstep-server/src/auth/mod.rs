@@ -89,5 +89,6 @@ pub use self::tokens::{FixedTokens, Tokens};
 pub(crate) use self::admit::admit;
 pub(crate) use self::authorize::{Hook, erase};
 pub(crate) use self::claim::{Claim, Late};
+pub(crate) use self::credentials::without_credentials;
 pub(crate) use self::failure::{ACCESS_DENIED, Failure, NOT_ALLOWED};
 pub(crate) use self::report::report;

@@ -98,7 +98,7 @@ impl Client {
         self.presigned(parts(json(path)), PayloadHash::UNSIGNED, body, 60)
     }
 
-    fn presigned(
+    pub(crate) fn presigned(
         &self,
         mut head: Parts,
         hash: PayloadHash,

@@ -88,20 +88,6 @@ async fn the_authority_stands_for_the_host() {
     assert_eq!(answer.status, 200, "{answer:?}");
 }
 
-#[tokio::test]
-async fn paths_are_signed_in_either_form() {
-    // What the Go SDK signs as it is, and others without the dots.
-    for form in [
-        lockstep_sigv4::PathForm::Normalized,
-        lockstep_sigv4::PathForm::AsSent,
-    ] {
-        let client = Client::new();
-        let request = client.sign_path(form, "/signed/..", BODY);
-        let answer = send(guarded(&Calls::default()), request).await;
-        assert_eq!(answer.status, 200, "{answer:?}");
-    }
-}
-
 fn raw(request: &Request<Body>, body: &str, more: &str) -> String {
     let mut text = format!("PUT {} HTTP/1.1\r\n", request.uri());
     for (name, value) in request.headers() {
