@@ -11,7 +11,7 @@ use lockstep_core::operation::{AuthScheme, OperationSpec};
 use tokio::time::{Instant, sleep, timeout_at};
 use tower::ServiceExt;
 
-use crate::auth::{CredentialsError, CredentialsErrorKind};
+use crate::auth::{CredentialsError, CredentialsErrorKind, Unproved};
 use crate::client::Shared;
 use crate::error::{Lost, TransportError, TransportErrorKind};
 use crate::reqwest_transport::{is_connect_timeout, nothing_was_sent};
@@ -44,7 +44,7 @@ impl Shared {
         spec: &'static OperationSpec,
         prepared: Prepared,
     ) -> Result<Answer, Lost> {
-        let deadline = self.timeouts.operation.and_then(from_now);
+        let deadline = self.deadline();
         let mut attempts = 0;
         let mut paid = None;
         let mut next = Some(prepared.request);
@@ -114,10 +114,12 @@ impl Shared {
         })
     }
 
+    /// The end of an operation that begins now, if it has a limit.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.timeouts.operation.and_then(from_now)
+    }
+
     /// Adds the proof of who calls, anew for each attempt, because a signature names its time and credentials expire.
-    ///
-    /// What an attempt may take, its proof may take too, and not at the attempt's cost. A provider that takes longer is
-    /// no service that did not answer, so the error is another one and nothing is tried again.
     async fn prove(
         &self,
         spec: &'static OperationSpec,
@@ -125,9 +127,26 @@ impl Shared {
         request: Request<Body>,
         deadline: Option<Instant>,
     ) -> Result<Request<Body>, Lost> {
-        let proof = self.auth.prove(spec, auth, request);
+        let proof = |until| self.auth.prove(spec, auth, request, until);
+        self.proved_in_time(deadline, proof).await
+    }
+
+    /// What a proof of who calls comes to, which is told until when it is waited for.
+    ///
+    /// What an attempt may take, its proof may take too, and not at the attempt's cost. A provider that takes longer is
+    /// no service that did not answer, so the error is another one and nothing is tried again.
+    pub(crate) async fn proved_in_time<F>(
+        &self,
+        deadline: Option<Instant>,
+        proof: impl FnOnce(Option<Instant>) -> F,
+    ) -> Result<Request<Body>, Lost>
+    where
+        F: Future<Output = Result<Request<Body>, Unproved>>,
+    {
         let own = self.timeouts.attempt;
-        let proved = match own.and_then(from_now).into_iter().chain(deadline).min() {
+        let until = own.and_then(from_now).into_iter().chain(deadline).min();
+        let proof = proof(until);
+        let proved = match until {
             Some(at) => timeout_at(at, proof).await,
             None => Ok(proof.await),
         };

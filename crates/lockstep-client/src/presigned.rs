@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Uri};
 use lockstep_core::operation::{ClientOperation, Input, Operation};
 
-use crate::auth::{CredentialsError, CredentialsErrorKind, Unproved, signing_name};
+use crate::exchange::Prepared;
 use crate::{Client, Error};
 
 /// A request that is signed in its query: whoever has it can make it until it expires, and no other.
@@ -71,8 +71,8 @@ impl Client {
     /// # Errors
     ///
     /// [`Error::Credentials`] if the operation takes no signature, the client is anonymous, or there is nothing to sign
-    /// with; [`Error::Input`] if the input cannot be written, its body is a stream that must be signed, or the time is
-    /// too short or too long.
+    /// with, or not in time; [`Error::Timeout`] if that took as long as an operation may; [`Error::Input`] if the input
+    /// cannot be written, its body is a stream that must be signed, or `expires_in` is too short or too long.
     pub fn presign<I>(
         &self,
         mut input: I,
@@ -87,27 +87,9 @@ impl Client {
         let spec = <I::Operation as Operation>::SPEC;
         async move {
             let prepared = prepared.map_err(Error::Input)?;
-            let name = signing_name(prepared.auth).filter(|_| !shared.auth.anonymous);
-            let Some(name) = name else {
-                return Err(Error::Credentials(CredentialsError::new(
-                    CredentialsErrorKind::Unsupported,
-                    match shared.auth.anonymous {
-                        true => "the client is anonymous, and signs nothing".to_owned(),
-                        false => format!("{} takes no signature", spec.name),
-                    },
-                )));
-            };
-            let signing = shared
-                .auth
-                .sigv4
-                .ready(name)
-                .await
-                .map_err(Error::Credentials)?;
-            let signed = signing.presign(spec, prepared.request, expires_in);
-            let request = signed.map_err(|problem| match problem {
-                Unproved::Credentials(error) => Error::Credentials(error),
-                Unproved::Request(error) => Error::Input(error),
-            })?;
+            let Prepared { request, auth, .. } = prepared;
+            let proof = |until| shared.auth.presign(spec, auth, request, expires_in, until);
+            let request = shared.proved_in_time(shared.deadline(), proof).await?;
             let (head, body) = request.into_parts();
             let body = body.as_bytes().cloned().unwrap_or_default();
             Ok(Presigned {

@@ -47,7 +47,7 @@ impl Timeouts {
     /// Limits one attempt, from its start until the answer's body has been read to its end. A body that is a stream is
     /// the caller's to read, and to limit: for it the attempt ends with the headers.
     ///
-    /// Credentials may take as long once more, before the attempt.
+    /// Credentials may take as long once more, before the attempt; so they may before a request is presigned.
     #[must_use]
     pub const fn attempt(mut self, limit: Duration) -> Self {
         self.attempt = Some(limit);

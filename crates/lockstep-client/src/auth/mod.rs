@@ -15,12 +15,15 @@ pub(crate) use secret::Secret;
 pub use sigv4::{CredentialsProvider, TemporaryCredentials};
 pub(crate) use sigv4::{SigV4, SigV4Settings};
 
+use std::time::Duration;
+
 use http::header::AUTHORIZATION;
 use http::uri::{PathAndQuery, Uri};
 use http::{HeaderName, Request};
 use lockstep_core::http::uri::encode;
 use lockstep_core::operation::{ApiKeyPlace, AuthScheme, OperationSpec};
 use lockstep_core::{Body, WriteError};
+use tokio::time::Instant;
 
 /// What a client can prove who it is with.
 pub(crate) struct Auth {
@@ -62,6 +65,8 @@ impl Auth {
     /// nothing, and one of the schemes is a signature, the environment and the profile files are asked. If they have
     /// nothing either, the request goes out without, where the operation allows that.
     ///
+    /// The caller waits until a time at the most, if there is one; where old credentials will do, they are used in time.
+    ///
     /// # Errors
     ///
     /// The client has nothing for the operation, or what it has cannot be used.
@@ -70,6 +75,7 @@ impl Auth {
         spec: &'static OperationSpec,
         schemes: &'static [AuthScheme],
         request: Request<Body>,
+        until: Option<Instant>,
     ) -> Result<Request<Body>, Unproved> {
         if self.anonymous || schemes.is_empty() {
             return Ok(request);
@@ -95,11 +101,37 @@ impl Auth {
                 None => return Err(nothing_for(schemes).into()),
             },
         };
-        match self.sigv4.ready(name).await {
+        match self.sigv4.ready(name, Duration::ZERO, until).await {
             Ok(signing) => signing.sign(spec, request),
             Err(error) if is_optional && has_nothing(&error) => Ok(request),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Signs a request in its query, for others to make until a time has passed.
+    ///
+    /// # Errors
+    ///
+    /// The operation takes no signature, the client is anonymous or has nothing to sign with, or what it has is not good
+    /// for that long.
+    #[cfg(feature = "sigv4")]
+    pub(crate) async fn presign(
+        &self,
+        spec: &'static OperationSpec,
+        schemes: &'static [AuthScheme],
+        request: Request<Body>,
+        expires_in: Duration,
+        until: Option<Instant>,
+    ) -> Result<Request<Body>, Unproved> {
+        let refused = match signing_name(schemes) {
+            _ if self.anonymous => "the client is anonymous, and signs nothing".to_owned(),
+            None => format!("{} takes no signature", spec.name),
+            Some(name) => {
+                let signing = self.sigv4.ready(name, expires_in, until).await?;
+                return signing.presign(spec, request, expires_in);
+            }
+        };
+        Err(CredentialsError::new(CredentialsErrorKind::Unsupported, refused).into())
     }
 
     fn given(&self, schemes: &'static [AuthScheme]) -> Option<Given<'_>> {
@@ -116,7 +148,7 @@ impl Auth {
 }
 
 /// The name that an operation's service signs by, if it takes signatures.
-pub(crate) fn signing_name(schemes: &'static [AuthScheme]) -> Option<&'static str> {
+fn signing_name(schemes: &'static [AuthScheme]) -> Option<&'static str> {
     schemes.iter().find_map(|scheme| match *scheme {
         AuthScheme::SigV4 { name } => Some(name),
         _ => None,

@@ -1,8 +1,11 @@
 //! What stands for signatures where the feature `sigv4` is off.
 
+use std::time::Duration;
+
 use http::Request;
 use lockstep_core::Body;
 use lockstep_core::operation::OperationSpec;
+use tokio::time::Instant;
 
 use super::{CredentialsError, CredentialsErrorKind, Unproved};
 
@@ -27,7 +30,12 @@ impl SigV4 {
         false
     }
 
-    pub(crate) async fn ready(&self, _: &'static str) -> Result<Signing, CredentialsError> {
+    pub(crate) async fn ready(
+        &self,
+        _: &'static str,
+        _: Duration,
+        _: Option<Instant>,
+    ) -> Result<Signing, CredentialsError> {
         Err(CredentialsError::new(
             CredentialsErrorKind::Unsupported,
             "the operation asks for a signature, which needs the feature `sigv4` of lockstep-client",

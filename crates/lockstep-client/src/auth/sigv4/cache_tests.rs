@@ -6,8 +6,9 @@ use std::time::{Duration, SystemTime};
 
 use lockstep_sigv4::Credentials;
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 
-use super::{CredentialsCache, CredentialsErrorKind};
+use super::{CredentialsCache, CredentialsError, CredentialsErrorKind, Held};
 use crate::BoxError;
 use crate::auth::sigv4::provider::{CredentialsProvider, Provider, TemporaryCredentials};
 
@@ -78,8 +79,12 @@ impl World {
 
 /// The name of the credentials, or what went wrong.
 async fn get(cache: &CredentialsCache) -> String {
-    match cache.get().await {
-        Ok(credentials) => credentials.access_key_id().to_owned(),
+    name(cache.get(Duration::ZERO, None).await)
+}
+
+fn name(given: Result<Held, CredentialsError>) -> String {
+    match given {
+        Ok(held) => held.credentials.access_key_id().to_owned(),
         Err(error) => error.to_string(),
     }
 }
@@ -152,7 +157,7 @@ async fn while_they_are_good_a_silent_provider_is_not_waited_for() {
     let (world, cache) = World::new([Until("one", 3600), Silence]);
     assert_eq!(get(&cache).await, "one");
     world.set(3300);
-    let before = tokio::time::Instant::now();
+    let before = Instant::now();
     assert_eq!(get(&cache).await, "one");
     assert_eq!(before.elapsed(), Duration::from_secs(5));
     assert_eq!(get(&cache).await, "one");
@@ -163,7 +168,7 @@ async fn while_they_are_good_a_silent_provider_is_not_waited_for() {
 async fn expired_credentials_are_none() {
     let (world, cache) = World::new([Until("one", 10), Until("two", 20)]);
     world.set(10);
-    let error = cache.get().await.unwrap_err();
+    let error = cache.get(Duration::ZERO, None).await.err().unwrap();
     assert_eq!(error.kind(), CredentialsErrorKind::Unusable);
     assert!(
         error.to_string().contains("have expired already"),
@@ -211,17 +216,100 @@ async fn many_calls_ask_once_and_share_what_they_are_told() {
     assert_eq!(world.asked(), 3);
 }
 
+/// A call that is dropped when the provider has been asked.
+async fn given_up(world: &World, cache: &Arc<CredentialsCache>) {
+    let (asked, waiting) = (world.asked(), Arc::clone(cache));
+    let call = tokio::spawn(async move { get(&waiting).await });
+    while world.asked() == asked {
+        tokio::task::yield_now().await;
+    }
+    call.abort();
+    assert!(call.await.is_err());
+}
+
 #[tokio::test]
-async fn a_call_that_is_given_up_leaves_the_others_to_ask() {
+async fn what_a_call_asked_for_comes_although_it_is_given_up() {
+    let (world, cache) = World::new([Until("one", 3600), Until("two", 7200)]);
+    world.permits.forget_permits(100);
+    given_up(&world, &cache).await;
+    world.permits.add_permits(1);
+    assert_eq!((get(&cache).await.as_str(), world.asked()), ("one", 1));
+
+    world.set(3300);
+    given_up(&world, &cache).await;
+    assert_eq!((get(&cache).await.as_str(), world.asked()), ("one", 2));
+    world.permits.add_permits(1);
+    world.set(3600);
+    assert_eq!((get(&cache).await.as_str(), world.asked()), ("two", 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_with_little_time_goes_on_with_those_that_are_good() {
+    let (world, cache) = World::new([Until("one", 3600), Silence]);
+    assert_eq!(get(&cache).await, "one");
+    world.set(3300);
+    let before = Instant::now();
+    let until = Some(before + Duration::from_millis(200));
+    assert_eq!(name(cache.get(Duration::ZERO, until).await), "one");
+    assert_eq!(before.elapsed(), Duration::from_millis(100));
+    assert_eq!(world.asked(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_that_does_not_end_is_replaced_when_nobody_waits_for_it() {
+    let (world, cache) = World::new([Silence, Until("one", 3600)]);
+    let wait = |seconds| tokio::time::timeout(Duration::from_secs(seconds), get(&cache));
+    assert!(wait(40).await.is_err());
+    // As long as somebody waits, or it is young, it is let be.
+    assert!(wait(40).await.is_err());
+    assert_eq!(world.asked(), 1);
+    assert_eq!(wait(40).await.as_deref(), Ok("one"));
+    assert_eq!(world.asked(), 2);
+    assert_eq!(Arc::strong_count(&world), 3, "the old task is gone");
+}
+
+#[test]
+fn a_task_that_ends_with_its_runtime_is_begun_again_in_another() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().build();
     let (world, cache) = World::new([Until("one", 3600)]);
     world.permits.forget_permits(100);
-    let waiting = Arc::clone(&cache);
-    let given_up = tokio::spawn(async move { get(&waiting).await });
-    tokio::task::yield_now().await;
-    assert_eq!(world.asked(), 1);
-    given_up.abort();
-    assert!(given_up.await.is_err());
+    let first = runtime().unwrap();
+    first.block_on(given_up(&world, &cache));
+    drop(first);
     world.permits.add_permits(1);
-    assert_eq!(get(&cache).await, "one");
+    assert_eq!(runtime().unwrap().block_on(get(&cache)), "one");
     assert_eq!(world.asked(), 2);
+}
+
+/// A provider that panics.
+struct Panicking;
+
+impl CredentialsProvider for Panicking {
+    async fn credentials(&self) -> Result<TemporaryCredentials, BoxError> {
+        panic!("hidden")
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_panics_is_an_error_of_each_call() {
+    let provider = Box::new(Provider(Panicking));
+    let cache = Arc::new(CredentialsCache::new(provider, Arc::new(|| at(0))));
+    let call = || {
+        let cache = Arc::clone(&cache);
+        tokio::spawn(async move { get(&cache).await })
+    };
+    for call in [call(), call(), call()] {
+        assert_eq!(call.await.unwrap(), "the provider panicked, or was stopped");
+    }
+}
+
+#[test]
+fn without_a_runtime_there_is_an_error() {
+    let (_, cache) = World::new([Forever("one")]);
+    let waker = std::task::Waker::noop();
+    let given = std::pin::pin!(get(&cache)).poll(&mut std::task::Context::from_waker(waker));
+    let std::task::Poll::Ready(text) = given else {
+        panic!("it waits")
+    };
+    assert!(text.contains("no reactor running"), "{text}");
 }

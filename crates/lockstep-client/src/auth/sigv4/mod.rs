@@ -1,6 +1,7 @@
 //! Signatures (`@sigv4`).
 
 // What is signed with, and where it comes from.
+mod asking;
 #[cfg(feature = "aws-credential-types")]
 mod aws;
 mod cache;

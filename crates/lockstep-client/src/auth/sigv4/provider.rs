@@ -13,8 +13,10 @@ use crate::BoxError;
 /// Gives the credentials that a client signs with, when the client asks.
 ///
 /// [`Credentials`] are the provider that always gives themselves. A client asks when it makes its first signature, and
-/// again some time before what it was given expires; it never asks twice at a time. The providers of the AWS SDK are
-/// taken by [`Builder::aws_credentials`](crate::Builder::aws_credentials), with the feature `aws-credential-types`.
+/// again some time before what it was given expires. It asks in a task of its own, once at a time: the call that needed
+/// the credentials may be given up, and the task goes on. A task that takes more than a minute, and that no call waits
+/// for any more, is stopped when a call asks anew. The providers of the AWS SDK are taken by
+/// [`Builder::aws_credentials`](crate::Builder::aws_credentials), with the feature `aws-credential-types`.
 ///
 /// ```
 /// use lockstep_client::{BoxError, Credentials, CredentialsProvider, TemporaryCredentials};
@@ -113,7 +115,7 @@ impl<P: CredentialsProvider> Source for Provider<P> {
 impl Source for Lookup {
     fn load(&self) -> Loading<'_> {
         Box::pin(async {
-            let found = blocking(self, Lookup::credentials).await?;
+            let found = blocking(self.clone(), Lookup::credentials).await?;
             Ok(found.into())
         })
     }
@@ -122,10 +124,9 @@ impl Source for Lookup {
 /// Looks something up among the threads that may block: a home may lie on a file system that does not answer, and then
 /// the call must still be able to end.
 pub(crate) async fn blocking<T: Send + 'static>(
-    lookup: &Lookup,
+    lookup: Lookup,
     find: fn(&Lookup) -> Result<T, CredentialsError>,
 ) -> Result<T, CredentialsError> {
-    let lookup = lookup.clone();
     let found = tokio::task::spawn_blocking(move || find(&lookup)).await;
     found.unwrap_or_else(|error| Err(CredentialsError::of_provider(error.into())))
 }

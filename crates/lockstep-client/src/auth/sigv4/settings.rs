@@ -1,11 +1,11 @@
 //! What a program says about signatures.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use lockstep_sigv4::KeyCache;
-use tokio::sync::OnceCell;
 
+use super::asking::Asking;
 use super::cache::CredentialsCache;
 use super::environment::Environment;
 use super::lookup::Lookup;
@@ -39,7 +39,8 @@ impl SigV4Settings {
         SigV4 {
             is_given,
             credentials: CredentialsCache::new(source, Arc::clone(&clock)),
-            region: OnceCell::new_with(self.region),
+            region: self.region.map_or_else(OnceLock::new, OnceLock::from),
+            asking_region: Asking::new(),
             lookup,
             keys: KeyCache::with_capacity(KEYS),
             clock,

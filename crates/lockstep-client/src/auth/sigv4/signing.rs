@@ -1,16 +1,17 @@
 //! Signs requests, with what the program gave or the environment has.
 
-use std::sync::Arc;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use http::Request;
 use http::header::{CONTENT_LENGTH, USER_AGENT};
 use lockstep_core::operation::OperationSpec;
 use lockstep_core::{Body, WriteError};
-use lockstep_sigv4::{Credentials, KeyCache, PayloadHash, SignError, Signer};
-use tokio::sync::OnceCell;
+use lockstep_sigv4::{KeyCache, PayloadHash, SignError, Signer};
+use tokio::time::Instant;
 
-use super::cache::CredentialsCache;
+use super::asking::Asking;
+use super::cache::{CredentialsCache, Held};
 use super::lookup::Lookup;
 use super::provider::blocking;
 use super::settings::Clock;
@@ -21,7 +22,8 @@ pub(crate) struct SigV4 {
     /// Whether the program said what to sign with, itself or by a profile.
     pub(super) is_given: bool,
     pub(super) credentials: CredentialsCache,
-    pub(super) region: OnceCell<String>,
+    pub(super) region: OnceLock<String>,
+    pub(super) asking_region: Asking<String>,
     pub(super) lookup: Lookup,
     pub(super) keys: KeyCache,
     pub(super) clock: Clock,
@@ -29,7 +31,7 @@ pub(crate) struct SigV4 {
 
 /// All that a signature needs but the request.
 pub(crate) struct Signing<'a> {
-    credentials: Arc<Credentials>,
+    held: Held,
     region: &'a str,
     service: &'static str,
     of: &'a SigV4,
@@ -40,7 +42,8 @@ impl SigV4 {
         self.is_given
     }
 
-    /// Gets what is needed to sign for a service by this name.
+    /// Gets what is needed to sign for a service by this name, with credentials that are good for as long as `lasting` if
+    /// there are such. The caller waits until a time at the most, if there is one, and sees to that itself.
     ///
     /// # Errors
     ///
@@ -48,15 +51,24 @@ impl SigV4 {
     pub(crate) async fn ready(
         &self,
         service: &'static str,
+        lasting: Duration,
+        until: Option<Instant>,
     ) -> Result<Signing<'_>, CredentialsError> {
-        let credentials = self.credentials.get().await?;
-        let find = || blocking(&self.lookup, Lookup::region);
         Ok(Signing {
-            credentials,
-            region: self.region.get_or_try_init(find).await?,
+            held: self.credentials.get(lasting, until).await?,
+            region: self.region().await?,
             service,
             of: self,
         })
+    }
+
+    async fn region(&self) -> Result<&str, CredentialsError> {
+        if let Some(region) = self.region.get() {
+            return Ok(region);
+        }
+        let find = || blocking(self.lookup.clone(), Lookup::region);
+        let region = self.asking_region.ask(find).await?;
+        Ok(self.region.get_or_init(|| region))
     }
 }
 
@@ -107,7 +119,12 @@ impl Signing<'_> {
     }
 
     fn signer(&self) -> Signer<'_> {
-        Signer::new(&self.credentials, self.region, self.service, &self.of.keys)
+        Signer::new(
+            &self.held.credentials,
+            self.region,
+            self.service,
+            &self.of.keys,
+        )
     }
 }
 

@@ -1,15 +1,16 @@
 //! Where signatures do not come from what the program gave, or cannot be made.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use lockstep_client::{
     BoxError, Client, Credentials, CredentialsErrorKind, CredentialsProvider, Error, Retries,
     TemporaryCredentials, Timeouts,
 };
+use lockstep_core::Body;
 
-use super::{credentials, signing_client};
+use super::{at_hour, credentials, signing_client};
 use crate::proofs::{Wire, said};
 use crate::secured::{Any, Bearer, Keep, KeepNote, Optional, Palm, Signed};
 
@@ -98,6 +99,73 @@ async fn a_provider_that_never_ends_is_not_waited_for() {
     let timeouts = Timeouts::none().attempt(seconds(7)).operation(seconds(3));
     let error = Wire::call::<Signed>(silent(timeouts)).await.unwrap_err();
     assert!(matches!(error, Error::Timeout(_)), "{error}");
+    let client = silent(timeouts)
+        .endpoint("http://localhost")
+        .build()
+        .unwrap();
+    let presigned = client.presign(Keep::<Signed>::new("a"), seconds(60)).await;
+    assert!(matches!(presigned, Err(Error::Timeout(_))), "{presigned:?}");
+}
+
+/// A provider that takes ten seconds the first time, and for ever after that.
+struct Slow(AtomicU32);
+
+impl CredentialsProvider for Slow {
+    async fn credentials(&self) -> Result<TemporaryCredentials, BoxError> {
+        match self.0.fetch_add(1, Ordering::SeqCst) {
+            0 => tokio::time::sleep(Duration::from_secs(10)).await,
+            _ => std::future::pending().await,
+        }
+        Ok(TemporaryCredentials::new(credentials()).until(at_hour(1)))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_provider_is_waited_for_no_longer_than_the_limits_say() {
+    let late = Arc::new(AtomicBool::new(false));
+    let is_late = Arc::clone(&late);
+    let service = |_: http::Request<Body>| {
+        std::future::ready(Ok::<_, BoxError>(http::Response::new(Body::empty())))
+    };
+    let client = signing_client()
+        .credentials(Slow(AtomicU32::new(0)))
+        .clock(move || {
+            let seconds = if is_late.load(Ordering::SeqCst) {
+                3500
+            } else {
+                0
+            };
+            at_hour(0) + Duration::from_secs(seconds)
+        })
+        .timeouts(Timeouts::none().attempt(Duration::from_secs(4)))
+        .transport(tower::service_fn(service))
+        .build()
+        .unwrap();
+    let call = || client.call::<KeepNote<Signed>>(Keep::new("a"));
+    let minute = Duration::from_secs(60);
+
+    let Err(Error::Credentials(error)) = call().await else {
+        panic!("there are none yet")
+    };
+    assert_eq!(error.kind(), CredentialsErrorKind::Late);
+    let Err(Error::Credentials(error)) = client.presign(Keep::<Signed>::new("a"), minute).await
+    else {
+        panic!("there are none yet")
+    };
+    assert_eq!(error.to_string(), "no credentials came within 4s");
+    // What the first call asked for comes to the third.
+    call().await.unwrap();
+
+    // They are good for another 100 seconds, and the provider gives no others.
+    late.store(true, Ordering::SeqCst);
+    let before = tokio::time::Instant::now();
+    call().await.unwrap();
+    assert_eq!(before.elapsed(), Duration::from_secs(2));
+    client
+        .presign(Keep::<Signed>::new("a"), minute)
+        .await
+        .unwrap();
+    assert_eq!(before.elapsed(), Duration::from_secs(2));
 }
 
 #[tokio::test]
