@@ -37,6 +37,8 @@ pub enum CredentialsErrorKind {
     Provider,
     /// The credentials did not come in time.
     Late,
+    /// The credentials will expire before the presigned request was to.
+    Expiring,
     /// There are credentials, but no region to sign for.
     Region,
     /// The client knows none of the operation's schemes, or the feature for them is off.

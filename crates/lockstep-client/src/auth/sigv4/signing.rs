@@ -101,19 +101,33 @@ impl Signing<'_> {
     ///
     /// # Errors
     ///
-    /// As [`Self::sign`]; or the time is too long.
+    /// As [`Self::sign`]; or the time is too long, or longer than the credentials are good: a service refuses a request
+    /// whose credentials have expired, whatever time it was signed for.
     pub(crate) fn presign(
         self,
         spec: &'static OperationSpec,
         request: Request<Body>,
         expires: Duration,
     ) -> Result<Request<Body>, Unproved> {
+        let now = (self.of.clock)();
+        if !self.held.lasts(now, expires) {
+            let left = self
+                .held
+                .expires
+                .and_then(|end| end.duration_since(now).ok());
+            let left = left.unwrap_or_default().as_secs();
+            let problem = format!(
+                "the credentials are good for another {left} seconds, and the request was to be for {}",
+                expires.as_secs()
+            );
+            return Err(CredentialsError::new(CredentialsErrorKind::Expiring, problem).into());
+        }
         let payload = payload(spec, request.body())?;
         let (mut head, body) = request.into_parts();
         head.headers.remove(USER_AGENT);
         head.headers.remove(CONTENT_LENGTH);
         self.signer()
-            .presign(&mut head, payload, (self.of.clock)(), expires)
+            .presign(&mut head, payload, now, expires)
             .map_err(|error| unsignable(spec, error))?;
         Ok(Request::from_parts(head, body))
     }

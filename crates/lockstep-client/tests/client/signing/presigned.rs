@@ -1,8 +1,12 @@
 //! Requests that are made by others.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use lockstep_client::{Client, CredentialsErrorKind, Error, Presigned};
+use lockstep_client::{
+    BoxError, Client, Credentials, CredentialsErrorKind, CredentialsProvider, Error, Presigned,
+    TemporaryCredentials,
+};
 use lockstep_core::Body;
 use lockstep_sigv4::{Failure, PayloadHash};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -156,4 +160,55 @@ async fn what_cannot_be_presigned_is_refused() {
         assert_eq!(error.kind(), CredentialsErrorKind::Unsupported);
         assert!(error.to_string().contains(expected), "{error}");
     }
+}
+
+/// Gives each time other credentials, the first for ten minutes, the next for twenty, and so on.
+struct Longer(AtomicU32);
+
+impl CredentialsProvider for Longer {
+    async fn credentials(&self) -> Result<TemporaryCredentials, BoxError> {
+        let count = self.0.fetch_add(1, Ordering::SeqCst) + 1;
+        let credentials = Credentials::new(format!("AKID{count}"), "hidden");
+        Ok(TemporaryCredentials::new(credentials).until(at_hour(0) + 10 * count * MINUTE))
+    }
+}
+
+#[tokio::test]
+async fn no_request_is_presigned_for_longer_than_its_credentials_are_good() {
+    let client = signing_client()
+        .credentials(Longer(AtomicU32::new(0)))
+        .endpoint("http://localhost")
+        .build()
+        .unwrap();
+    let presign = async |minutes: u32| {
+        let presigned = client
+            .presign(Keep::<Signed>::new("a"), minutes * MINUTE)
+            .await;
+        presigned.map(|presigned| presigned.uri().to_string())
+    };
+    for (minutes, id) in [
+        (1, "AKID1"),
+        (10, "AKID1"),
+        (11, "AKID2"),
+        (20, "AKID2"),
+        (2, "AKID2"),
+    ] {
+        let uri = presign(minutes).await.unwrap();
+        assert!(
+            uri.contains(&format!("Credential={id}%2F")),
+            "{minutes}: {uri}"
+        );
+        assert!(
+            uri.contains(&format!("X-Amz-Expires={}&", minutes * 60)),
+            "{uri}"
+        );
+    }
+    let Err(Error::Credentials(error)) = presign(60).await else {
+        panic!("it was presigned")
+    };
+    assert_eq!(error.kind(), CredentialsErrorKind::Expiring);
+    assert_eq!(
+        error.to_string(),
+        "the credentials are good for another 1800 seconds, and the request was to be for 3600"
+    );
 }
