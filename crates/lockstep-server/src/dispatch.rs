@@ -215,18 +215,24 @@ async fn run(
             Ok(work) => work,
             Err(rejection) => return reject(route, &rejection),
         };
-        let result = match deadline {
-            None => work.await,
-            Some(deadline) => tokio::time::timeout_at(deadline, work).await.map_err(|_| {
-                tracing::warn!("the handler was dropped at its deadline");
-                Refusal::HandlerTooSlow
-            })?,
+        let work = async {
+            let result = work.await;
+            // What the handler has to say of a stream that somebody altered is not for its sender; and of one that it has
+            // not read to its end, nothing is known yet.
+            let to_the_end = result.as_ref().is_ok_and(|said| said.is_success);
+            late.verify(to_the_end).await?;
+            result.map_err(deny)
         };
-        // What the handler has to say of a stream that somebody altered is not for its sender.
-        if let Some(failure) = late.failure() {
-            return Err(Refusal::NotAuthenticated(failure));
-        }
-        finish(result.map_err(deny)?)
+        let said = match deadline {
+            None => work.await?,
+            Some(deadline) => tokio::time::timeout_at(deadline, work)
+                .await
+                .map_err(|_| {
+                    tracing::warn!("the handler was dropped at its deadline");
+                    Refusal::HandlerTooSlow
+                })??,
+        };
+        finish(said.writer)
     })
     .await
 }

@@ -46,7 +46,14 @@ pub(crate) struct Call<'r> {
 }
 
 /// A handler at work; it ends in what it has to say, unless the caller may not have it said.
-pub(crate) type Work = Pin<Box<dyn Future<Output = Result<ResponseWriter, Denied>> + Send>>;
+pub(crate) type Work = Pin<Box<dyn Future<Output = Result<Said, Denied>> + Send>>;
+
+/// What a handler has to say.
+pub(crate) struct Said {
+    pub(crate) writer: ResponseWriter,
+    /// Whether it has done what it was asked for.
+    pub(crate) is_success: bool,
+}
 
 /// An operation's implementation without its types.
 pub(crate) trait Handler: Send + Sync {
@@ -107,7 +114,10 @@ where
                 }
                 Err(error) => O::write_error(error, &mut writer),
             }
-            Ok(writer)
+            Ok(Said {
+                writer,
+                is_success: result.is_ok(),
+            })
         }))
     }
 }

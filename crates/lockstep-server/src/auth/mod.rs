@@ -33,8 +33,30 @@
 //!
 //! A body that is a stream goes to the handler as it comes, if the request names its hash. If it turns out to be another
 //! one, the stream ends in an error, and the request is refused whatever the handler makes of it; until the end of the
-//! stream, a handler must not act on it for good. A stream whose hash the request does not name is held in memory, within
-//! [`Limits::body_bytes`](crate::Limits::body_bytes), because nothing is known of its caller before.
+//! stream, a handler must not act on it for good. What a handler that succeeds has not read, the server reads, within
+//! [`Limits::handler_time`](crate::Limits::handler_time), and refuses the request then.
+//!
+//! There is one way around that: a handler may give the stream away, to a task of its own or into its output, as one does
+//! that echoes. The answer does not wait for its end then. It has begun as a success, and if the stream is not the one
+//! that was signed, whoever reads it meets the error at its end: the answer of an echo breaks off there.
+//!
+//! A stream whose hash the request does not name is held in memory, because nothing is known of its caller before.
+//!
+//! Some things are said before the body is verified, and so to anyone who can have its head accepted: that it has no
+//! length (411), is too long (413), too slow (408), or broke off (400). If the request does not name its hash, not even
+//! its sender is known until its end, so a stranger who has heard of an access key's id can have a body of
+//! [`Limits::body_bytes`](crate::Limits::body_bytes) held in memory for
+//! [`Limits::body_time`](crate::Limits::body_time), with each connection.
+//!
+//! # What a signature covers
+//!
+//! Method, query and `Host` always, the headers that it lists ([`Verified::signs`]), and the body unless the model allows
+//! that to be left out. The path, too; but some clients sign it without its segments that are empty, `.` or `..`, and send
+//! it with them. Such a signature is good for other paths as well, so the request is authenticated and parsed, and if that
+//! succeeds it is answered with the service's error for malformed requests; neither the hook nor the handler sees it.
+//!
+//! The credentials of a presigned request, and an API key of the query, are no parameters of the operation: they are taken
+//! out of the query before it is parsed.
 //!
 //! # How it is refused
 //!

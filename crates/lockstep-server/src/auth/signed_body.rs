@@ -1,17 +1,20 @@
 //! The body of a signed request: hashed as it comes, and verified at its end.
 
+use std::error::Error;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
 
 use axum::body::Body;
 use bytes::Bytes;
 use http::HeaderMap;
 use http_body::{Body as _, Frame, SizeHint};
+use http_body_util::BodyExt as _;
 use lockstep_sigv4::{PayloadHasher, Pending};
 use tracing::Span;
 
 use super::admit::refuse;
-use super::claim::{Claim, Late};
+use super::claim::{Claim, Late, Stream, lock};
 use super::{Failure, Identity};
 use crate::limits::Limits;
 use crate::refusal::Refusal;
@@ -63,13 +66,15 @@ impl SignedBody {
             let (bytes, identity) = self.read(limits, headers, body).await?;
             return Ok((bytes.into(), identity, Late::default()));
         };
-        let late = Late::watching();
+        let (late, state) = Late::watching();
         let stream = Verifying {
-            inner: body,
-            unverified: Some((PayloadHasher::new(), self.pending)),
-            access_key_id: self.access_key_id,
-            ended: false,
-            late: late.clone(),
+            unread: Some(Box::new(Unread {
+                body,
+                hasher: PayloadHasher::new(),
+                pending: self.pending,
+                access_key_id: self.access_key_id,
+            })),
+            state,
             span: Span::current(),
         };
         let stream = lockstep_core::Body::stream(stream);
@@ -83,66 +88,101 @@ impl From<SignedBody> for Claim {
     }
 }
 
-/// A stream that ends in an error if it is not the one that was signed. If it knows its end in time, that error stands in
-/// the place of the last frame.
-struct Verifying {
-    inner: Body,
-    unverified: Option<(PayloadHasher, Pending)>,
+/// A stream as far as it has not been read.
+pub(super) struct Unread {
+    body: Body,
+    /// Has seen what was read.
+    hasher: PayloadHasher,
+    pending: Pending,
     access_key_id: String,
-    ended: bool,
-    late: Late,
+}
+
+impl Unread {
+    /// Reads the rest for nobody, and says whether the whole is what was signed.
+    pub(super) async fn verify(mut self: Box<Self>) -> Result<(), Refusal> {
+        while let Some(frame) = self.body.frame().await {
+            let frame = frame.map_err(|error| {
+                tracing::debug!(error = &error as &dyn Error, "the body broke off");
+                Refusal::BodyUnreadable
+            })?;
+            if let Some(data) = frame.data_ref() {
+                self.hasher.update(data);
+            }
+        }
+        let id = self.access_key_id.clone();
+        self.end().map_err(|failure| refuse(failure, Some(&id)))
+    }
+
+    fn end(self: Box<Self>) -> Result<(), lockstep_sigv4::Failure> {
+        self.pending.finish(self.hasher.finish()).map(drop)
+    }
+}
+
+/// A stream that ends in an error if it is not the one that was signed. If it knows its end in time, that error stands in
+/// the place of the last frame. Whatever is not read of it can be read by the server afterwards.
+struct Verifying {
+    /// `None` behind the end.
+    unread: Option<Box<Unread>>,
+    state: Arc<Mutex<Stream>>,
     /// The stream is read outside of the request's span.
     span: Span,
 }
 
 impl Verifying {
     fn end(&mut self) -> Result<(), lockstep_sigv4::Failure> {
-        self.ended = true;
-        let Some((hasher, pending)) = self.unverified.take() else {
+        let Some(unread) = self.unread.take() else {
             return Ok(());
         };
-        let verified = pending.finish(hasher.finish());
-        verified.map(drop).inspect_err(|failure| {
-            self.late.fail(Failure::Signature(*failure));
-            self.span
-                .in_scope(|| refuse(*failure, Some(&self.access_key_id)));
+        let id = unread.access_key_id.clone();
+        unread.end().inspect_err(|failure| {
+            *lock(&self.state) = Stream::Refused(Failure::Signature(*failure));
+            self.span.in_scope(|| refuse(*failure, Some(&id)));
         })
+    }
+}
+
+impl Drop for Verifying {
+    fn drop(&mut self) {
+        if let Some(unread) = self.unread.take() {
+            *lock(&self.state) = Stream::Unread(unread);
+        }
     }
 }
 
 impl http_body::Body for Verifying {
     type Data = Bytes;
-    type Error = Box<dyn std::error::Error + Send + Sync>;
+    type Error = Box<dyn Error + Send + Sync>;
 
     fn poll_frame(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         let this = self.get_mut();
-        if this.ended {
+        let Some(unread) = &mut this.unread else {
             return Poll::Ready(None);
-        }
-        let frame = match ready!(Pin::new(&mut this.inner).poll_frame(cx)).transpose()? {
+        };
+        let frame = match ready!(Pin::new(&mut unread.body).poll_frame(cx)).transpose()? {
             Some(frame) => frame,
             None => {
                 let end = this.end();
                 return Poll::Ready(end.err().map(|failure| Err(failure.into())));
             }
         };
-        if let (Some(data), Some((hasher, _))) = (frame.data_ref(), &mut this.unverified) {
-            hasher.update(data);
+        if let Some(data) = frame.data_ref() {
+            unread.hasher.update(data);
         }
-        if this.inner.is_end_stream() {
+        if unread.body.is_end_stream() {
             this.end()?;
         }
         Poll::Ready(Some(Ok(frame)))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.ended
+        self.unread.is_none()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.inner.size_hint()
+        let unread = self.unread.as_ref();
+        unread.map_or_else(|| SizeHint::with_exact(0), |unread| unread.body.size_hint())
     }
 }

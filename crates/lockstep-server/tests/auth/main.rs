@@ -19,3 +19,4 @@ mod sessions;
 mod signatures;
 mod streams;
 mod tokens;
+mod unread;
