@@ -6,9 +6,9 @@
 //! ```
 //!
 //! The difference between two runs, divided by the difference of their numbers, is what one costs; `cargo xtask bench
-//! sigv4` does that. The key is in the cache, and the body's hash is counted. `sign` and `verify` do it within a second,
-//! and `sign-apart` in a second of its own each time, for which the cache has only the key. `aws` signs with the signer
-//! of the AWS SDK, and `make` makes the request that all of them sign.
+//! sigv4` does that. The key is in the cache, and the body's hash is counted. `sign` and `verify` do it within a
+//! second, and `sign-apart` in a second of its own each time, for which the cache has only the key. `aws` signs with
+//! the signer of the AWS SDK, and `make` makes the request that all of them sign.
 
 use std::error::Error;
 use std::hint::black_box;
@@ -101,7 +101,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The request as the server's transport has read it: with a path alone, and with the headers of the client's transport.
+/// The request as the server's transport has read it: with a path alone, and with the headers of the client's
+/// transport.
 fn received(mut signed: Parts) -> Result<Parts, Box<dyn Error>> {
     signed.uri = signed.uri.path().parse()?;
     for (name, value) in [

@@ -103,6 +103,12 @@ impl fmt::Debug for AmzDate {
     }
 }
 
+/// The day of a credential scope, such as `20150830`, in days since 1970; `None` if it is none.
+pub(crate) fn day(date: &str) -> Option<u64> {
+    let midnight = [date.as_bytes(), b"T000000Z"].concat();
+    Some(AmzDate::parse(&midnight)?.seconds / SECONDS_OF_A_DAY)
+}
+
 /// Whole seconds since 1970 until a moment that can be written.
 pub(crate) fn seconds(time: SystemTime) -> u64 {
     let since = time.duration_since(SystemTime::UNIX_EPOCH);

@@ -84,8 +84,8 @@ const TOKEN: [bool; 256] = {
     token
 };
 
-/// Writes a line for each signed header, in the order of the list, and says whether the request has all of them. One that
-/// it lacks has an empty value.
+/// Writes a line for each signed header, in the order of the list, and says whether the request has all of them. One
+/// that it lacks has an empty value.
 pub(crate) fn write_lines<N>(
     head: &Head<'_>,
     names: impl Iterator<Item = N>,

@@ -10,8 +10,8 @@ use crate::{canonical_headers, canonical_query, canonical_uri, presigned};
 
 /// Writes the canonical request up to the line of the payload hash, which is known last.
 ///
-/// `signed` is the list of signed headers, and `names` are the names in it. `presigned` says whether the signature stands
-/// in the query, of which it is then no part.
+/// `signed` is the list of signed headers, and `names` are the names in it. `presigned` says whether the signature
+/// stands in the query, of which it is then no part.
 ///
 /// The answer is whether the request has all of the signed headers.
 pub(crate) fn write<N>(

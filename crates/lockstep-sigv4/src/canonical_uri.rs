@@ -23,8 +23,8 @@ pub enum PathForm {
 }
 
 impl PathForm {
-    /// What a server of any service but S3 accepts. The path as it was sent comes first, because a signature of that form
-    /// says more than one of another.
+    /// What a server of any service but S3 accepts. The path as it was sent comes first, because a signature of that
+    /// form says more than one of another.
     pub(crate) const GENERAL: &'static [Self] =
         &[Self::AsSent, Self::Normalized, Self::NormalizedWithoutSlash];
     /// What S3 accepts.

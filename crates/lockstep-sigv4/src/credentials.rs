@@ -104,3 +104,18 @@ impl fmt::Debug for SessionToken {
         f.write_str("SessionToken(..)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// That this compiles is the test: what is secret is nothing but text that is wiped.
+    #[test]
+    fn secrets_are_wiped_when_dropped() {
+        fn wiped(_: &impl zeroize::ZeroizeOnDrop) {}
+        let SecretAccessKey(secret) = &SecretAccessKey::new("secret");
+        let SessionToken(token) = &SessionToken::new("token");
+        wiped(secret);
+        wiped(token);
+    }
+}

@@ -1,6 +1,6 @@
 //! The parts of a request that a signature covers, besides the body.
 
-use http::header::{AsHeaderName, HOST, HeaderMap, HeaderName};
+use http::header::{AsHeaderName, HOST, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::uri::Uri;
 
@@ -45,8 +45,8 @@ impl<'a> Head<'a> {
         values.chain(authority.map(str::as_bytes))
     }
 
-    /// Whether `Host` and the authority name the same host, or only one of them is there. A router and a verifier that read
-    /// one each would otherwise speak of two hosts. A port that the scheme implies may be missing from either.
+    /// Whether `Host` and the authority name the same host, or only one of them is there. A router and a verifier that
+    /// read one each would otherwise speak of two hosts. A port that the scheme implies may be missing from either.
     pub(crate) fn agrees_on_host(&self) -> bool {
         let (Some(authority), Some(host)) = (self.authority, self.headers.get(HOST)) else {
             return true;
@@ -64,9 +64,9 @@ impl<'a> Head<'a> {
 
     /// The value of a header that may occur only once: `None` without it, an error if it repeats.
     pub(crate) fn single(&self, name: &HeaderName) -> Result<Option<&'a [u8]>, Repeated> {
-        let mut values = self.values(name);
+        let mut values = self.headers.get_all(name).iter();
         match (values.next(), values.next()) {
-            (value, None) => Ok(value),
+            (value, None) => Ok(value.map(HeaderValue::as_bytes)),
             (_, Some(_)) => Err(Repeated),
         }
     }

@@ -10,8 +10,8 @@ use crate::sha256::Sha256;
 /// need not take the key in again. Both are wiped when dropped.
 #[derive(Clone)]
 pub(crate) struct Hmac {
-    inner: Sha256,
-    outer: Sha256,
+    pub(crate) inner: Sha256,
+    pub(crate) outer: Sha256,
 }
 
 impl Hmac {

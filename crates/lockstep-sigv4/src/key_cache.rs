@@ -7,20 +7,31 @@ use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::amz_date::AmzDate;
+use crate::amz_date::{self, AmzDate};
 use crate::credentials::SecretAccessKey;
 use crate::scope::CredentialScope;
 use crate::signing_key::SigningKey;
 use crate::string_to_sign::StringToSign;
 
+#[cfg(test)]
+mod tests;
+
 /// How many keys a cache keeps, unless it is told otherwise.
 const CAPACITY: usize = 1024;
+
+/// How many days a key may be behind the newest one: the week of a presigned request, and a day for clocks.
+const DAYS: u64 = 8;
 
 /// Signing keys by what they are derived from: the secret itself, the day, the region and the service.
 ///
 /// Because the secret is part of that, a key that was exchanged is never found under its old secret, and nothing has
-/// to be told to the cache. It is bounded: when half of the capacity is new, what was not used since the last time is
-/// dropped and wiped. Keys are found by a hash that an attacker cannot foresee, and secrets compared in constant time.
+/// to be told to the cache. Keys are found by a hash that an attacker cannot foresee, and secrets compared in constant
+/// time.
+///
+/// A secret lives here beside its keys, also when whoever looked it up has dropped it, until one of these drops and
+/// wipes both: the cache is dropped; half of the capacity is new, and the key was not used since the last time that it
+/// was; or a key of a new day comes in, and this one's day is more than eight days before it. No signature is good for
+/// longer than a week, so of a key that is taken out of use the secret is gone after nine days in which anybody calls.
 pub struct KeyCache {
     hasher: RandomState,
     half: usize,
@@ -31,6 +42,8 @@ pub struct KeyCache {
 struct Generations {
     young: Entries,
     old: Entries,
+    /// The newest day that there was a key for.
+    newest: u64,
 }
 
 /// Keyed by a hash that nobody can foresee, which is therefore not hashed again.
@@ -56,6 +69,8 @@ impl Hasher for AsItIs {
 }
 
 struct Entry {
+    /// The day in days since 1970; zero if it is none.
+    day: u64,
     secret: SecretAccessKey,
     date: String,
     region: String,
@@ -126,7 +141,12 @@ impl KeyCache {
         // Not under the lock: others must not wait for a derivation, and two of the same key are harmless.
         let mut entry = Entry::new(secret, scope);
         let taken = take(&mut entry);
-        self.insert(hash, entry);
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let outdated = entries.drop_before(entry.day);
+        let dropped = entries.insert(hash, entry, self.half);
+        // Wiping is not for the time of the lock.
+        drop(entries);
+        drop((outdated, dropped));
         taken
     }
 
@@ -148,17 +168,20 @@ impl KeyCache {
         drop(dropped);
         Some(taken)
     }
-
-    fn insert(&self, hash: u64, entry: Entry) {
-        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        let dropped = entries.insert(hash, entry, self.half);
-        // Wiping is not for the time of the lock.
-        drop(entries);
-        drop(dropped);
-    }
 }
 
 impl Generations {
+    /// Hears of a key's day. If it is a new one, what is too far behind it is returned.
+    fn drop_before(&mut self, day: u64) -> Vec<Entry> {
+        if day <= self.newest {
+            return Vec::new();
+        }
+        self.newest = day;
+        let [young, old] = [&mut self.young, &mut self.old]
+            .map(|entries| entries.extract_if(|_, entry| entry.day + DAYS < day));
+        young.chain(old).map(|(_, entry)| entry).collect()
+    }
+
     /// Puts an entry among the young ones; if these are too many, they become the old ones, and what was old is
     /// returned.
     fn insert(&mut self, hash: u64, entry: Entry, half: usize) -> Entries {
@@ -176,6 +199,7 @@ impl Generations {
 impl Entry {
     fn new(secret: &SecretAccessKey, scope: &CredentialScope<'_>) -> Self {
         Self {
+            day: amz_date::day(scope.date).unwrap_or_default(),
             secret: secret.clone(),
             date: scope.date.to_owned(),
             region: scope.region.to_owned(),
@@ -218,108 +242,5 @@ impl Default for KeyCache {
 impl fmt::Debug for KeyCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("KeyCache(..)")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::payload::PayloadHash;
-    use crate::sha256::Sha256;
-
-    fn scope(date: &str) -> CredentialScope<'_> {
-        CredentialScope {
-            date,
-            region: "us-east-1",
-            service: "connect",
-        }
-    }
-
-    /// What a string to sign, begun for a moment and a scope, makes of a request.
-    fn signature(cache: &KeyCache, secret: &str, time: &[u8], region: &str) -> [u8; 64] {
-        let time = AmzDate::parse(time).unwrap();
-        let scope = CredentialScope {
-            region,
-            ..scope(time.date())
-        };
-        let begun = cache.string_to_sign(&SecretAccessKey::new(secret), &time, &scope);
-        begun.signature(&mut Sha256::new(), PayloadHash::of(b""))
-    }
-
-    #[test]
-    fn what_was_begun_for_another_second_or_key_is_not_used() {
-        let (now, later): (&[u8], &[u8]) = (b"20150830T123600Z", b"20150830T123601Z");
-        let cache = KeyCache::new();
-        let mut signatures = Vec::new();
-        for (secret, time, region) in [
-            ("a", now, "r"),
-            ("a", later, "r"),
-            ("b", later, "r"),
-            ("b", later, "s"),
-            ("a", now, "r"),
-        ] {
-            let expected = signature(&KeyCache::with_capacity(0), secret, time, region);
-            for _ in 0..2 {
-                assert_eq!(signature(&cache, secret, time, region), expected);
-            }
-            signatures.push(expected);
-        }
-        assert_eq!(signatures.first(), signatures.last());
-        signatures.sort_unstable();
-        signatures.dedup();
-        assert_eq!(signatures.len(), 4);
-    }
-
-    fn size(cache: &KeyCache) -> usize {
-        let entries = cache.entries.lock().unwrap();
-        entries.young.len() + entries.old.len()
-    }
-
-    #[test]
-    fn a_key_is_derived_once_for_what_it_is_derived_from() {
-        let cache = KeyCache::new();
-        let (one, other) = (
-            SecretAccessKey::new("secret"),
-            SecretAccessKey::new("Secret"),
-        );
-        let key = cache.signing_key(&one, &scope("20261122"));
-        assert!(Arc::ptr_eq(
-            &key,
-            &cache.signing_key(&one.clone(), &scope("20261122"))
-        ));
-        assert!(!Arc::ptr_eq(
-            &key,
-            &cache.signing_key(&other, &scope("20261122"))
-        ));
-        assert!(!Arc::ptr_eq(
-            &key,
-            &cache.signing_key(&one, &scope("20261123"))
-        ));
-        assert_eq!(size(&cache), 3);
-    }
-
-    #[test]
-    fn what_is_used_stays_and_the_rest_is_dropped() {
-        let cache = KeyCache::with_capacity(8);
-        let used = SecretAccessKey::new("used");
-        let key = cache.signing_key(&used, &scope("20261122"));
-        for number in 0..100 {
-            let _ = cache.signing_key(
-                &SecretAccessKey::new(number.to_string()),
-                &scope("20261122"),
-            );
-            assert!(Arc::ptr_eq(
-                &key,
-                &cache.signing_key(&used, &scope("20261122"))
-            ));
-            assert!(size(&cache) <= 8);
-        }
-    }
-
-    #[test]
-    fn without_capacity_nothing_is_kept() {
-        let cache = KeyCache::with_capacity(0);
-        let _ = cache.signing_key(&SecretAccessKey::new("secret"), &scope("20261122"));
-        assert_eq!(size(&cache), 0);
     }
 }

@@ -77,6 +77,7 @@ mod string_to_sign;
 mod authorization;
 mod presigned;
 // The two sides.
+mod clock;
 mod expectations;
 mod failure;
 mod sign;

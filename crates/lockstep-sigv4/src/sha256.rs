@@ -41,8 +41,8 @@ mod backend {
 
 /// A digest of what it has seen so far. It is wiped when dropped, because it may have seen a key or a session token.
 ///
-/// What is signed comes in pieces of a few bytes. They are gathered here, block by block, because that takes a fraction of
-/// what it takes the backend.
+/// What is signed comes in pieces of a few bytes. They are gathered here, block by block, because that takes a fraction
+/// of what it takes the backend.
 #[derive(Clone)]
 pub(crate) struct Sha256 {
     state: backend::State,
@@ -95,8 +95,8 @@ impl Sha256 {
         self.filled = rest.len();
     }
 
-    /// The hash of all that was seen, after which nothing has been seen. The state is finished where it stands, so that no
-    /// copy of it is left behind.
+    /// The hash of all that was seen, after which nothing has been seen. The state is finished where it stands, so that
+    /// no copy of it is left behind.
     pub(crate) fn finish(&mut self) -> [u8; 32] {
         backend::update(&mut self.state, &self.block[..self.filled]);
         self.filled = 0;

@@ -43,19 +43,19 @@ impl Verified {
     /// Whether the signature says what the path is, segment by segment.
     ///
     /// Some clients sign a path without its segments that are empty, `.` or `..`, and then send it with them. Such a
-    /// signature is as good for every path that comes to the same without them, so whoever holds it, as anyone may hold a
-    /// presigned URI, can reach other paths than the one that was meant: a server must not act on the path as it was sent.
-    /// For a path without such segments the answer is always yes.
+    /// signature is as good for every path that comes to the same without them, so whoever holds it, as anyone may hold
+    /// a presigned URI, can reach other paths than the one that was meant: a server must not act on the path as it was
+    /// sent. For a path without such segments the answer is always yes.
     #[must_use]
     pub const fn is_path_signed(&self) -> bool {
         self.path_signed
     }
 
-    /// Whether the signature covers the header of this name, in any case of its letters; a header that is covered was in
-    /// the request.
+    /// Whether the signature covers the header of this name, in any case of its letters; a header that is covered was
+    /// in the request.
     ///
-    /// Only `Host` and those headers that begin with `X-Amz-` must be covered, so whoever acts on another one may ask here
-    /// whether it is the signer's.
+    /// Only `Host` and those headers that begin with `X-Amz-` must be covered, so whoever acts on another one may ask
+    /// here whether it is the signer's.
     #[must_use]
     pub fn signs(&self, header: &str) -> bool {
         canonical_headers::listed(self.names.signed_headers())

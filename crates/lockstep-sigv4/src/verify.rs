@@ -10,8 +10,9 @@ use crate::authorization::{self, AUTHORIZATION, Claim, HOST, X_AMZ_SECURITY_TOKE
 use crate::bytes::from_hex;
 use crate::canonical_headers::{self, X_AMZ_USER_AGENT};
 use crate::canonical_uri::{self, PathForm};
+use crate::clock::check_time;
 use crate::credentials::SecretAccessKey;
-use crate::expectations::{Expectations, check_time};
+use crate::expectations::Expectations;
 use crate::failure::{Failure, Malformed, RequiredHeader};
 use crate::head::Head;
 use crate::key_cache::KeyCache;
@@ -65,8 +66,8 @@ impl<'a> Parsed<'a> {
         self.credential.access_key_id()
     }
 
-    /// The region that the request claims to be signed for. A server of several regions expects the one of its own that this
-    /// is.
+    /// The region that the request claims to be signed for. A server of several regions expects the one of its own that
+    /// this is.
     #[must_use]
     pub fn region(&self) -> &str {
         self.credential.scope().region
@@ -128,12 +129,12 @@ impl<'a> Parsed<'a> {
 
     fn check_signed_headers(&self, expected: &Expectations<'_>) -> Result<(), Failure> {
         let signed = self.claim.signed_headers.as_ref();
-        if !canonical_headers::has(signed, "host") || self.head.values(&HOST).next().is_none() {
+        if !canonical_headers::has(signed, "host") {
             return Err(Failure::Unsigned(RequiredHeader::Host));
         }
         let token_is_added = expected.session_token == SessionTokenIs::Added;
         for name in self.head.headers.keys() {
-            let failure = if *name == CONTENT_TYPE && expected.content_type {
+            let failure = if expected.content_type && *name == CONTENT_TYPE {
                 RequiredHeader::ContentType
             } else if name.as_str().starts_with("x-amz-")
                 && *name != X_AMZ_USER_AGENT
@@ -167,15 +168,17 @@ impl<'a> Parsed<'a> {
             head.query = &stripped;
         }
         let presigned = self.claim.expires.is_some();
-        let canonical = |form: &PathForm| {
+        let signed = self.claim.signed_headers.as_ref();
+        let mut requests = Vec::with_capacity(forms.len());
+        for form in forms {
             let mut request = Sha256::new();
-            let signed = self.claim.signed_headers.as_ref();
             let names = canonical_headers::listed(signed);
-            canonical_request::write(&head, *form, signed, names, presigned, &mut request)
-                .then_some((*form, request))
-                .ok_or(Failure::SignedHeaderMissing)
-        };
-        forms.iter().map(canonical).collect()
+            if !canonical_request::write(&head, *form, signed, names, presigned, &mut request) {
+                return Err(Failure::SignedHeaderMissing);
+            }
+            requests.push((*form, request));
+        }
+        Ok(requests)
     }
 }
 
@@ -207,8 +210,8 @@ impl Pending {
     }
 
     /// Who made the request, if that is certain before the body: the request names its payload hash, or leaves the body
-    /// unsigned, and the signature was found right. Whether the body is the one that was signed, [`finish`](Self::finish)
-    /// says.
+    /// unsigned, and the signature was found right. Whether the body is the one that was signed,
+    /// [`finish`](Self::finish) says.
     #[must_use]
     pub fn verified(&self) -> Option<&Verified> {
         self.requests.is_empty().then_some(&self.verified)

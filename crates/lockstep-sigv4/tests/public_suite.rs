@@ -224,7 +224,8 @@ fn paths_are_encoded_twice() {
 fn our_signer_makes_every_signature() {
     let keys = KeyCache::new();
     let mut signed = 0;
-    for case in cases() {
+    let cases = cases();
+    for case in &cases {
         // A path with a space is none that a client could sign: its URI cannot have one.
         if case.header.request.target.parse::<Uri>().is_err() {
             assert!(case.header.request.target.contains(' '), "{}", case.name);
@@ -267,7 +268,7 @@ fn our_signer_makes_every_signature() {
         let signature = format!("X-Amz-Signature={}", case.query.signature);
         assert!(query.contains(&signature), "{}: {query}", case.name);
     }
-    assert!(signed == 0 || signed >= 36, "only {signed} signed");
+    assert!(cases.is_empty() || signed >= 36, "only {signed} signed");
 }
 
 fn parts(request: &Raw) -> Parts {

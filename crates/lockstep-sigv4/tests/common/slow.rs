@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-/// All that a signature covers, as text. A signature of one request is one of another exactly if the canonical form that
-/// it was made of is among the other's forms, and the rest is equal.
+/// All that a signature covers, as text. A signature of one request is one of another exactly if the canonical form
+/// that it was made of is among the other's forms, and the rest is equal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Signed {
     /// The canonical request without its payload hash, in each form that the path may have: as sent, and normalized
