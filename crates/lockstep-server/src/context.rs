@@ -94,8 +94,8 @@ impl RequestContext {
         &self.request_id
     }
 
-    /// Who calls, as far as that is verified; anonymous where the operation asks for no authentication, or the program has
-    /// set none ([`Service::authentication`](crate::Service::authentication)).
+    /// Who calls, as far as that is verified; anonymous where the operation asks for no authentication, or the program
+    /// has set none ([`Service::authentication`](crate::Service::authentication)).
     pub fn identity(&self) -> &Identity {
         &self.identity
     }

@@ -217,8 +217,8 @@ async fn run(
         };
         let work = async {
             let result = work.await;
-            // What the handler has to say of a stream that somebody altered is not for its sender; and of one that it has
-            // not read to its end, nothing is known yet.
+            // What the handler has to say of a stream that somebody altered is not for its sender; and of one that it
+            // has not read to its end, nothing is known yet.
             let to_the_end = result.as_ref().is_ok_and(|said| said.is_success);
             late.verify(to_the_end).await?;
             result.map_err(deny)

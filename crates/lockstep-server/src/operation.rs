@@ -146,8 +146,8 @@ fn check_path(context: &RequestContext) -> Result<(), Rejection> {
     ))
 }
 
-/// A stream whose end, if it is an error, is logged: the answer has begun by then, so nothing else can tell of it. It is
-/// read outside of the request's span, which is why it takes that along.
+/// A stream whose end, if it is an error, is logged: the answer has begun by then, so nothing else can tell of it. It
+/// is read outside of the request's span, which is why it takes that along.
 fn logged(stream: Body) -> Body {
     if stream.is_from_bytes() {
         return stream;

@@ -1,7 +1,7 @@
 //! The body of a request, before it is parsed: whole or as a stream, and its compression.
 //!
-//! A checksum that came with it (`@httpChecksumRequired`) is not checked: the official suite has a server take a body whose
-//! blanks are not those of its `Content-MD5`, and TLS keeps bodies whole.
+//! A checksum that came with it (`@httpChecksumRequired`) is not checked: the official suite has a server take a body
+//! whose blanks are not those of its `Content-MD5`, and TLS keeps bodies whole.
 
 use axum::body::Body;
 use bytes::Bytes;
@@ -34,8 +34,8 @@ pub(crate) enum RequestBody {
 impl RequestBody {
     /// Takes the body in, within the limits; a stream has none but those of its handler.
     ///
-    /// A body that was signed is verified as it comes; then what was done to it on the way is undone, and the headers no
-    /// longer tell of it.
+    /// A body that was signed is verified as it comes; then what was done to it on the way is undone, and the headers
+    /// no longer tell of it.
     pub(crate) async fn receive(
         spec: &OperationSpec,
         limits: &Limits,

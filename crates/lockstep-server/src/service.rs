@@ -98,20 +98,31 @@ impl Service {
         self
     }
 
-    /// Asks this hook whether a caller may do what it asks for, at each request to any of the operations, those that are
-    /// entered later included. A service that is merged in later keeps its own.
+    /// Asks this hook whether a caller may do what it asks for, at each request to any of the operations, those that
+    /// are entered later included. A service that is merged in later keeps its own.
     ///
     /// The hook is called once the input was read and breaks no constraint, and the handler runs only if it answers
-    /// [`Ok`]. Its future borrows nothing, so it takes out of [`Access`] what it needs (a function, as opposed to a closure,
-    /// returns `impl Future<…> + Send + use<>`); the handler's deadline counts for it too, and a panic in it is answered as
-    /// an internal error.
+    /// [`Ok`]. Its future borrows nothing, so it takes out of [`Access`] what it needs (a function, as opposed to a
+    /// closure, returns `impl Future<…> + Send + use<>`); the handler's deadline counts for it too, and a panic in it
+    /// is answered as an internal error.
+    ///
+    /// What it does not know it should deny, such as an operation that the model gets later, or an input of another
+    /// type:
     ///
     /// ```
     /// use lockstep_server::auth::{Access, Denied};
+    /// # struct ReadNote { owner: String }
     /// # fn with_hook(service: lockstep_server::Service) -> lockstep_server::Service {
     /// service.authorize(|access: &Access<'_>| {
-    ///     let known = access.identity().principal().is_some();
-    ///     async move { if known { Ok(()) } else { Err(Denied::new()) } }
+    ///     let caller = access.identity().principal();
+    ///     let allowed = match access.operation().name {
+    ///         "ListNotes" => caller.is_some(),
+    ///         "ReadNote" => access
+    ///             .input::<ReadNote>()
+    ///             .is_some_and(|input| caller == Some(&input.owner)),
+    ///         _ => false,
+    ///     };
+    ///     async move { if allowed { Ok(()) } else { Err(Denied::new()) } }
     /// })
     /// # }
     /// ```

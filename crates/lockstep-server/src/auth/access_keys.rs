@@ -52,10 +52,10 @@ impl AccessKey {
 
     /// The secret and the principal, if the key is good for a request that names this id and bears this token.
     ///
-    /// An id that is not the key's own is unknown, so that a look-up which folds case lets nobody in; so is a key with an
-    /// empty secret, which somebody forgot to fill in, and with which anyone can sign. Only who has the
-    /// session's token learns that it has expired; without it, and with another one, a temporary key is as unknown as one
-    /// that does not exist, and so is a permanent one with any token at all.
+    /// An id that is not the key's own is unknown, so that a look-up which folds case lets nobody in; so is a key with
+    /// an empty secret, which somebody forgot to fill in, and with which anyone can sign. Only who has the session's
+    /// token learns that it has expired; without it, and with another one, a temporary key is as unknown as one that
+    /// does not exist, and so is a permanent one with any token at all.
     pub(crate) fn open(
         self,
         id: &str,
@@ -98,8 +98,8 @@ pub trait AccessKeys: Send + Sync + 'static {
     /// request, before its body is read, so what it costs is what a stranger can make it cost; a limit of time is the
     /// provider's own affair.
     ///
-    /// `session_token` is what the request bears, for providers that find their keys in it. All others ignore it and give
-    /// the key its [session](AccessKey::session): the server compares and checks the expiry.
+    /// `session_token` is what the request bears, for providers that find their keys in it. All others ignore it and
+    /// give the key its [session](AccessKey::session): the server compares and checks the expiry.
     ///
     /// # Errors
     /// See [`LookupError`].

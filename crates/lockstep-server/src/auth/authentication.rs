@@ -31,10 +31,19 @@ impl Authentication {
         Self::default()
     }
 
-    /// Verifies signatures (AWS Signature Version 4) for one region, such as `us-east-1`, with these keys.
+    /// Verifies signatures (AWS Signature Version 4) for one region, such as `us-east-1`, with these keys;
+    /// [`region`](Self::region) adds others.
     #[cfg(feature = "sigv4")]
     pub fn sigv4(mut self, region: impl Into<String>, keys: impl AccessKeys) -> Self {
         self.sigv4 = Some(sigv4::Verifier::new(region.into(), keys));
+        self
+    }
+
+    /// Takes signatures for this region too, as a service may that answers for several. A signature for any other is
+    /// refused.
+    #[cfg(feature = "sigv4")]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.signatures.regions.push(region.into());
         self
     }
 
@@ -59,8 +68,9 @@ impl Authentication {
 
     /// Refuses a signature that does not cover the request's `Content-Type`.
     ///
-    /// The documentation asks clients to sign it, but some do not and AWS accepts that, so this is off unless asked for.
-    /// It matters where the type is data, as that of a blob; other operations take a single type anyway.
+    /// The documentation asks clients to sign it, but some do not and AWS accepts that, so this is off unless asked
+    /// for. It matters where the type is data, as that of a blob; other operations take a single type anyway. A hook
+    /// that wants it, or any other header, of some operations alone asks [`Verified::signs`](super::Verified::signs).
     #[cfg(feature = "sigv4")]
     pub fn signed_content_type(mut self) -> Self {
         self.signatures.content_type = true;

@@ -40,8 +40,8 @@ impl<'a> Access<'a> {
         self.context.operation()
     }
 
-    /// The operation's input, which could be read and breaks no constraint; `None` if it is of another type, because this
-    /// is another operation.
+    /// The operation's input, which could be read and breaks no constraint; `None` if it is of another type, because
+    /// this is another operation.
     pub fn input<T: 'static>(&self) -> Option<&'a T> {
         self.input.downcast_ref()
     }

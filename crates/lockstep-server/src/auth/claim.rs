@@ -46,8 +46,8 @@ impl Late {
     /// Whether the request should have been let in, once its handler has ended. If `to_the_end`, what the handler has
     /// not read is read now, because nothing is known of a body before its end.
     ///
-    /// A stream that the handler has handed on, into its answer or to another task, is still held; whoever reads it finds
-    /// out.
+    /// A stream that the handler has handed on, into its answer or to another task, is still held; whoever reads it
+    /// finds out.
     #[cfg_attr(
         not(feature = "sigv4"),
         allow(clippy::unused_async, reason = "there is nothing to read")

@@ -60,8 +60,8 @@ impl<'a> Credentials<'a> {
         after("Bearer", self.only_header(AUTHORIZATION.as_str())?).map(Cow::Borrowed)
     }
 
-    /// The API key; `None` if it is not written as one, there are two, or it is empty, so that a key which somebody forgot
-    /// to fill in lets nobody in.
+    /// The API key; `None` if it is not written as one, there are two, or it is empty, so that a key which somebody
+    /// forgot to fill in lets nobody in.
     pub(super) fn api_key(&self, place: &ApiKeyPlace) -> Option<Cow<'a, str>> {
         let key = match place {
             ApiKeyPlace::Header { name, scheme } => {
@@ -97,8 +97,8 @@ impl<'a> Credentials<'a> {
     }
 }
 
-/// The query as the operation's members see it: without the credentials that this caller has proved itself by, which are
-/// no member's, not even one's that takes all parameters (`@httpQueryParams`).
+/// The query as the operation's members see it: without the credentials that this caller has proved itself by, which
+/// are no member's, not even one's that takes all parameters (`@httpQueryParams`).
 pub(crate) fn without_credentials<'q>(identity: &Identity, query: &'q str) -> Cow<'q, str> {
     #[cfg(feature = "sigv4")]
     if identity

@@ -73,8 +73,8 @@ impl Failure {
         }
     }
 
-    /// The value of `WWW-Authenticate`. A challenge names no error if there was no token at all, and has one parameter at
-    /// least, which is why there is a realm (RFC 6750, section 3).
+    /// The value of `WWW-Authenticate`. A challenge names no error if there was no token at all, and has one parameter
+    /// at least, which is why there is a realm (RFC 6750, section 3).
     pub(crate) fn challenge(&self, service: &ServiceSpec) -> Option<String> {
         let error = match self {
             Self::Bearer(TokenFailure::Missing) => "",

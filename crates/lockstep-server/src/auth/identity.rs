@@ -99,8 +99,8 @@ impl Identity {
         self.principal.is_none()
     }
 
-    /// The principal's name; of a signed request, this is the access key's id unless the provider says otherwise. `None`
-    /// is an anonymous caller.
+    /// The principal's name; of a signed request, this is the access key's id unless the provider says otherwise.
+    /// `None` is an anonymous caller.
     pub fn principal(&self) -> Option<&str> {
         self.principal.as_ref().map(Principal::name)
     }
@@ -112,19 +112,20 @@ impl Identity {
 
     /// The signature, if the request was signed: with which key, when, and what of the request it covers.
     ///
-    /// It covers the path, the query and `Host`, and the body too, unless [`Verified::is_payload_signed`] denies that. A
-    /// body that is a stream is verified at its end, so until then the handler reads what may yet turn out to be altered.
+    /// It covers the path, the query and `Host`, and the body too, unless [`Verified::is_payload_signed`] denies that.
+    /// A body that is a stream is verified at its end, so until then the handler reads what may yet turn out to be
+    /// altered.
     ///
-    /// It covers the headers that the client chose, and those that begin with `X-Amz-`. A member that is bound to another
-    /// header, such as `If-Match`, may come from somebody on the way, because some clients do not sign those; a hook or a
-    /// handler to which that matters asks [`Verified::signs`].
+    /// It covers the headers that the client chose, and those that begin with `X-Amz-`. A member that is bound to
+    /// another header, such as `If-Match`, may come from somebody on the way, because some clients do not sign those; a
+    /// hook or a handler to which that matters asks [`Verified::signs`].
     #[cfg(feature = "sigv4")]
     pub fn signature(&self) -> Option<&Verified> {
         self.signature.as_ref()
     }
 
-    /// Whether the path is the caller's word: it is not if a signature covers only what is left of it without the segments
-    /// that are empty, `.` or `..`.
+    /// Whether the path is the caller's word: it is not if a signature covers only what is left of it without the
+    /// segments that are empty, `.` or `..`.
     pub(crate) fn vouches_for_path(&self) -> bool {
         #[cfg(feature = "sigv4")]
         let vouches = self.signature.as_ref().is_none_or(Verified::is_path_signed);

@@ -9,8 +9,8 @@ use std::fmt;
 pub enum LookupError {
     /// They belong to nobody. The caller is told that its credentials are invalid.
     Unknown,
-    /// They did belong to somebody. The caller is told so, which is safe if only the owner can have presented them: of an
-    /// access key, only after its session token was compared.
+    /// They did belong to somebody. The caller is told so, which is safe if only the owner can have presented them: of
+    /// an access key, only after its session token was compared.
     Expired,
     /// The provider itself failed. The request is answered with an internal error; the source is logged, and the caller
     /// is not told.

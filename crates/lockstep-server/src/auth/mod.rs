@@ -27,18 +27,19 @@
 //!
 //! # When
 //!
-//! A request is routed first, so 404 and 405 come before authentication. Then its head is verified, before a byte of the
-//! body is asked for: a client that sent `Expect: 100-continue` is refused without `100`. The body is hashed as it comes,
-//! before a compression is undone, and only if it is the one that was signed is anything else said of it, such as 415.
+//! A request is routed first, so 404 and 405 come before authentication. Then its head is verified, before a byte of
+//! the body is asked for: a client that sent `Expect: 100-continue` is refused without `100`. The body is hashed as it
+//! comes, before a compression is undone, and only if it is the one that was signed is anything else said of it, such
+//! as 415.
 //!
-//! A body that is a stream goes to the handler as it comes, if the request names its hash. If it turns out to be another
-//! one, the stream ends in an error, and the request is refused whatever the handler makes of it; until the end of the
-//! stream, a handler must not act on it for good. What a handler that succeeds has not read, the server reads, within
-//! [`Limits::handler_time`](crate::Limits::handler_time), and refuses the request then.
+//! A body that is a stream goes to the handler as it comes, if the request names its hash. If it turns out to be
+//! another one, the stream ends in an error, and the request is refused whatever the handler makes of it; until the end
+//! of the stream, a handler must not act on it for good. What a handler that succeeds has not read, the server reads,
+//! within [`Limits::handler_time`](crate::Limits::handler_time), and refuses the request then.
 //!
-//! There is one way around that: a handler may give the stream away, to a task of its own or into its output, as one does
-//! that echoes. The answer does not wait for its end then. It has begun as a success, and if the stream is not the one
-//! that was signed, whoever reads it meets the error at its end: the answer of an echo breaks off there.
+//! There is one way around that: a handler may give the stream away, to a task of its own or into its output, as one
+//! does that echoes. The answer does not wait for its end then. It has begun as a success, and if the stream is not the
+//! one that was signed, whoever reads it meets the error at its end: the answer of an echo breaks off there.
 //!
 //! A stream whose hash the request does not name is held in memory, because nothing is known of its caller before.
 //!
@@ -50,13 +51,14 @@
 //!
 //! # What a signature covers
 //!
-//! Method, query and `Host` always, the headers that it lists ([`Verified::signs`]), and the body unless the model allows
-//! that to be left out. The path, too; but some clients sign it without its segments that are empty, `.` or `..`, and send
-//! it with them. Such a signature is good for other paths as well, so the request is authenticated and parsed, and if that
-//! succeeds it is answered with the service's error for malformed requests; neither the hook nor the handler sees it.
+//! Method, query and `Host` always, the headers that it lists (`Verified::signs`), and the body unless the model
+//! allows that to be left out. The path, too; but some clients sign it without its segments that are empty, `.` or
+//! `..`, and send it with them. Such a signature is good for other paths as well, so the request is authenticated and
+//! parsed, and if that succeeds it is answered with the service's error for malformed requests; neither the hook nor
+//! the handler sees it.
 //!
-//! The credentials of a presigned request, and an API key of the query, are no parameters of the operation: they are taken
-//! out of the query before it is parsed.
+//! The credentials of a presigned request, and an API key of the query, are no parameters of the operation: they are
+//! taken out of the query before it is parsed.
 //!
 //! # How it is refused
 //!
@@ -67,16 +69,19 @@
 //! | unknown access key, wrong session token | `UnrecognizedClientException` | 403 |
 //! | unknown or unreadable bearer token | `UnrecognizedClientException` | 401 |
 //! | unknown API key | `UnrecognizedClientException` | 403 |
+//! | hosts of `Host` and the URI that differ | `IncompleteSignatureException` | 403 |
 //! | wrong signature, or good for something else | `InvalidSignatureException` | 403 |
+//! | a header that should be signed, or is said to be and is missing | `InvalidSignatureException` | 403 |
 //! | clock off by more than 15 minutes | `InvalidSignatureException` | 403 |
 //! | expired session | `ExpiredTokenException` | 403 |
 //! | expired bearer token or API key | `ExpiredTokenException` | 401 or 403 |
 //! | expired presigned request | `RequestExpired` | 400 |
 //! | nothing to verify by, or denied by the [hook](crate::Service::authorize) | `AccessDeniedException` | 403 |
+//! | a path that the signature covers only without some segments | the service's malformed error | |
 //! | a provider that fails | the service's internal error | |
 //!
-//! The answer tells nothing else. The log tells, at the level `INFO`, the case and the access key's id; whatever is logged
-//! of a request that was let in has its principal.
+//! The answer tells nothing else. The log tells, at the level `INFO`, the case and the access key's id; whatever is
+//! logged of a request that was let in has its principal.
 
 mod admit;
 mod authentication;

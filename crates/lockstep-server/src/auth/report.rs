@@ -4,8 +4,8 @@ use lockstep_core::operation::AuthScheme;
 
 use crate::operation::Route;
 
-/// Logs the operations that are open though the model asks for authentication, and those that are closed because nothing
-/// can be verified.
+/// Logs the operations that are open though the model asks for authentication, and those that are closed because
+/// nothing can be verified.
 pub(crate) fn report(routes: &[Route]) {
     let (mut open, mut closed) = (Vec::new(), Vec::new());
     for route in routes {

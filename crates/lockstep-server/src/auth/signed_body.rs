@@ -118,8 +118,8 @@ impl Unread {
     }
 }
 
-/// A stream that ends in an error if it is not the one that was signed. If it knows its end in time, that error stands in
-/// the place of the last frame. Whatever is not read of it can be read by the server afterwards.
+/// A stream that ends in an error if it is not the one that was signed. If it knows its end in time, that error stands
+/// in the place of the last frame. Whatever is not read of it can be read by the server afterwards.
 struct Verifying {
     /// `None` behind the end.
     unread: Option<Box<Unread>>,

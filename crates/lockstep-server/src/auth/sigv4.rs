@@ -31,6 +31,16 @@ pub(crate) struct Rules {
     pub(super) clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
     /// Whether `Content-Type` must be signed.
     pub(super) content_type: bool,
+    /// Which regions are as good as the verifier's own.
+    pub(super) regions: Vec<String>,
+}
+
+impl Rules {
+    /// The region that a signature must be for, if it claims to be for this one.
+    fn region<'a>(&'a self, own: &'a str, claimed: &str) -> &'a str {
+        let other = self.regions.iter().find(|region| *region == claimed);
+        other.map_or(own, String::as_str)
+    }
 }
 
 impl Default for Rules {
@@ -38,6 +48,7 @@ impl Default for Rules {
         Self {
             clock: Arc::new(SystemTime::now),
             content_type: false,
+            regions: Vec::new(),
         }
     }
 }
@@ -65,16 +76,17 @@ impl Verifier {
         let token = parsed.session_token();
         let key = self.keys.access_key(id, token).await;
         let now = (rules.clock)();
-        // A key that is not good is refused without a look at its signature. That takes less time than a wrong signature
-        // does, but the error's name tells these two apart anyway; the cases that it does not tell apart, an unknown key
-        // and a wrong session token, differ by the look-up and a comparison alone.
+        // A key that is not good is refused without a look at its signature. That takes less time than a wrong
+        // signature does, but the error's name tells these two apart anyway; the cases that it does not tell apart, an
+        // unknown key and a wrong session token, differ by the look-up and a comparison alone.
         let (secret, principal) = match key.and_then(|key| key.open(id, token, now)) {
             Ok(opened) => opened,
             Err(LookupError::Unknown) => return Err(refuse(Failure::UnrecognizedClient)),
             Err(LookupError::Expired) => return Err(refuse(Failure::ExpiredToken)),
             Err(LookupError::Failed(source)) => return Err(provider_failed(&*source)),
         };
-        let mut expected = Expectations::new(&self.region, service);
+        let region = rules.region(&self.region, parsed.region());
+        let mut expected = Expectations::new(region, service);
         if rules.content_type {
             expected = expected.with_signed_content_type();
         }

@@ -59,7 +59,8 @@ async fn an_expired_session_is_told_with_a_right_token_alone() {
     answer.assert_error(403, "ExpiredTokenException");
 }
 
-/// Finds the key in the token, as a service without a store of sessions does; fails for one token, and panics for another.
+/// Finds the key in the token, as a service without a store of sessions does; fails for one token, and panics for
+/// another.
 struct Sealed;
 
 impl AccessKeys for Sealed {

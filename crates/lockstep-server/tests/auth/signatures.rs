@@ -140,6 +140,36 @@ async fn with_a_signature_for_something_else() {
 }
 
 #[tokio::test]
+async fn for_one_of_several_regions() {
+    let service = vault(&Calls::default())
+        .authentication(authentication().region("eu-west-1").region("eu-central-1"));
+    for (region, status) in [
+        ("us-east-1", 200),
+        ("eu-west-1", 200),
+        ("eu-central-1", 200),
+        ("eu-west-2", 403),
+        ("EU-WEST-1", 403),
+        ("", 403),
+    ] {
+        let client = Client {
+            region,
+            ..Client::new()
+        };
+        for request in [
+            client.put("/signed/a", BODY),
+            client.presign("/signed/a", BODY, 60),
+        ] {
+            let answer = send(service.clone(), request).await;
+            assert_eq!(answer.status, status, "{region} {answer:?}");
+            if status == 403 {
+                let message = answer.assert_error(403, "InvalidSignatureException");
+                assert_eq!(message, "Credential should be scoped to a valid region.");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn with_a_header_that_should_be_signed() {
     let mut request = Client::new().put("/signed/a", BODY);
     set(&mut request, "x-amz-late", "1");

@@ -76,10 +76,6 @@ async fn the_rest_is_read_and_judged() {
             if matches!(reads, Reads::OneFrame) && altered.size_hint().exact().is_some() {
                 continue;
             }
-            // The first three letters of a stream without any cannot be read.
-            if matches!(reads, Reads::OneFrame) && altered.is_end_stream() {
-                continue;
-            }
             let answer = send(uploads(reads, &calls), request("/upload", altered)).await;
             answer.assert_error(403, "InvalidSignatureException");
         }
