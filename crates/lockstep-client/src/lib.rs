@@ -42,7 +42,8 @@
 //!   `AWS_CONFIG_FILE` name) are read by the first call that needs them. What they say is kept for as long as the client
 //!   lives; what a provider gives is kept until some time before it expires.
 //! - Roles, single sign-on and the metadata of machines are what the AWS SDK's providers are for; the feature
-//!   `aws-credential-types` takes any of them, and a profile that asks for such a thing is an error that says so.
+//!   `aws-credential-types` takes any of them, and a profile or variable that asks for such a thing is an error that
+//!   says so.
 //! - A client that has nothing sends nothing, unless the operation allows it ([`Error::Credentials`] says what was
 //!   tried), or [`Builder::anonymous`] says so.
 //! - `Client::presign` makes a request that others can send.

@@ -1,14 +1,22 @@
 //! Where credentials and the region come from if the program does not give them: the environment, then the profile
 //! files.
 //!
-//! The order is that of the "AWS SDKs and Tools Reference Guide". All is read at the first call that needs it, and not
+//! The order is botocore's, also of what this client does not do by itself: where botocore would go on to a role or to the
+//! credentials of a container, the lookup ends with an error that says so, because the next source that has keys is likely
+//! to be somebody else's. All is read at the first call that needs it, and not
 //! when the client is built, so that a client that never signs reads nothing.
 
 use lockstep_sigv4::Credentials;
 
 use super::environment::{Environment, NotUnicode};
-use super::profile::{Files, Profile};
+use super::profile::{Files, Profile, needs_provider};
 use super::{CredentialsError, CredentialsErrorKind, Tried};
+
+/// The variables that say where a container gets its credentials from. Any of them is enough.
+const CONTAINER: [&str; 2] = [
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+];
 
 /// The environment and the profile files, and which profile is meant.
 #[derive(Clone)]
@@ -26,7 +34,7 @@ impl Lookup {
     ///
     /// # Errors
     ///
-    /// Nothing is found, with what each source said; or what is found cannot be used.
+    /// Nothing is found, with what each source said; or what is found cannot be used, or needs a provider.
     pub(crate) fn credentials(&self) -> Result<Credentials, CredentialsError> {
         let mut tried = Vec::new();
         if self.profile.is_none() {
@@ -34,10 +42,12 @@ impl Lookup {
                 Ok(credentials) => return Ok(credentials),
                 Err(nothing) => tried.push(nothing),
             }
+            self.refuse(&["AWS_WEB_IDENTITY_TOKEN_FILE"])?;
         }
         self.with_profile(|profile| match profile.credentials()? {
             Some(credentials) => Ok(credentials),
             None => {
+                self.refuse(&CONTAINER)?;
                 tried.extend(profile.tried("aws_access_key_id"));
                 let problem = "there are no credentials to sign with: give the client some (`Builder::credentials`), \
                                or tell it not to sign (`Builder::anonymous`)";
@@ -98,6 +108,16 @@ impl Lookup {
             Some(token) => credentials.with_session_token(token),
             None => credentials,
         }))
+    }
+
+    /// Refuses to go on where one of these variables says whose credentials are meant.
+    fn refuse(&self, variables: &[&'static str]) -> Result<(), CredentialsError> {
+        for name in variables {
+            if self.environment.get(name)?.is_some() {
+                return Err(needs_provider(&format!("{name} is set")));
+            }
+        }
+        Ok(())
     }
 
     fn with_profile<T>(

@@ -304,6 +304,52 @@ fn half_of_a_pair_in_the_environment_is_an_error() {
 }
 
 #[test]
+fn a_role_or_a_container_that_the_environment_names_needs_a_provider() {
+    const ROLE: [(&str, &str); 2] = [
+        ("AWS_WEB_IDENTITY_TOKEN_FILE", "/hidden"),
+        ("AWS_ROLE_ARN", "hidden"),
+    ];
+    const RELATIVE: (&str, &str) = ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/hidden");
+    const FULL: (&str, &str) = ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://hidden");
+    let keys = [("AWS_ACCESS_KEY_ID", "E"), ("AWS_SECRET_ACCESS_KEY", "e")];
+    let (with_keys, without) = (
+        home(&format!("[default]\n{}", profile("D", "d")), ""),
+        home("", "[default]\nregion = r"),
+    );
+    for (home, variables, named, refused) in [
+        // A role goes before the files, but not before keys of the environment or a profile that the program names.
+        (&with_keys, &ROLE[..], None, Some(ROLE[0].0)),
+        (&with_keys, &ROLE[..1], None, Some(ROLE[0].0)),
+        (&with_keys, &[ROLE[0], keys[0], keys[1]], None, None),
+        (&with_keys, &ROLE, Some("default"), None),
+        (
+            &with_keys,
+            &[("AWS_WEB_IDENTITY_TOKEN_FILE", "")],
+            None,
+            None,
+        ),
+        (&with_keys, &ROLE[1..], None, None),
+        // A container comes after the files.
+        (&with_keys, &[RELATIVE, FULL], None, None),
+        (&without, &[RELATIVE], None, Some(RELATIVE.0)),
+        (&without, &[FULL], Some("default"), Some(FULL.0)),
+        (&without, &[FULL, keys[0], keys[1]], None, None),
+    ] {
+        let found = lookup(home, variables, named).credentials();
+        let Some(refused) = refused else {
+            assert!(found.is_ok(), "{variables:?}: {found:?}");
+            continue;
+        };
+        let (kind, text) = said(home, found);
+        assert_eq!(kind, CredentialsErrorKind::Unusable);
+        let expected =
+            format!("{refused} is set, which this client does not do by itself: give it");
+        assert!(text.starts_with(&expected), "{text}");
+    }
+    assert_eq!(lookup(&without, &ROLE, None).region().unwrap(), "r");
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_an_error() {
     let home = home("", "");
     let path = home.path().join(".aws/credentials");

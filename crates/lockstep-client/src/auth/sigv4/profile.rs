@@ -243,16 +243,22 @@ impl Profile<'_> {
             for name in properties {
                 if let Some(property) = part.property(name) {
                     let (file, line, profile) = (part.file, property.line, self.name);
-                    return Err(unusable(format!(
-                        "{file}, line {line}: the profile {profile:?} says {name}, which this client does not do by \
-                         itself: give it a provider that does, such as one of aws-config \
-                         (`Builder::aws_credentials`, feature `aws-credential-types`)"
+                    return Err(needs_provider(&format!(
+                        "{file}, line {line}: the profile {profile:?} says {name}"
                     )));
                 }
             }
         }
         Ok(())
     }
+}
+
+/// The error where something says whose credentials are meant, and getting them takes more than reading.
+pub(crate) fn needs_provider(said: &str) -> CredentialsError {
+    unusable(format!(
+        "{said}, which this client does not do by itself: give it a provider that does, such as one of aws-config \
+         (`Builder::aws_credentials`, feature `aws-credential-types`)"
+    ))
 }
 
 fn unusable(problem: String) -> CredentialsError {
