@@ -284,12 +284,31 @@ fn what_cannot_be_used_is_named_with_its_file_and_line() {
         assert_eq!(kind, CredentialsErrorKind::Unusable);
         assert!(text.contains(expected), "{text}");
     }
-    // Keys go before what would only stand in for them.
-    let home = home(
-        "",
-        &format!("[default]\ncredential_process = x\n{}", profile("D", "d")),
-    );
-    assert!(lookup(&home, &[], None).credentials().is_ok());
+}
+
+#[test]
+fn a_process_comes_between_the_keys_of_the_two_files() {
+    let keys = format!("[default]\n{}", profile("D", "hidden"));
+    let process = "credential_process = hidden\n";
+    for (credentials, config, refused) in [
+        (keys.clone(), format!("[default]\n{process}"), false),
+        (format!("{keys}{process}"), String::new(), false),
+        (String::new(), format!("{keys}{process}"), true),
+        (format!("[default]\n{process}"), keys.clone(), true),
+        (String::new(), format!("{keys}login_session = hidden"), true),
+        // These mean nothing without a role.
+        (String::new(), format!("{keys}source_profile = a"), false),
+        (String::new(), format!("{keys}credential_source = b"), false),
+    ] {
+        let home = home(&credentials, &config);
+        let found = lookup(&home, &[], None).credentials();
+        assert_eq!(found.is_err(), refused, "{credentials}{config}: {found:?}");
+        if refused {
+            let (kind, text) = said(&home, found);
+            assert_eq!(kind, CredentialsErrorKind::Unusable);
+            assert!(text.contains("give it a provider that does"), "{text}");
+        }
+    }
 }
 
 #[test]

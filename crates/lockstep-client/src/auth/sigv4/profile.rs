@@ -26,13 +26,11 @@ const INSTEAD_OF_KEYS: [&str; 6] = [
     "sso_role_name",
 ];
 
-/// Properties that say where credentials come from if there are no keys.
-const WITHOUT_KEYS: [&str; 4] = [
-    "credential_process",
-    "login_session",
-    "source_profile",
-    "credential_source",
-];
+/// Properties that say where credentials come from if the credentials file has no keys, whatever the config file has.
+const INSTEAD_OF_KEYS_IN_CONFIG: [&str; 2] = ["login_session", "credential_process"];
+
+/// Properties that mean something only beside a role, and stand alone by mistake if there are no keys.
+const WITHOUT_KEYS: [&str; 2] = ["source_profile", "credential_source"];
 
 /// The two files as they were read.
 pub(crate) struct Files([File; 2]);
@@ -51,6 +49,7 @@ pub(crate) struct Profile<'a> {
 }
 
 struct Part<'a> {
+    kind: FileKind,
     file: &'a str,
     /// None if the file does not have the profile, and then why.
     properties: Result<Vec<Property<'a>>, String>,
@@ -132,6 +131,7 @@ impl File {
 
     fn part<'a>(&'a self, name: &str) -> Result<Part<'a>, CredentialsError> {
         let missing = |why: String| Part {
+            kind: self.kind,
             file: &self.shown,
             properties: Err(why),
         };
@@ -145,6 +145,7 @@ impl File {
         })?;
         if let Some(properties) = file.profile(name) {
             return Ok(Part {
+                kind: self.kind,
                 file: &self.shown,
                 properties: Ok(properties),
             });
@@ -200,20 +201,28 @@ impl<'a> Part<'a> {
 }
 
 impl Profile<'_> {
-    /// The profile's keys. Those of one file belong together; the credentials file goes first.
+    /// The profile's keys. Those of one file belong together; the credentials file goes first. The order is botocore's
+    /// (`ProfileProviderBuilder`), which takes the properties below from both files alike.
     ///
     /// # Errors
     ///
     /// The profile has half of a pair, or asks for what only a provider does.
     pub(crate) fn credentials(&self) -> Result<Option<Credentials>, CredentialsError> {
         self.refuse(&INSTEAD_OF_KEYS)?;
-        for part in &self.parts {
-            if let Some(credentials) = part.credentials()? {
-                return Ok(Some(credentials));
-            }
+        if let Some(credentials) = self.keys_of(FileKind::Credentials)? {
+            return Ok(Some(credentials));
+        }
+        self.refuse(&INSTEAD_OF_KEYS_IN_CONFIG)?;
+        if let Some(credentials) = self.keys_of(FileKind::Config)? {
+            return Ok(Some(credentials));
         }
         self.refuse(&WITHOUT_KEYS)?;
         Ok(None)
+    }
+
+    fn keys_of(&self, kind: FileKind) -> Result<Option<Credentials>, CredentialsError> {
+        let part = self.parts.iter().find(|part| part.kind == kind);
+        part.map_or(Ok(None), Part::credentials)
     }
 
     /// The profile's region; that of the credentials file goes first, as with all properties.
