@@ -369,6 +369,24 @@ fn a_role_or_a_container_that_the_environment_names_needs_a_provider() {
 }
 
 #[test]
+fn a_home_that_is_no_folder_has_no_files() {
+    let home = TempDir::new().unwrap();
+    let file = home.path().join("null");
+    fs::write(&file, "").unwrap();
+    let lookup = Lookup {
+        profile: None,
+        environment: Environment::of(&[("HOME", file.to_str().unwrap())]),
+    };
+    let (kind, text) = said(&home, lookup.credentials());
+    assert_eq!(kind, CredentialsErrorKind::Missing);
+    assert!(
+        text.contains("~/null/.aws/credentials: does not exist"),
+        "{text}"
+    );
+    assert_eq!(said(&home, lookup.region()).0, CredentialsErrorKind::Region);
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_an_error() {
     let home = home("", "");
     let path = home.path().join(".aws/credentials");

@@ -123,7 +123,12 @@ impl File {
                 Ok(text) => Ok(Zeroizing::new(text.to_owned())),
                 Err(_) => return Err(unusable(format!("{shown} is not UTF-8"))),
             },
-            Err(error) if error.kind() == ErrorKind::NotFound => Err("does not exist".to_owned()),
+            // The second where a home is no folder: users of services often have `/dev/null`.
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                Err("does not exist".to_owned())
+            }
             Err(error) => return Err(unusable(format!("{shown} cannot be read: {error}"))),
         };
         Ok(Self { kind, shown, text })
