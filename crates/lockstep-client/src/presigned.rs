@@ -65,17 +65,18 @@ impl Client {
     /// Signs the request of an operation, so that it can be made without credentials until `expires_in` has passed: one
     /// second to seven days.
     ///
-    /// A service refuses what was signed with credentials that have expired since, so the credentials must be good for as
-    /// long. If those that the client has are not, their source is asked for others.
+    /// A service refuses what was signed with credentials that have expired since, so the credentials must be good for
+    /// as long. If those that the client has are not, their source is asked for others.
     ///
     /// The request is written as by [`Self::call`], and nothing is sent. An idempotency token is the same each time it
-    /// is made.
+    /// is made. Like a call, this needs a tokio runtime.
     ///
     /// # Errors
     ///
     /// [`Error::Credentials`] if the operation takes no signature, the client is anonymous, or there is nothing to sign
-    /// with, not for that long ([`Expiring`](crate::CredentialsErrorKind::Expiring)) or not in time; [`Error::Timeout`] if that took as long as an operation may; [`Error::Input`] if the input
-    /// cannot be written, its body is a stream that must be signed, or `expires_in` is too short or too long.
+    /// with, not for that long ([`Expiring`](crate::CredentialsErrorKind::Expiring)) or not in time; [`Error::Timeout`]
+    /// if that took as long as an operation may; [`Error::Input`] if the input cannot be written, its body is a stream
+    /// that must be signed, or `expires_in` is too short or too long.
     pub fn presign<I>(
         &self,
         mut input: I,

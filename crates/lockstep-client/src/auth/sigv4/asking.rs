@@ -10,7 +10,8 @@ use tokio::time::Instant;
 
 use super::{CredentialsError, CredentialsErrorKind};
 
-/// After how long a task that nobody waits for any more is given up, if somebody asks again.
+/// After how long a task is given up by whoever asks next, if the call that began it waits no longer. Without this a
+/// provider that never answers would be waited for by each call, and never asked again.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// Asks, once at a time.
@@ -28,6 +29,8 @@ type Receiver<T> = watch::Receiver<Option<Answer<T>>>;
 struct Running<T> {
     /// The task's own sender: there is none any more when the task is over, however it ended.
     answer: Weak<Sender<T>>,
+    /// Held by the call that began the task, for as long as it waits.
+    begun_by: Weak<()>,
     since: Instant,
     task: AbortHandle,
 }
@@ -43,19 +46,18 @@ impl<T: Clone + Send + Sync + 'static> Asking<T> {
     ///
     /// # Errors
     ///
-    /// What the task said, or that it did not come to its end: a provider may panic, and a task ends with the runtime of
-    /// the call that began it.
+    /// What the task said, or that it did not come to its end, because the provider panicked. There is no runtime.
     pub(crate) async fn ask<F>(&self, question: impl Fn() -> F) -> Answer<T>
     where
         F: Future<Output = Answer<T>> + Send + 'static,
     {
         loop {
-            let (mut answer, is_own) = self.join(&question)?;
+            let (mut answer, own) = self.join(&question)?;
             let answered = answer.wait_for(Option::is_some).await;
             match answered.map(|answer| answer.clone()) {
                 Ok(Some(answer)) => return answer,
-                // Another's task may have been lost with another's runtime.
-                _ if !is_own => {}
+                // Another's task may have been given up, or have ended with another's runtime.
+                _ if own.is_none() => {}
                 _ => {
                     return Err(CredentialsError::new(
                         CredentialsErrorKind::Provider,
@@ -66,20 +68,24 @@ impl<T: Clone + Send + Sync + 'static> Asking<T> {
         }
     }
 
-    /// Where the answer will stand, and whether the task was begun for it.
-    fn join<F>(&self, question: impl Fn() -> F) -> Result<(Receiver<T>, bool), CredentialsError>
+    /// Where the answer will stand; and what to hold while waiting for it, if the task was begun for this call.
+    fn join<F>(
+        &self,
+        question: impl Fn() -> F,
+    ) -> Result<(Receiver<T>, Option<Arc<()>>), CredentialsError>
     where
         F: Future<Output = Answer<T>> + Send + 'static,
     {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(answer) = running.as_ref().and_then(Running::answer) {
-            return Ok((answer.subscribe(), false));
+            return Ok((answer.subscribe(), None));
         }
         let runtime =
             Handle::try_current().map_err(|error| CredentialsError::of_provider(error.into()))?;
         let (sender, receiver) = watch::channel(None);
         let sender = Arc::new(sender);
         let answer = Arc::downgrade(&sender);
+        let own = Arc::new(());
         let question = question();
         let task = runtime.spawn(async move {
             let answer = question.await;
@@ -87,19 +93,20 @@ impl<T: Clone + Send + Sync + 'static> Asking<T> {
         });
         *running = Some(Running {
             answer,
+            begun_by: Arc::downgrade(&own),
             since: Instant::now(),
             task: task.abort_handle(),
         });
-        Ok((receiver, true))
+        Ok((receiver, Some(own)))
     }
 }
 
 impl<T> Running<T> {
     /// The sender of the answer, unless the task is over or as good as that.
     fn answer(&self) -> Option<Arc<Sender<T>>> {
-        let is_awaited = |answer: &Arc<Sender<T>>| answer.receiver_count() > 0;
+        let is_awaited = self.begun_by.strong_count() > 0;
         let answer = self.answer.upgrade()?;
-        (is_awaited(&answer) || self.since.elapsed() < LONGEST).then_some(answer)
+        (is_awaited || self.since.elapsed() < LONGEST).then_some(answer)
     }
 }
 

@@ -54,8 +54,8 @@ impl CredentialsCache {
         }
     }
 
-    /// The credentials to sign with now, of which the caller wants that they are good for as long as `lasting`. The caller
-    /// waits until a time at the most, if there is one, and sees to that itself.
+    /// The credentials to sign with now, of which the caller wants that they are good for as long as `lasting`. The
+    /// caller waits until a time at the most, if there is one, and sees to that itself.
     ///
     /// Those that will expire soon are replaced for the first call that sees it, while others go on with them; that call
     /// goes on with them too if it takes too long. If there are none, all calls wait for the one that asks, and what it

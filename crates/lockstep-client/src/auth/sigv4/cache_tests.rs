@@ -256,16 +256,35 @@ async fn a_call_with_little_time_goes_on_with_those_that_are_good() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_task_that_does_not_end_is_replaced_when_nobody_waits_for_it() {
+async fn a_task_that_does_not_end_is_given_up_although_others_wait_for_it() {
     let (world, cache) = World::new([Silence, Until("one", 3600)]);
-    let wait = |seconds| tokio::time::timeout(Duration::from_secs(seconds), get(&cache));
-    assert!(wait(40).await.is_err());
-    // As long as somebody waits, or it is young, it is let be.
-    assert!(wait(40).await.is_err());
+    let wait = |seconds| {
+        let cache = Arc::clone(&cache);
+        let waiting = async move { get(&cache).await };
+        tokio::spawn(tokio::time::timeout(Duration::from_secs(seconds), waiting))
+    };
+    // As long as the call waits that began it, it is let be.
+    let first = wait(70);
+    tokio::time::sleep(Duration::from_secs(65)).await;
+    let second = wait(70);
+    assert!(first.await.unwrap().is_err());
     assert_eq!(world.asked(), 1);
-    assert_eq!(wait(40).await.as_deref(), Ok("one"));
+
+    assert_eq!(wait(1).await.unwrap().as_deref(), Ok("one"));
+    assert_eq!(second.await.unwrap().as_deref(), Ok("one"));
     assert_eq!(world.asked(), 2);
-    assert_eq!(Arc::strong_count(&world), 3, "the old task is gone");
+    assert_eq!(Arc::strong_count(&cache.kept), 1, "no task is left");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_ends_with_its_client() {
+    let (_, cache) = World::new([Silence]);
+    let short = tokio::time::timeout(Duration::from_secs(1), get(&cache));
+    assert!(short.await.is_err());
+    let kept = Arc::downgrade(&cache.kept);
+    drop(cache);
+    tokio::task::yield_now().await;
+    assert_eq!(kept.strong_count(), 0);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Where credentials and the region come from if the program does not give them: the environment, then the profile
 //! files.
 //!
-//! The order is botocore's, also of what this client does not do by itself: where botocore would go on to a role or to the
-//! credentials of a container, the lookup ends with an error that says so, because the next source that has keys is likely
-//! to be somebody else's. All is read at the first call that needs it, and not
-//! when the client is built, so that a client that never signs reads nothing.
+//! The order is botocore's, also of what this client does not do by itself: where botocore would turn to a role or to
+//! the credentials of a container, the lookup ends with an error that says so, because the next source that has keys is
+//! likely to mean somebody else. All is read at the first call that needs it, and not when the client is built, so that
+//! a client that never signs reads nothing.
 
 use lockstep_sigv4::Credentials;
 

@@ -14,8 +14,8 @@ use crate::BoxError;
 ///
 /// [`Credentials`] are the provider that always gives themselves. A client asks when it makes its first signature, and
 /// again some time before what it was given expires. It asks in a task of its own, once at a time: the call that needed
-/// the credentials may be given up, and the task goes on. A task that takes more than a minute, and that no call waits
-/// for any more, is stopped when a call asks anew. The providers of the AWS SDK are taken by
+/// the credentials may be given up, and the task goes on. A task that takes more than a minute is stopped when another
+/// call needs credentials, unless the call that began it still waits. The providers of the AWS SDK are taken by
 /// [`Builder::aws_credentials`](crate::Builder::aws_credentials), with the feature `aws-credential-types`.
 ///
 /// ```

@@ -42,8 +42,8 @@ impl SigV4 {
         self.is_given
     }
 
-    /// Gets what is needed to sign for a service by this name, with credentials that are good for as long as `lasting` if
-    /// there are such. The caller waits until a time at the most, if there is one, and sees to that itself.
+    /// Gets what is needed to sign for a service by this name, with credentials that are good for as long as `lasting`
+    /// if there are such. The caller waits until a time at the most, if there is one, and sees to that itself.
     ///
     /// # Errors
     ///
