@@ -8,7 +8,7 @@ use super::context::Context;
 use crate::ast::{Member, Shape, ShapeKind, Trait};
 use crate::ir::{Bound, ConstraintSet, PatternText};
 use crate::names;
-use crate::pattern::{self, Engine};
+use crate::pattern::Engine;
 
 const TRAITS: [&str; 3] = [
     "smithy.api#length",
@@ -39,6 +39,9 @@ pub(super) fn of_member(
         };
         (constant, target.id.to_string())
     };
+    if context.has_constraints(&constant, &shape) {
+        return Some(constant);
+    }
     let find = |id: &'static str| {
         let found = member.traits.get(id).or_else(|| target.traits.get(id))?;
         fits(id, found, target, context).then_some(found)
@@ -132,7 +135,7 @@ fn bound<T>(
 
 fn pattern(found: &Trait, context: &Context<'_>) -> Option<PatternText> {
     let source = found.value.as_str().unwrap_or_default();
-    match pattern::translate(source) {
+    match context.pattern(source) {
         Ok(translated) => Some(PatternText {
             source: source.to_owned(),
             backtracking: translated.engine == Engine::Backtracking,

@@ -1,7 +1,7 @@
 //! What every part of lowering looks at: the model, the service's reach, the names, and where errors are noted.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::naming::Names;
 use super::recursion;
@@ -9,6 +9,7 @@ use super::selection::{self, Selection};
 use crate::ast::{Closure, Member, Model, Operation, Shape, ShapeId, ShapeKind};
 use crate::diagnostic::{Diagnostics, Sink, Span};
 use crate::ir::ConstraintSet;
+use crate::pattern::{self, Translated};
 use crate::settings::ServiceSettings;
 
 pub(super) struct Context<'m> {
@@ -37,6 +38,8 @@ pub(super) struct Context<'m> {
     pub(super) keys: BTreeSet<ShapeId>,
     names: Names,
     constraints: RefCell<BTreeMap<String, ConstraintSet>>,
+    /// Patterns that were translated already, by what the model says: some take long, and many shapes share one.
+    patterns: RefCell<HashMap<String, Result<Translated, String>>>,
     sink: RefCell<Sink>,
 }
 
@@ -88,6 +91,7 @@ impl<'m> Context<'m> {
             reached,
             names,
             constraints: RefCell::default(),
+            patterns: RefCell::default(),
             sink: RefCell::new(sink),
         })
     }
@@ -157,6 +161,23 @@ impl<'m> Context<'m> {
         self.model
             .shape(member.target.as_str())
             .unwrap_or(self.service)
+    }
+
+    /// Whether the constraints of a shape, or of a member, are kept already under this name.
+    pub(super) fn has_constraints(&self, name: &str, shape: &str) -> bool {
+        let kept = self.constraints.borrow();
+        kept.get(name).is_some_and(|known| known.shape == shape)
+    }
+
+    /// The pattern in Rust's syntax.
+    pub(super) fn pattern(&self, ecma: &str) -> Result<Translated, String> {
+        let mut known = self.patterns.borrow_mut();
+        if let Some(translated) = known.get(ecma) {
+            return translated.clone();
+        }
+        let translated = pattern::translate(ecma);
+        known.insert(ecma.to_owned(), translated.clone());
+        translated
     }
 
     /// Keeps the constraints of a shape under their name.

@@ -1,11 +1,22 @@
 //! How large a pattern can become when it is compiled, from above: to compile it, only to see that it is small, would take
 //! longer than everything else that is done for most models.
 
+use std::iter;
+
+use regex_automata::nfa::thompson::{NFA, WhichCaptures};
 use regex_syntax::hir::{Class, Hir, HirKind};
 use regex_syntax::utf8::Utf8Sequences;
 
+use super::SIZE_LIMIT;
+
 /// More than one state takes of the `regex` crate's automaton, in bytes.
 const STATE: usize = 64;
+
+/// From how many ranges on a set is measured.
+const MANY: usize = 64;
+
+/// The first limit in bytes that is tried for a set.
+const LEAST: usize = 16 << 10;
 
 /// The most memory in bytes that the compiled pattern can take, or more.
 pub(super) fn at_most(pattern: &Hir) -> usize {
@@ -19,6 +30,10 @@ fn states(pattern: &Hir) -> usize {
         HirKind::Empty | HirKind::Look(_) => 1,
         HirKind::Literal(literal) => literal.0.len(),
         HirKind::Class(Class::Bytes(class)) => class.ranges().len(),
+        HirKind::Class(Class::Unicode(class)) if class.ranges().len() > MANY => {
+            // Ranges that end alike share states, so that a sum of all would be far above the truth.
+            measured(pattern).div_ceil(STATE)
+        }
         HirKind::Class(Class::Unicode(class)) => class
             .ranges()
             .iter()
@@ -34,6 +49,27 @@ fn states(pattern: &Hir) -> usize {
         }
     };
     inner.saturating_add(AROUND)
+}
+
+/// The least limit in bytes under which a part of a pattern can be compiled in both directions, or a little more.
+fn measured(part: &Hir) -> usize {
+    [false, true]
+        .into_iter()
+        .map(|reverse| {
+            let fits = |limit: &usize| {
+                let config = NFA::config()
+                    .reverse(reverse)
+                    .which_captures(WhichCaptures::None)
+                    .nfa_size_limit(Some(*limit));
+                let mut compiler = NFA::compiler();
+                compiler.configure(config).build_from_hir(part).is_ok()
+            };
+            let limits = iter::successors(Some(LEAST), |limit| limit.checked_add(limit / 4));
+            limits.take_while(|limit| *limit <= SIZE_LIMIT).find(fits)
+        })
+        .map(|limit| limit.unwrap_or(SIZE_LIMIT))
+        .max()
+        .unwrap_or(SIZE_LIMIT)
 }
 
 #[cfg(test)]
@@ -58,7 +94,9 @@ mod tests {
             "[a-z]{1,63}",
             ".{0,1023}",
             r"^[\P{C}\r\n\t]{1,50}$",
+            r"^[\P{C}\r\n\t]{1,250}$",
             r"\p{L}+",
+            r"[^\p{L}]{3}",
             "(?:a|b|cd){3,9}(?:x{0,9}){0,9}",
             r"^arn:[a-z0-9-\.]{1,63}:[a-z0-9-\.]{0,63}:[^/].{0,1023}$",
             r"^\w+\s\d{2,}$",
