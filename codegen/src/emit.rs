@@ -21,7 +21,7 @@ mod types_crate;
 mod union;
 
 use crate::ir::Package;
-use crate::print::SourceFile;
+use crate::print::{Output, SourceFile};
 
 /// A generated file before it is printed.
 pub(crate) enum Emitted {
@@ -32,11 +32,12 @@ pub(crate) enum Emitted {
 }
 
 /// All files of the three crates of a service, their paths relative to the folder of generated crates.
-pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
-    let mut files = types_crate::emit(package);
-    files.extend(server_crate::emit(package));
-    files.extend(client_crate::emit(package));
-    files
+///
+/// The crates that are one long file each come first, so that nobody waits for them in the end.
+pub(crate) fn emit(package: &Package, output: &mut Output<'_>) {
+    output.add(|| server_crate::emit(package));
+    output.add(|| client_crate::emit(package));
+    types_crate::emit(package, output);
 }
 
 /// What a crate's documentation says of operations that the settings leave out.

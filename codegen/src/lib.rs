@@ -1,7 +1,7 @@
 //! The Lockstep generator: the JSON model of a service goes in, the files of three crates come out.
 //!
 //! [`generate`] is the whole of it, four calls on one page: load, lower, emit, print. It reads and writes nothing;
-//! [`tree`] is the one place that touches files. Every decision is made in lowering and stands in the intermediate
+//! [`folder`] is the one place that reads models, and [`tree`] the one that writes files. Every decision is made in lowering and stands in the intermediate
 //! representation as data; emitters only print it.
 
 pub mod ast;
@@ -13,6 +13,7 @@ mod print;
 
 pub mod diagnostic;
 pub mod docs;
+pub mod folder;
 pub mod names;
 pub mod pattern;
 pub mod settings;
@@ -37,8 +38,7 @@ pub fn generate(
 ) -> Result<Files, Diagnostics> {
     let model = ast::load(model_file, model_text)?;
     let package = lower::lower(&model, settings, model_file)?;
-    let emitted = emit::emit(&package);
-    print::files(&emitted, &model.source)
+    print::files(&model.source, |output| emit::emit(&package, output))
 }
 
 /// The harness of one service for its protocol tests: the files of the crate `{name}-harness`, which runs the cases of
@@ -57,6 +57,7 @@ pub fn harness(
     let model = ast::load(model_file, model_text)?;
     let package = lower::lower(&model, settings, model_file)?;
     let cases = cases::of_service(&model, &package)?;
-    let emitted = emit::harness::emit(&package, cases);
-    print::files(&emitted, &model.source)
+    print::files(&model.source, |output| {
+        output.add(|| emit::harness::emit(&package, cases.clone()));
+    })
 }

@@ -1,11 +1,16 @@
 //! Turns what emitters made into text: items are formatted one by one, with an empty line between them.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use crate::diagnostic::{Diagnostics, Sink, Source};
 use crate::emit::Emitted;
 use crate::tree::{self, Files};
+
+/// The most cores that print: of a model of 300 operations, more have nothing left to do.
+const CORES: usize = 4;
 
 /// A file of Rust before it is printed.
 pub(crate) struct SourceFile {
@@ -21,25 +26,77 @@ pub(crate) struct SourceFile {
     pub(crate) items: Vec<TokenStream>,
 }
 
+/// Takes what emitters make, and prints it. Every core has one of these and runs all of the emitters, but of the files
+/// it makes only those that no other core has begun: tokens cannot go from one core to another.
+pub(crate) struct Output<'a> {
+    /// How many files were begun by all together.
+    begun: &'a AtomicUsize,
+    /// The file that is this one's to make next.
+    mine: usize,
+    /// How many files the emitters came past.
+    passed: usize,
+    printed: Vec<Result<(String, String), String>>,
+}
+
+impl<'a> Output<'a> {
+    fn new(begun: &'a AtomicUsize) -> Self {
+        Self {
+            begun,
+            mine: begun.fetch_add(1, Ordering::Relaxed),
+            passed: 0,
+            printed: Vec::new(),
+        }
+    }
+
+    /// The next files, which are made only if it is for this output to print them.
+    pub(crate) fn add(&mut self, emit: impl FnOnce() -> Vec<Emitted>) {
+        let is_mine = self.passed == self.mine;
+        self.passed += 1;
+        if !is_mine {
+            return;
+        }
+        self.mine = self.begun.fetch_add(1, Ordering::Relaxed);
+        self.printed
+            .extend(emit().into_iter().map(|file| match file {
+                Emitted::Text { path, text } => Ok((path, text)),
+                Emitted::Source(file) => print(file),
+            }));
+    }
+}
+
 /// All files by their paths.
 ///
 /// # Errors
 ///
 /// If an emitter made what is not Rust, or two files of one name: faults of this crate, not of the model.
-pub(crate) fn files(emitted: &[Emitted], source: &Source) -> Result<Files, Diagnostics> {
+pub(crate) fn files(
+    source: &Source,
+    emit: impl Fn(&mut Output<'_>) + Sync,
+) -> Result<Files, Diagnostics> {
     const HELP: &str = "this is a fault of the generator: please report it with the model";
+    let begun = AtomicUsize::new(0);
+    let printed = || {
+        let mut output = Output::new(&begun);
+        emit(&mut output);
+        output.printed
+    };
+    let printed = thread::scope(|scope| {
+        let others = thread::available_parallelism().map_or(0, |cores| cores.get().min(CORES) - 1);
+        let others: Vec<_> = (0..others).map(|_| scope.spawn(printed)).collect();
+        let mut all = printed();
+        for other in others {
+            match other.join() {
+                Ok(printed) => all.extend(printed),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    });
     let mut sink = Sink::new(source);
     let mut files = Files::new();
-    for file in emitted {
-        let (path, text) = match file {
-            Emitted::Text { path, text } => (path, Ok(text.clone())),
-            Emitted::Source(file) => (&file.path, print(file)),
-        };
-        let inserted = text.and_then(|text| {
-            files
-                .insert(path.as_str(), text)
-                .map_err(|error| error.to_string())
-        });
+    for file in printed {
+        let inserted = file
+            .and_then(|(path, text)| files.insert(path, text).map_err(|error| error.to_string()));
         if let Err(problem) = inserted {
             sink.error(None, problem, HELP);
         }
@@ -55,8 +112,9 @@ pub(crate) fn first_line(comment: &str, model_file: &str) -> String {
     )
 }
 
-/// The text of a file, or what is wrong with it.
-fn print(file: &SourceFile) -> Result<String, String> {
+/// The path and the text of a file, or what is wrong with it.
+fn print(file: SourceFile) -> Result<(String, String), String> {
+    let path = file.path;
     let mut text = first_line("//", &file.model_file);
     text.push('\n');
     if !file.docs.is_empty() {
@@ -67,14 +125,13 @@ fn print(file: &SourceFile) -> Result<String, String> {
         text.push_str(line);
         text.push('\n');
     }
-    let uses = &file.uses;
-    let head = parse(file, &quote!(#(#uses)*))?;
+    let head = parse(&path, file.uses.into_iter().collect())?;
     if !head.items.is_empty() || !head.attrs.is_empty() {
         text.push('\n');
         text.push_str(&prettyplease::unparse(&head));
     }
-    for item in &file.items {
-        let parsed = parse(file, item)?;
+    for item in file.items {
+        let parsed = parse(&path, item)?;
         let are_uses = parsed
             .items
             .iter()
@@ -95,9 +152,10 @@ fn print(file: &SourceFile) -> Result<String, String> {
             text.push_str(&prettyplease::unparse(&single));
         }
     }
-    Ok(text)
+    Ok((path, text))
 }
 
-fn parse(file: &SourceFile, tokens: &TokenStream) -> Result<syn::File, String> {
-    syn::parse2(tokens.clone()).map_err(|error| format!("{}: {error} in `{tokens}`", file.path))
+/// Takes the tokens, because what is kept elsewhere would have to be copied to be parsed.
+fn parse(path: &str, tokens: TokenStream) -> Result<syn::File, String> {
+    syn::parse2(tokens).map_err(|error| format!("{path}: {error}"))
 }

@@ -4,7 +4,7 @@
 //! carries [`MARK`]. Of such folders everything is the generator's, except `target`; whatever else stands below the
 //! root is left alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 use std::fs;
 use std::io;
@@ -19,14 +19,18 @@ const COMMAND: &str = "cargo xtask regenerate";
 
 /// Texts by relative path, such as `connect-types/src/lib.rs`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Files(BTreeMap<String, String>);
+pub struct Files {
+    by_path: BTreeMap<String, String>,
+    /// The paths in lower case: some file systems do not tell case apart.
+    lower: HashSet<String>,
+}
 
 /// A path that cannot be that of a generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathError {
     /// It is not `folder/name` with plain parts between slashes.
     NotPlain(String),
-    /// A file of this name, perhaps in other case, is there already. Some file systems do not tell case apart.
+    /// A file of this name, perhaps in other case, is there already.
     Taken(String),
 }
 
@@ -64,33 +68,44 @@ impl Files {
         if !path.contains('/') || !path.split('/').all(is_plain) {
             return Err(PathError::NotPlain(path));
         }
-        if self.0.keys().any(|known| known.eq_ignore_ascii_case(&path)) {
+        if !self.lower.insert(path.to_ascii_lowercase()) {
             return Err(PathError::Taken(path));
         }
-        self.0.insert(path, text.into());
+        self.by_path.insert(path, text.into());
+        Ok(())
+    }
+
+    /// Adds all of `others`.
+    ///
+    /// # Errors
+    /// The path of one is taken.
+    pub fn append(&mut self, others: Self) -> Result<(), PathError> {
+        for (path, text) in others.by_path {
+            self.insert(path, text)?;
+        }
         Ok(())
     }
 
     /// The text of a file.
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.0.get(path).map(String::as_str)
+        self.by_path.get(path).map(String::as_str)
     }
 
     /// Paths and texts, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
+        self.by_path
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.by_path.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.by_path.is_empty()
     }
 }
 
@@ -157,7 +172,7 @@ fn remove_empty_folders(root: &Path, place: &Path) {
 /// The files in the generator's folders that are not among `files`, sorted.
 pub(crate) fn left_over(root: &Path, files: &Files) -> io::Result<Vec<String>> {
     let expected: BTreeSet<&str> = files
-        .0
+        .by_path
         .keys()
         .filter_map(|path| path.split('/').next())
         .collect();
@@ -168,7 +183,7 @@ pub(crate) fn left_over(root: &Path, files: &Files) -> io::Result<Vec<String>> {
             collect(root, &name, &mut found)?;
         }
     }
-    found.retain(|path| !files.0.contains_key(path));
+    found.retain(|path| !files.by_path.contains_key(path));
     found.sort();
     Ok(found)
 }

@@ -1,11 +1,9 @@
 //! `cargo xtask regenerate`: the models in, the generated crates out.
 
 use std::error::Error;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use lockstep_codegen::tree::{self, Files};
-use lockstep_codegen::{generate, settings};
+use lockstep_codegen::{folder, tree};
 
 use crate::paths;
 
@@ -23,13 +21,13 @@ const PLACES: [(&str, &str); 2] = [
 /// What is wrong with a model or its settings; with `check`, each file that is stale, missing or left over.
 pub(crate) fn run(check: bool) -> Result<(), Box<dyn Error>> {
     for (models, crates) in PLACES {
-        let files = generate_all(models)?;
-        let folder = root(crates);
+        let files = folder::generate_all(&root(models), models)?;
+        let place = root(crates);
         if check {
-            tree::check(&folder, &files)?;
+            tree::check(&place, &files)?;
             eprintln!("{crates}: {} files are what the models say", files.len());
         } else {
-            let report = tree::write(&folder, &files)?;
+            let report = tree::write(&place, &files)?;
             eprintln!(
                 "{crates}: {} files written, {} removed, {} unchanged",
                 report.written.len(),
@@ -43,25 +41,4 @@ pub(crate) fn run(check: bool) -> Result<(), Box<dyn Error>> {
 
 fn root(folder: &str) -> PathBuf {
     paths::root().join(folder)
-}
-
-/// The crates of all services that the settings in a folder name.
-fn generate_all(models: &str) -> Result<Files, Box<dyn Error>> {
-    let folder = root(models);
-    let read = |path: &Path| {
-        fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
-    };
-    let settings = settings::read(
-        &format!("{models}/lockstep.toml"),
-        &read(&folder.join("lockstep.toml"))?,
-    )?;
-    let mut all = Files::new();
-    for service in &settings {
-        let name = format!("{models}/{}", service.model.value);
-        let files = generate(&name, &read(&folder.join(&service.model.value))?, service)?;
-        for (path, text) in files.iter() {
-            all.insert(path, text)?;
-        }
-    }
-    Ok(all)
 }

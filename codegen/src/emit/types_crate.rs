@@ -11,16 +11,16 @@ use super::{
     union,
 };
 use crate::ir::{Home, Openness, Operation, Package, Shape};
-use crate::print::SourceFile;
+use crate::print::{Output, SourceFile};
 
 /// All files of `{name}-types`.
-pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
+pub(crate) fn emit(package: &Package, output: &mut Output<'_>) {
     let crate_name = format!("{}-types", package.name);
     let mut printer = Printer {
         package,
         crate_name,
         taken: type_names(package),
-        files: Vec::new(),
+        output,
     };
     printer.manifest();
     printer.crate_root();
@@ -36,7 +36,6 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
     printer.operations();
     printer.shapes();
     printer.errors();
-    printer.files
 }
 
 /// The names of all types of the crate, which may take names of the standard library away.
@@ -83,14 +82,14 @@ fn header(shape: &Shape) -> (&str, &str) {
     }
 }
 
-struct Printer<'a> {
+struct Printer<'a, 'o> {
     package: &'a Package,
     crate_name: String,
     taken: BTreeSet<String>,
-    files: Vec<Emitted>,
+    output: &'a mut Output<'o>,
 }
 
-impl Printer<'_> {
+impl Printer<'_, '_> {
     /// A file; one that holds a single type needs no documentation of its own.
     fn file(
         &mut self,
@@ -99,19 +98,21 @@ impl Printer<'_> {
         own: &[&str],
         items: impl FnOnce(&Scope<'_>) -> Vec<TokenStream>,
     ) {
-        let scope = Scope::new(&self.taken, own);
-        let items = items(&scope);
-        self.files.push(Emitted::Source(SourceFile {
-            path: format!("{}/{path}", self.crate_name),
-            model_file: self.package.model_file.clone(),
-            docs: if docs.is_empty() {
-                Vec::new()
-            } else {
-                vec![docs.to_owned()]
-            },
-            uses: scope.uses(&quote!(crate)),
-            items,
-        }));
+        self.output.add(|| {
+            let scope = Scope::new(&self.taken, own);
+            let items = items(&scope);
+            vec![Emitted::Source(SourceFile {
+                path: format!("{}/{path}", self.crate_name),
+                model_file: self.package.model_file.clone(),
+                docs: if docs.is_empty() {
+                    Vec::new()
+                } else {
+                    vec![docs.to_owned()]
+                },
+                uses: scope.uses(&quote!(crate)),
+                items,
+            })]
+        });
     }
 
     fn manifest(&mut self) {
@@ -126,9 +127,11 @@ impl Printer<'_> {
              # The server's half of each operation: requests read, answers written.\nserver = []\n",
             &[manifest::core(&self.package.constraints)],
         );
-        self.files.push(Emitted::Text {
-            path: format!("{}/Cargo.toml", self.crate_name),
-            text,
+        self.output.add(|| {
+            vec![Emitted::Text {
+                path: format!("{}/Cargo.toml", self.crate_name),
+                text,
+            }]
         });
     }
 
@@ -177,13 +180,18 @@ impl Printer<'_> {
             "feature `client` turns on the client's half, the feature `server` the server's.".to_owned(),
         ];
         docs.extend(super::left_out(self.package));
-        self.files.push(Emitted::Source(SourceFile {
-            path: format!("{}/src/lib.rs", self.crate_name),
-            model_file: self.package.model_file.clone(),
-            docs,
-            uses: modules,
-            items: vec![quote!(#errors pub use operations::*; pub use service::SERVICE; #shapes)],
-        }));
+        let path = format!("{}/src/lib.rs", self.crate_name);
+        self.output.add(|| {
+            vec![Emitted::Source(SourceFile {
+                path,
+                model_file: self.package.model_file.clone(),
+                docs,
+                uses: modules,
+                items: vec![
+                    quote!(#errors pub use operations::*; pub use service::SERVICE; #shapes),
+                ],
+            })]
+        });
     }
 
     fn service(&mut self) {
@@ -259,13 +267,16 @@ impl Printer<'_> {
 
     fn modules(&mut self, folder: &str, docs: &str, modules: &[&str]) {
         let modules: Vec<_> = modules.iter().map(|module| ident(module)).collect();
-        self.files.push(Emitted::Source(SourceFile {
-            path: format!("{}/src/{folder}.rs", self.crate_name),
-            model_file: self.package.model_file.clone(),
-            docs: vec![docs.to_owned()],
-            uses: modules.iter().map(|module| quote!(mod #module;)).collect(),
-            items: vec![quote!(#(pub use #modules::*;)*)],
-        }));
+        let path = format!("{}/src/{folder}.rs", self.crate_name);
+        self.output.add(|| {
+            vec![Emitted::Source(SourceFile {
+                path,
+                model_file: self.package.model_file.clone(),
+                docs: vec![docs.to_owned()],
+                uses: modules.iter().map(|module| quote!(mod #module;)).collect(),
+                items: vec![quote!(#(pub use #modules::*;)*)],
+            })]
+        });
     }
 }
 
