@@ -20,6 +20,8 @@ mod tokens;
 mod types_crate;
 mod union;
 
+use std::fmt::Write as _;
+
 use crate::ir::Package;
 use crate::print::{Output, SourceFile};
 
@@ -40,21 +42,39 @@ pub(crate) fn emit(package: &Package, output: &mut Output<'_>) {
     types_crate::emit(package, output);
 }
 
-/// What a crate's documentation says of operations that the settings leave out.
+/// The width of a line of a crate's documentation.
+const WIDTH: usize = 90;
+
+/// What a crate's documentation says of operations that the settings leave out: their names, or those of the others,
+/// whichever are fewer.
 fn left_out(package: &Package) -> Vec<String> {
     if package.left_out.is_empty() {
         return Vec::new();
     }
-    let names: Vec<String> = package
-        .left_out
+    let generated: Vec<String> = package
+        .operations
         .iter()
-        .map(|name| format!("- `{name}`"))
+        .map(|operation| operation.name.clone())
         .collect();
-    let mut lines = vec![
-        String::new(),
-        "Left out by the settings:".to_owned(),
-        String::new(),
-    ];
-    lines.extend(names);
+    let (mut text, names) = if generated.len() < package.left_out.len() {
+        let count = package.left_out.len();
+        (
+            format!("The settings leave out {count} operations of the model, all but"),
+            &generated,
+        )
+    } else {
+        ("Left out by the settings:".to_owned(), &package.left_out)
+    };
+    let mut lines = vec![String::new()];
+    for (index, name) in names.iter().enumerate() {
+        let end = if index + 1 == names.len() { "." } else { "," };
+        if text.len() + name.len() + 4 > WIDTH {
+            lines.push(std::mem::take(&mut text));
+        } else {
+            text.push(' ');
+        }
+        let _ = write!(text, "`{name}`{end}");
+    }
+    lines.push(text);
     lines
 }

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::diagnostic::{Diagnostics, Sink, Source};
 use crate::emit::Emitted;
@@ -143,16 +144,43 @@ fn print(file: SourceFile) -> Result<(String, String), String> {
         }
         for item in parsed.items {
             text.push('\n');
-            let single = syn::File {
-                shebang: None,
-                frontmatter: None,
-                attrs: Vec::new(),
-                items: vec![item],
-            };
-            text.push_str(&prettyplease::unparse(&single));
+            text.push_str(&declaration(&item).unwrap_or_else(|| single(item)));
         }
     }
     Ok((path, text))
+}
+
+/// The text of one item.
+fn single(item: syn::Item) -> String {
+    prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    })
+}
+
+/// The text of a macro in braces around items, which prettyplease would print as bare tokens.
+fn declaration(item: &syn::Item) -> Option<String> {
+    let syn::Item::Macro(item) = item else {
+        return None;
+    };
+    if !matches!(item.mac.delimiter, syn::MacroDelimiter::Brace(_)) {
+        return None;
+    }
+    let within = syn::parse2(item.mac.tokens.clone()).ok()?;
+    let path = &item.mac.path;
+    let path = quote!(#path).to_string().replace(' ', "");
+    let mut text = format!("{path}! {{\n");
+    for line in prettyplease::unparse(&within).lines() {
+        if !line.is_empty() {
+            text.push_str("    ");
+            text.push_str(line);
+        }
+        text.push('\n');
+    }
+    text.push_str("}\n");
+    Some(text)
 }
 
 /// Takes the tokens, because what is kept elsewhere would have to be copied to be parsed.

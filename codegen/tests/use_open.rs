@@ -121,7 +121,7 @@ fn documentation_and_deprecation_come_from_the_model() {
     for part in ["types", "server", "client"] {
         assert!(
             read(&format!("golden-open-{part}/src/lib.rs"))
-                .contains("//! Left out by the settings:\n//!\n//! - `Stream`\n")
+                .contains("//! Left out by the settings: `Stream`.\n")
         );
     }
 }

@@ -1,176 +1,115 @@
 //! String and integer enums: open, so that a value which the model does not list survives a round trip.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::scope::{Scope, Std, ident};
+use super::scope::ident;
 use super::tokens;
-use crate::ir::{Debug, EnumShape, IntEnumShape, Openness};
+use crate::ir::{Debug, Docs, EnumShape, IntEnumShape, Openness};
 
-/// A string enum and how it becomes text and back.
-pub(crate) fn string(shape: &EnumShape, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
-    let (name, unknown) = (ident(&shape.name), ident(&shape.unknown));
-    let (enumeration, unknown_value) =
-        (scope.runtime("Enumeration"), scope.runtime("UnknownValue"));
-    let (from, string) = (scope.std(Std::From), scope.std(Std::String));
-    let docs = tokens::docs(&shape.docs, &format!("`{}` of the model.", shape.name));
-    let open = tokens::openness(open);
-    let order = shape.is_key.then(|| quote!(, PartialOrd, Ord));
-    let debug = (shape.debug == Debug::Derived).then(|| quote!(Debug,));
+/// A string enum: the runtime's `string_enum!`.
+pub(crate) fn string(shape: &EnumShape, open: Openness) -> Vec<TokenStream> {
+    let header = Header {
+        docs: &shape.docs,
+        name: &shape.name,
+        unknown: &shape.unknown,
+        debug: shape.debug,
+        is_key: shape.is_key,
+    };
     let variants = shape.variants.iter().map(|variant| {
         let docs = tokens::docs(&variant.docs, &format!("`{}`.", variant.value));
-        let name = ident(&variant.name);
-        quote!(#docs #name)
+        let (name, value) = (ident(&variant.name), &variant.value);
+        let declaration = quote!(#docs #name = #value);
+        (declaration, quote!(#value), variant.internal)
     });
-    let listed = |internal: bool| {
-        let variants = shape
-            .variants
-            .iter()
-            .filter(move |variant| variant.internal == internal);
-        variants.map(|variant| &variant.value).collect::<Vec<_>>()
+    items(
+        &header,
+        open,
+        variants,
+        &quote!(string_enum),
+        &quote!(&[&str]),
+    )
+}
+
+/// An integer enum: the runtime's `int_enum!`.
+pub(crate) fn integer(shape: &IntEnumShape, open: Openness) -> Vec<TokenStream> {
+    let header = Header {
+        docs: &shape.docs,
+        name: &shape.name,
+        unknown: &shape.unknown,
+        debug: shape.debug,
+        is_key: false,
     };
-    let (values, hidden) = (listed(false), listed(true));
-    let hidden = (!hidden.is_empty())
-        .then(|| quote!(const HIDDEN: &'static [&'static str] = &[#(#hidden),*];));
-    let to_text = shape.variants.iter().map(|variant| {
-        let (name, value) = (ident(&variant.name), &variant.value);
-        quote!(Self::#name => #value,)
+    let variants = shape.variants.iter().map(|variant| {
+        let docs = tokens::docs(&variant.docs, &format!("`{}`.", variant.value));
+        let (name, value) = (ident(&variant.name), Literal::i32_unsuffixed(variant.value));
+        let declaration = quote!(#docs #name = #value);
+        (declaration, quote!(#value), variant.internal)
     });
-    let from_text = shape.variants.iter().map(|variant| {
-        let (name, value) = (ident(&variant.name), &variant.value);
-        quote!(#value => Self::#name,)
+    items(&header, open, variants, &quote!(int_enum), &quote!(&[i32]))
+}
+
+/// What both kinds of enums have.
+struct Header<'a> {
+    docs: &'a Docs,
+    name: &'a str,
+    unknown: &'a str,
+    debug: Debug,
+    is_key: bool,
+}
+
+/// The declaration; `variants` are each as it is declared, its value, and whether messages leave it out.
+fn items(
+    header: &Header<'_>,
+    open: Openness,
+    variants: impl Iterator<Item = (TokenStream, TokenStream, bool)>,
+    declare: &TokenStream,
+    values_type: &TokenStream,
+) -> Vec<TokenStream> {
+    let name = ident(header.name);
+    let docs = tokens::docs(header.docs, &format!("`{}` of the model.", header.name));
+    let open = tokens::openness(open);
+    let debug = (header.debug == Debug::Derived).then(|| quote!(Debug,));
+    let order = header.is_key.then(|| quote!(, PartialOrd, Ord));
+    let (mut declarations, mut values, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
+    for (declaration, value, is_internal) in variants {
+        declarations.push(declaration);
+        if is_internal {
+            hidden.push(value);
+        } else {
+            values.push(value);
+        }
+    }
+    let is_plain = header.unknown == "Unknown" && hidden.is_empty();
+    let details = (!is_plain).then(|| {
+        let unknown = ident(header.unknown);
+        quote! {
+            type Unknown = #unknown;
+            const VALUES: #values_type = &[#(#values),*];
+            const HIDDEN: #values_type = &[#(#hidden),*];
+        }
     });
     let mut items = vec![quote! {
-        #docs
-        #[derive(Clone, #debug PartialEq, Eq, Hash #order)]
-        #open
-        pub enum #name {
-            #(#variants,)*
-            /// A value that this version of the model does not list, as it came.
-            #unknown(#unknown_value)
+        lockstep_core::#declare! {
+            #docs
+            #[derive(Clone, #debug PartialEq, Eq, Hash #order)]
+            #open
+            pub enum #name { #(#declarations),* }
+            #details
         }
     }];
-    items.extend(redacted(&shape.name, shape.debug));
-    items.extend([
-        quote! {
-            impl #name {
-                /// The text on the wire.
-                pub fn as_str(&self) -> &str {
-                    match self { #(#to_text)* Self::#unknown(value) => value.as_str() }
-                }
-            }
-        },
-        quote! {
-            impl #from<&str> for #name {
-                fn from(text: &str) -> Self {
-                    match text { #(#from_text)* other => Self::#unknown(#unknown_value::new(#string::from(other))) }
-                }
-            }
-        },
-        quote! {
-            impl #enumeration for #name {
-                const VALUES: &'static [&'static str] = &[#(#values),*];
-                #hidden
-                fn as_str(&self) -> &str { self.as_str() }
-            }
-        },
-        quote! {
-            impl std::fmt::Display for #name {
-                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
-            }
-        },
-    ]);
+    items.extend(redacted(&name, header.name, header.debug));
     items
 }
 
-fn redacted(name: &str, debug: Debug) -> Option<TokenStream> {
-    let (ident, text) = (ident(name), name);
+fn redacted(name: &Ident, text: &str, debug: Debug) -> Option<TokenStream> {
     (debug != Debug::Derived).then(|| {
         quote! {
-            impl std::fmt::Debug for #ident {
+            impl std::fmt::Debug for #name {
                 fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                     f.debug_tuple(#text).field(&lockstep_core::Redacted).finish()
                 }
             }
         }
     })
-}
-
-/// An integer enum and how it becomes a number and back.
-pub(crate) fn integer(shape: &IntEnumShape, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
-    let (name, unknown) = (ident(&shape.name), ident(&shape.unknown));
-    let (enumeration, unknown_value) = (
-        scope.runtime("IntEnumeration"),
-        scope.runtime("UnknownValue"),
-    );
-    let from = scope.std(Std::From);
-    let docs = tokens::docs(&shape.docs, &format!("`{}` of the model.", shape.name));
-    let open = tokens::openness(open);
-    let variants = shape.variants.iter().map(|variant| {
-        let docs = tokens::docs(&variant.docs, &format!("`{}`.", variant.value));
-        let name = ident(&variant.name);
-        quote!(#docs #name)
-    });
-    let debug = (shape.debug == Debug::Derived).then(|| quote!(Debug,));
-    let listed = |internal: bool| {
-        let variants = shape
-            .variants
-            .iter()
-            .filter(move |variant| variant.internal == internal);
-        variants
-            .map(|variant| number(variant.value))
-            .collect::<Vec<_>>()
-    };
-    let (values, hidden) = (listed(false), listed(true));
-    let hidden =
-        (!hidden.is_empty()).then(|| quote!(const HIDDEN: &'static [i32] = &[#(#hidden),*];));
-    let to_number = shape.variants.iter().map(|variant| {
-        let (name, value) = (ident(&variant.name), number(variant.value));
-        quote!(Self::#name => #value,)
-    });
-    let from_number = shape.variants.iter().map(|variant| {
-        let (name, value) = (ident(&variant.name), number(variant.value));
-        quote!(#value => Self::#name,)
-    });
-    let mut items = vec![
-        quote! {
-            #docs
-            #[derive(Clone, #debug PartialEq, Eq, Hash)]
-            #open
-            pub enum #name {
-                #(#variants,)*
-                /// A value that this version of the model does not list, as it came.
-                #unknown(#unknown_value<i32>)
-            }
-        },
-        quote! {
-            impl #name {
-                /// The number on the wire.
-                pub fn as_i32(&self) -> i32 {
-                    match self { #(#to_number)* Self::#unknown(value) => value.get() }
-                }
-            }
-        },
-        quote! {
-            impl #from<i32> for #name {
-                fn from(number: i32) -> Self {
-                    match number { #(#from_number)* other => Self::#unknown(#unknown_value::new(other)) }
-                }
-            }
-        },
-        quote! {
-            impl #enumeration for #name {
-                const VALUES: &'static [i32] = &[#(#values),*];
-                #hidden
-                fn as_i32(&self) -> i32 { self.as_i32() }
-            }
-        },
-    ];
-    items.extend(redacted(&shape.name, shape.debug));
-    items
-}
-
-fn number(value: i32) -> TokenStream {
-    let literal = Literal::i32_unsuffixed(value);
-    quote!(#literal)
 }

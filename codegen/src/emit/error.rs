@@ -7,10 +7,18 @@ use super::bindings;
 use super::scope::{Scope, Std, ident};
 use super::structure::{self, Demand};
 use super::tokens;
-use crate::ir::{Binding, ErrorShape, Field, Openness, Place, Presence};
+use crate::ir::{
+    Binding, Constructor, Debug, ErrorShape, Field, Kind, Openness, Place, Presence, Simple,
+};
 
-/// The items of an error's file.
+/// The items of an error.
 pub(crate) fn items(error: &ErrorShape, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
+    if let Some(declaration) = declaration(error) {
+        return vec![
+            structure::type_item(&error.structure, open, scope),
+            declaration,
+        ];
+    }
     let mut items = structure::definition(&error.structure, open, scope);
     if error.structure.nested {
         items.push(structure::shape_impl(&error.structure, scope));
@@ -20,6 +28,37 @@ pub(crate) fn items(error: &ErrorShape, open: Openness, scope: &Scope<'_>) -> Ve
     items.push(quote!(impl std::error::Error for #name {}));
     items.push(modeled(error, scope));
     items
+}
+
+/// The runtime's `modeled_error!`, if the error is like most: a message in the body that is no secret, and nothing else.
+fn declaration(error: &ErrorShape) -> Option<TokenStream> {
+    let structure = &error.structure;
+    let [field] = structure.fields.as_slice() else {
+        return None;
+    };
+    let is_string = field.value.kind == Kind::Simple(Simple::String);
+    let is_like_most = is_found_by_runtime(error)
+        && is_string
+        && structure.debug == Debug::Derived
+        && structure.constructor == Constructor::New(vec![0])
+        && !structure.nested;
+    let presence = match field.presence {
+        Presence::Optional => "optional",
+        Presence::Required => "required",
+        _ => return None,
+    };
+    is_like_most.then(|| {
+        let (name, message, presence) =
+            (ident(&structure.name), ident(&field.name), ident(presence));
+        let (status, key) = (Literal::u16_unsuffixed(error.status), &field.json_name);
+        let wire_name = (name != error.wire_name).then(|| {
+            let text = &error.wire_name;
+            quote!(as #text)
+        });
+        quote! {
+            lockstep_core::modeled_error!(#name #wire_name = #status, #presence #message #key);
+        }
+    })
 }
 
 fn display(error: &ErrorShape, scope: &Scope<'_>) -> TokenStream {

@@ -17,7 +17,7 @@ pub(crate) fn items(operation: &Operation, open: Openness, scope: &Scope<'_>) ->
             items.extend(structure::definition(&message.structure, open, scope));
         }
     }
-    items.extend(error(operation, open, scope));
+    items.push(error(operation, open, scope));
     items.push(spec_impl(operation, scope));
     items.push(input_impl(operation, scope));
     items.push(scope.only_in(Half::Client, || client_impl(operation, scope)));
@@ -38,78 +38,25 @@ fn marker(operation: &Operation) -> TokenStream {
     }
 }
 
-/// The enum of the operation's errors.
-fn error(operation: &Operation, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
+/// The enum of the operation's errors: the runtime's `operation_errors!`.
+fn error(operation: &Operation, open: Openness, scope: &Scope<'_>) -> TokenStream {
     let name = ident(&operation.error_name);
-    let (failure, from) = (scope.runtime("Failure"), scope.std(Std::From));
-    let errors: Vec<_> = operation
-        .errors
-        .iter()
-        .map(|error| scope.shape(&error.shape))
-        .collect();
-    let variants: Vec<_> = operation
-        .errors
-        .iter()
-        .map(|error| ident(&error.variant))
-        .collect();
-    let docs = operation
-        .errors
-        .iter()
-        .map(|error| tokens::doc(&format!("See {}.", tokens::link(&error.shape))));
+    let variants = operation.errors.iter().map(|error| {
+        let (variant, error) = (ident(&error.variant), scope.shape(&error.shape));
+        quote!(#variant(#error))
+    });
     let open = tokens::openness(open);
     let doc = tokens::doc(&format!(
         "What {} answers where it does not succeed.",
         tokens::link(&operation.marker)
     ));
-    let option = scope.std(Std::Option);
-    let mut items = vec![quote! {
-        #doc
-        #[derive(Debug)]
-        #open
-        pub enum #name {
-            #(#docs #variants(#errors),)*
-            /// None of the modeled errors.
-            Unhandled(#failure)
+    quote! {
+        lockstep_core::operation_errors! {
+            #doc
+            #open
+            pub enum #name { #(#variants),* }
         }
-    }];
-    items.extend(errors.iter().zip(&variants).map(|(error, variant)| {
-        quote! {
-            impl #from<#error> for #name {
-                fn from(error: #error) -> Self { Self::#variant(error) }
-            }
-        }
-    }));
-    items.push(quote! {
-        impl #from<#failure> for #name {
-            fn from(failure: #failure) -> Self { Self::Unhandled(failure) }
-        }
-    });
-    items.push(quote! {
-        impl std::fmt::Display for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                match self {
-                    #(Self::#variants(error) => error.fmt(f),)*
-                    Self::Unhandled(failure) => failure.fmt(f),
-                }
-            }
-        }
-    });
-    // Modeled errors have no source.
-    let otherwise = (!errors.is_empty()).then(|| {
-        let none = scope.none();
-        quote!(_ => #none,)
-    });
-    items.push(quote! {
-        impl std::error::Error for #name {
-            fn source(&self) -> #option<&(dyn std::error::Error + 'static)> {
-                match self {
-                    Self::Unhandled(failure) => failure.source(),
-                    #otherwise
-                }
-            }
-        }
-    });
-    items
+    }
 }
 
 fn spec_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
@@ -178,23 +125,6 @@ fn client_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
     let read = bindings::reading(&output.structure, &output.bindings, Demand::Answer, scope);
     let from = used("from", read.uses_message);
     let (statements, fields) = (read.statements, read.fields);
-    let error_reader = if operation.errors.is_empty() {
-        let none = scope.none();
-        quote! {
-            fn read_error(_: &str, _: &mut #http::ResponseReader<'_>) -> #option<Self::Error> { #none }
-        }
-    } else {
-        let arms = operation.errors.iter().map(|error| {
-            let (wire_name, variant) = (&error.wire_name, ident(&error.variant));
-            quote!(#wire_name => from.error(Self::Error::#variant),)
-        });
-        let none = scope.none();
-        quote! {
-            fn read_error(code: &str, from: &mut #http::ResponseReader<'_>) -> #option<Self::Error> {
-                match code { #(#arms)* _ => #none }
-            }
-        }
-    };
     quote! {
         #[cfg(feature = "client")]
         impl #runtime::ClientOperation for #marker {
@@ -204,7 +134,9 @@ fn client_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
                 #statements
                 #some(Self::Output { #fields })
             }
-            #error_reader
+            fn read_error(code: &str, from: &mut #http::ResponseReader<'_>) -> #option<Self::Error> {
+                #runtime::OperationError::read(code, from)
+            }
             fn unhandled(failure: #failure) -> Self::Error { Self::Error::Unhandled(failure) }
         }
     }
@@ -230,11 +162,6 @@ fn server_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
     );
     let (output_name, to) = parameters(!write.is_empty(), "output", "to");
     let take_stream = bindings::take_stream(output, &quote!(output), &quote!(Self::Output), scope);
-    let import = (!operation.errors.is_empty()).then(|| quote!(use #runtime::ModeledError as _;));
-    let errors = operation.errors.iter().map(|error| {
-        let variant = ident(&error.variant);
-        quote!(Self::Error::#variant(error) => error.write_error(to),)
-    });
     quote! {
         #[cfg(feature = "server")]
         impl #runtime::ServerOperation for #marker {
@@ -245,11 +172,7 @@ fn server_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
             fn write_output(#output_name: &Self::Output, #to: &mut #http::ResponseWriter) { #write }
             #take_stream
             fn write_error(error: &Self::Error, to: &mut #http::ResponseWriter) {
-                #import
-                match error {
-                    #(#errors)*
-                    Self::Error::Unhandled(failure) => to.failure(failure),
-                }
+                #runtime::OperationError::write(error, to);
             }
         }
     }

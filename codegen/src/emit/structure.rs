@@ -15,6 +15,14 @@ pub(crate) fn definition(
     open: Openness,
     scope: &Scope<'_>,
 ) -> Vec<TokenStream> {
+    let mut items = vec![type_item(structure, open, scope)];
+    items.extend(constructor::items(structure, scope));
+    items.extend(debug_impl(structure, scope));
+    items
+}
+
+/// The type alone.
+pub(crate) fn type_item(structure: &Structure, open: Openness, scope: &Scope<'_>) -> TokenStream {
     let name = ident(&structure.name);
     let docs = tokens::docs(
         &structure.docs,
@@ -33,15 +41,12 @@ pub(crate) fn definition(
     } else {
         (Some(quote!(Clone,)), Some(quote!(PartialEq)))
     };
-    let mut items = vec![quote! {
+    quote! {
         #docs
         #[derive(#clone #debug #default #partial_eq)]
         #open
         pub struct #name { #(#fields),* }
-    }];
-    items.extend(constructor::items(structure, scope));
-    items.extend(debug_impl(structure, scope));
-    items
+    }
 }
 
 fn declaration(field: &Field, scope: &Scope<'_>) -> TokenStream {

@@ -1,4 +1,4 @@
-//! The types crate: a file an operation, a file a shape, a file an error.
+//! The types crate: a file an operation, a file a shape, and one of all errors.
 
 use std::collections::BTreeSet;
 
@@ -250,19 +250,17 @@ impl Printer<'_, '_> {
         if package.errors.is_empty() {
             return;
         }
-        let modules = package
+        let names = package
             .errors
             .iter()
-            .map(|error| error.structure.module.as_str())
+            .map(|error| error.structure.name.as_str())
             .collect::<Vec<_>>();
-        self.modules("errors", "The modeled errors, a file each.", &modules);
-        for error in &package.errors {
-            let name = error.structure.name.as_str();
-            let path = format!("src/errors/{}.rs", file_stem(&error.structure.module));
-            self.file(&path, "", &[name], |scope| {
-                error::items(error, package.openness, scope)
-            });
-        }
+        self.file("src/errors.rs", "The modeled errors.", &names, |scope| {
+            let errors = package.errors.iter();
+            errors
+                .flat_map(|error| error::items(error, package.openness, scope))
+                .collect()
+        });
     }
 
     fn modules(&mut self, folder: &str, docs: &str, modules: &[&str]) {
@@ -291,8 +289,8 @@ fn shape_items(shape: &Shape, open: Openness, scope: &Scope<'_>) -> Vec<TokenStr
             items
         }
         Shape::Union(shape) => union::items(shape, open, scope),
-        Shape::Enum(shape) => enumeration::string(shape, open, scope),
-        Shape::IntEnum(shape) => enumeration::integer(shape, open, scope),
+        Shape::Enum(shape) => enumeration::string(shape, open),
+        Shape::IntEnum(shape) => enumeration::integer(shape, open),
     }
 }
 

@@ -9,7 +9,7 @@ pub trait Enumeration: for<'s> From<&'s str> {
     /// The listed values in the order of the model, as violations show them.
     const VALUES: &'static [&'static str];
 
-    /// Listed values that are accepted and never shown, because the model marks them `@internal`.
+    /// Values that are accepted as well and never shown, because the model marks them `@internal`.
     const HIDDEN: &'static [&'static str] = &[];
 
     /// The value's text on the wire.
@@ -27,7 +27,7 @@ pub trait IntEnumeration: From<i32> {
     /// The listed values in the order of the model.
     const VALUES: &'static [i32];
 
-    /// Listed values that are accepted and never shown, because the model marks them `@internal`.
+    /// Values that are accepted as well and never shown, because the model marks them `@internal`.
     const HIDDEN: &'static [i32] = &[];
 
     /// The value's number on the wire.

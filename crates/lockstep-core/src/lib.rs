@@ -9,6 +9,7 @@
 //!   enums, [`Enumeration`] and [`IntEnumeration`].
 //! - [`constraint`]: what the model demands of values, and [`Violation`], what a client is told.
 //! - [`json`]: shapes to and from JSON; knows nothing of HTTP.
+//! - [`string_enum!`], [`int_enum!`], [`operation_errors!`] and [`modeled_error!`]: what generated code declares.
 //! - [`text`], [`http`] and [`operation`]: labels, queries, headers, bodies, and what an operation is.
 
 // Values.
@@ -24,6 +25,8 @@ pub mod constraint;
 mod violation;
 // Formats.
 pub mod json;
+// What generated code declares.
+mod declare;
 // Bindings.
 mod body;
 mod failure;

@@ -2,16 +2,18 @@
 //! operation implements.
 
 mod auth;
+mod error;
 mod rejection;
 mod service;
 mod spec;
 
 pub use auth::{ApiKeyPlace, AuthScheme};
+pub use error::{AnyError, ModeledError, OperationError, describe};
 pub use rejection::Rejection;
 pub use service::{ErrorSpec, FieldList, ServiceSpec};
 pub use spec::{BodyKind, Checksum, HostPart, OperationSpec, Segment};
 
-use std::{error::Error, fmt};
+use std::error::Error;
 
 use crate::{Body, Failure, http};
 
@@ -81,30 +83,4 @@ pub trait ServerOperation: Operation {
     }
     /// Writes an error, which includes its name and its status.
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter);
-}
-
-/// A structure with the `@error` trait.
-pub trait ModeledError: Error + Sized {
-    /// The shape name, as it is sent in `x-amzn-errortype`.
-    const NAME: &'static str;
-    /// The HTTP status: `@httpError`, else 400 for a client's error and 500 for a server's.
-    const STATUS: u16;
-    /// The member `message` in any case, if the structure has one and it is set.
-    fn message(&self) -> Option<&str>;
-    /// Writes the members, with the name and the status.
-    fn write_error(&self, to: &mut http::ResponseWriter);
-    /// Reads the members. `None` says that the problem is noted in the reader.
-    fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self>;
-}
-
-/// What `Display` shows of a modeled error: its name, and its message if it has one.
-///
-/// # Errors
-///
-/// If the formatter fails.
-pub fn describe<E: ModeledError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match error.message() {
-        Some(message) => write!(f, "{}: {message}", E::NAME),
-        None => f.write_str(E::NAME),
-    }
 }

@@ -2,9 +2,7 @@
 
 //! The client of OpenService: [`Client`], with a method for each operation.
 //!
-//! Left out by the settings:
-//!
-//! - `Stream`
+//! Left out by the settings: `Stream`.
 
 #![allow(deprecated, reason = "what the model deprecates is still part of it")]
 pub use golden_open_types as types;

@@ -5,9 +5,7 @@
 //! Implement [`OpenService`] and hand it to [`router`]: requests are read and checked
 //! before a method is called, and what it returns is written in the documented form.
 //!
-//! Left out by the settings:
-//!
-//! - `Stream`
+//! Left out by the settings: `Stream`.
 
 #![allow(deprecated, reason = "what the model deprecates is still part of it")]
 pub use golden_open_types as types;

@@ -5,9 +5,7 @@
 //! Each operation stands in a file of its own, with both directions of its wire form: the
 //! feature `client` turns on the client's half, the feature `server` the server's.
 //!
-//! Left out by the settings:
-//!
-//! - `Stream`
+//! Left out by the settings: `Stream`.
 
 #![allow(
     clippy::approx_constant,

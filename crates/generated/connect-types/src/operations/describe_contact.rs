@@ -2,9 +2,11 @@
 
 //! `DescribeContact`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::{
     Contact, InternalServiceException, InvalidParameterException,
     InvalidRequestException, ResourceNotFoundException, ThrottlingException,
@@ -61,78 +63,14 @@ pub struct DescribeContactResponse {
     pub contact: Option<Contact>,
 }
 
-/// What [`DescribeContact`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum DescribeContactError {
-    /// See [`InternalServiceException`].
-    InternalServiceException(InternalServiceException),
-    /// See [`InvalidParameterException`].
-    InvalidParameterException(InvalidParameterException),
-    /// See [`InvalidRequestException`].
-    InvalidRequestException(InvalidRequestException),
-    /// See [`ResourceNotFoundException`].
-    ResourceNotFoundException(ResourceNotFoundException),
-    /// See [`ThrottlingException`].
-    ThrottlingException(ThrottlingException),
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<InternalServiceException> for DescribeContactError {
-    fn from(error: InternalServiceException) -> Self {
-        Self::InternalServiceException(error)
-    }
-}
-
-impl From<InvalidParameterException> for DescribeContactError {
-    fn from(error: InvalidParameterException) -> Self {
-        Self::InvalidParameterException(error)
-    }
-}
-
-impl From<InvalidRequestException> for DescribeContactError {
-    fn from(error: InvalidRequestException) -> Self {
-        Self::InvalidRequestException(error)
-    }
-}
-
-impl From<ResourceNotFoundException> for DescribeContactError {
-    fn from(error: ResourceNotFoundException) -> Self {
-        Self::ResourceNotFoundException(error)
-    }
-}
-
-impl From<ThrottlingException> for DescribeContactError {
-    fn from(error: ThrottlingException) -> Self {
-        Self::ThrottlingException(error)
-    }
-}
-
-impl From<Failure> for DescribeContactError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for DescribeContactError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::InternalServiceException(error) => error.fmt(f),
-            Self::InvalidParameterException(error) => error.fmt(f),
-            Self::InvalidRequestException(error) => error.fmt(f),
-            Self::ResourceNotFoundException(error) => error.fmt(f),
-            Self::ThrottlingException(error) => error.fmt(f),
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for DescribeContactError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-            _ => None,
-        }
+lockstep_core::operation_errors! {
+    /// What [`DescribeContact`] answers where it does not succeed.
+    pub enum DescribeContactError {
+        InternalServiceException(InternalServiceException),
+        InvalidParameterException(InvalidParameterException),
+        InvalidRequestException(InvalidRequestException),
+        ResourceNotFoundException(ResourceNotFoundException),
+        ThrottlingException(ThrottlingException),
     }
 }
 
@@ -174,20 +112,7 @@ impl operation::ClientOperation for DescribeContact {
         code: &str,
         from: &mut http::ResponseReader<'_>,
     ) -> Option<Self::Error> {
-        match code {
-            "InternalServiceException" => {
-                from.error(Self::Error::InternalServiceException)
-            }
-            "InvalidParameterException" => {
-                from.error(Self::Error::InvalidParameterException)
-            }
-            "InvalidRequestException" => from.error(Self::Error::InvalidRequestException),
-            "ResourceNotFoundException" => {
-                from.error(Self::Error::ResourceNotFoundException)
-            }
-            "ThrottlingException" => from.error(Self::Error::ThrottlingException),
-            _ => None,
-        }
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -218,14 +143,6 @@ impl operation::ServerOperation for DescribeContact {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        use operation::ModeledError as _;
-        match error {
-            Self::Error::InternalServiceException(error) => error.write_error(to),
-            Self::Error::InvalidParameterException(error) => error.write_error(to),
-            Self::Error::InvalidRequestException(error) => error.write_error(to),
-            Self::Error::ResourceNotFoundException(error) => error.write_error(to),
-            Self::Error::ThrottlingException(error) => error.write_error(to),
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

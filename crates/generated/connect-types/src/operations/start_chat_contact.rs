@@ -3,9 +3,11 @@
 //! `StartChatContact`, with both directions of its wire form.
 
 use std::collections::BTreeMap;
-use lockstep_core::{Failure, Redacted, operation};
+use lockstep_core::{Redacted, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::{
     ChatMessage, InternalServiceException, InvalidParameterException,
     InvalidRequestException, LimitExceededException, ParticipantDetails, PersistentChat,
@@ -168,78 +170,14 @@ impl std::fmt::Debug for StartChatContactResponse {
     }
 }
 
-/// What [`StartChatContact`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum StartChatContactError {
-    /// See [`InternalServiceException`].
-    InternalServiceException(InternalServiceException),
-    /// See [`InvalidParameterException`].
-    InvalidParameterException(InvalidParameterException),
-    /// See [`InvalidRequestException`].
-    InvalidRequestException(InvalidRequestException),
-    /// See [`LimitExceededException`].
-    LimitExceededException(LimitExceededException),
-    /// See [`ResourceNotFoundException`].
-    ResourceNotFoundException(ResourceNotFoundException),
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<InternalServiceException> for StartChatContactError {
-    fn from(error: InternalServiceException) -> Self {
-        Self::InternalServiceException(error)
-    }
-}
-
-impl From<InvalidParameterException> for StartChatContactError {
-    fn from(error: InvalidParameterException) -> Self {
-        Self::InvalidParameterException(error)
-    }
-}
-
-impl From<InvalidRequestException> for StartChatContactError {
-    fn from(error: InvalidRequestException) -> Self {
-        Self::InvalidRequestException(error)
-    }
-}
-
-impl From<LimitExceededException> for StartChatContactError {
-    fn from(error: LimitExceededException) -> Self {
-        Self::LimitExceededException(error)
-    }
-}
-
-impl From<ResourceNotFoundException> for StartChatContactError {
-    fn from(error: ResourceNotFoundException) -> Self {
-        Self::ResourceNotFoundException(error)
-    }
-}
-
-impl From<Failure> for StartChatContactError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for StartChatContactError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::InternalServiceException(error) => error.fmt(f),
-            Self::InvalidParameterException(error) => error.fmt(f),
-            Self::InvalidRequestException(error) => error.fmt(f),
-            Self::LimitExceededException(error) => error.fmt(f),
-            Self::ResourceNotFoundException(error) => error.fmt(f),
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for StartChatContactError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-            _ => None,
-        }
+lockstep_core::operation_errors! {
+    /// What [`StartChatContact`] answers where it does not succeed.
+    pub enum StartChatContactError {
+        InternalServiceException(InternalServiceException),
+        InvalidParameterException(InvalidParameterException),
+        InvalidRequestException(InvalidRequestException),
+        LimitExceededException(LimitExceededException),
+        ResourceNotFoundException(ResourceNotFoundException),
     }
 }
 
@@ -342,20 +280,7 @@ impl operation::ClientOperation for StartChatContact {
         code: &str,
         from: &mut http::ResponseReader<'_>,
     ) -> Option<Self::Error> {
-        match code {
-            "InternalServiceException" => {
-                from.error(Self::Error::InternalServiceException)
-            }
-            "InvalidParameterException" => {
-                from.error(Self::Error::InvalidParameterException)
-            }
-            "InvalidRequestException" => from.error(Self::Error::InvalidRequestException),
-            "LimitExceededException" => from.error(Self::Error::LimitExceededException),
-            "ResourceNotFoundException" => {
-                from.error(Self::Error::ResourceNotFoundException)
-            }
-            _ => None,
-        }
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -503,14 +428,6 @@ impl operation::ServerOperation for StartChatContact {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        use operation::ModeledError as _;
-        match error {
-            Self::Error::InternalServiceException(error) => error.write_error(to),
-            Self::Error::InvalidParameterException(error) => error.write_error(to),
-            Self::Error::InvalidRequestException(error) => error.write_error(to),
-            Self::Error::LimitExceededException(error) => error.write_error(to),
-            Self::Error::ResourceNotFoundException(error) => error.write_error(to),
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

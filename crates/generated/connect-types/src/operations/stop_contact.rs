@@ -2,9 +2,11 @@
 
 //! `StopContact`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::{
     ContactNotFoundException, DisconnectReason, InternalServiceException,
     InvalidParameterException, InvalidRequestException, ResourceNotFoundException,
@@ -64,78 +66,14 @@ impl StopContactRequest {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StopContactResponse {}
 
-/// What [`StopContact`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum StopContactError {
-    /// See [`ContactNotFoundException`].
-    ContactNotFoundException(ContactNotFoundException),
-    /// See [`InternalServiceException`].
-    InternalServiceException(InternalServiceException),
-    /// See [`InvalidParameterException`].
-    InvalidParameterException(InvalidParameterException),
-    /// See [`InvalidRequestException`].
-    InvalidRequestException(InvalidRequestException),
-    /// See [`ResourceNotFoundException`].
-    ResourceNotFoundException(ResourceNotFoundException),
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<ContactNotFoundException> for StopContactError {
-    fn from(error: ContactNotFoundException) -> Self {
-        Self::ContactNotFoundException(error)
-    }
-}
-
-impl From<InternalServiceException> for StopContactError {
-    fn from(error: InternalServiceException) -> Self {
-        Self::InternalServiceException(error)
-    }
-}
-
-impl From<InvalidParameterException> for StopContactError {
-    fn from(error: InvalidParameterException) -> Self {
-        Self::InvalidParameterException(error)
-    }
-}
-
-impl From<InvalidRequestException> for StopContactError {
-    fn from(error: InvalidRequestException) -> Self {
-        Self::InvalidRequestException(error)
-    }
-}
-
-impl From<ResourceNotFoundException> for StopContactError {
-    fn from(error: ResourceNotFoundException) -> Self {
-        Self::ResourceNotFoundException(error)
-    }
-}
-
-impl From<Failure> for StopContactError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for StopContactError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::ContactNotFoundException(error) => error.fmt(f),
-            Self::InternalServiceException(error) => error.fmt(f),
-            Self::InvalidParameterException(error) => error.fmt(f),
-            Self::InvalidRequestException(error) => error.fmt(f),
-            Self::ResourceNotFoundException(error) => error.fmt(f),
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for StopContactError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-            _ => None,
-        }
+lockstep_core::operation_errors! {
+    /// What [`StopContact`] answers where it does not succeed.
+    pub enum StopContactError {
+        ContactNotFoundException(ContactNotFoundException),
+        InternalServiceException(InternalServiceException),
+        InvalidParameterException(InvalidParameterException),
+        InvalidRequestException(InvalidRequestException),
+        ResourceNotFoundException(ResourceNotFoundException),
     }
 }
 
@@ -180,22 +118,7 @@ impl operation::ClientOperation for StopContact {
         code: &str,
         from: &mut http::ResponseReader<'_>,
     ) -> Option<Self::Error> {
-        match code {
-            "ContactNotFoundException" => {
-                from.error(Self::Error::ContactNotFoundException)
-            }
-            "InternalServiceException" => {
-                from.error(Self::Error::InternalServiceException)
-            }
-            "InvalidParameterException" => {
-                from.error(Self::Error::InvalidParameterException)
-            }
-            "InvalidRequestException" => from.error(Self::Error::InvalidRequestException),
-            "ResourceNotFoundException" => {
-                from.error(Self::Error::ResourceNotFoundException)
-            }
-            _ => None,
-        }
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -234,14 +157,6 @@ impl operation::ServerOperation for StopContact {
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        use operation::ModeledError as _;
-        match error {
-            Self::Error::ContactNotFoundException(error) => error.write_error(to),
-            Self::Error::InternalServiceException(error) => error.write_error(to),
-            Self::Error::InvalidParameterException(error) => error.write_error(to),
-            Self::Error::InvalidRequestException(error) => error.write_error(to),
-            Self::Error::ResourceNotFoundException(error) => error.write_error(to),
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

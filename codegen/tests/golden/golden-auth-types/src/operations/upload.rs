@@ -2,9 +2,11 @@
 
 //! `Upload`, with both directions of its wire form.
 
-use lockstep_core::{Body, Failure, operation};
+use lockstep_core::{Body, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::Caller;
 
 /// Takes a signature that does not say what the body is.
@@ -18,33 +20,9 @@ pub struct UploadInput {
     pub bytes: Body,
 }
 
-/// What [`Upload`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum UploadError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for UploadError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for UploadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for UploadError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`Upload`] answers where it does not succeed.
+    pub enum UploadError {}
 }
 
 impl operation::Operation for Upload {
@@ -98,8 +76,11 @@ impl operation::ClientOperation for Upload {
         );
         Some(Self::Output { principal, scheme })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -121,8 +102,6 @@ impl operation::ServerOperation for Upload {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -2,9 +2,11 @@
 
 //! `CreateJob`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 
 /// The operation `CreateJob`.
 #[derive(Clone, Copy, Debug)]
@@ -26,33 +28,9 @@ pub struct CreateJobOutput {
     pub token: Option<String>,
 }
 
-/// What [`CreateJob`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum CreateJobError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for CreateJobError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for CreateJobError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for CreateJobError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`CreateJob`] answers where it does not succeed.
+    pub enum CreateJobError {}
 }
 
 impl operation::Operation for CreateJob {
@@ -90,8 +68,11 @@ impl operation::ClientOperation for CreateJob {
         from.body(&MEMBERS, |r, _| token = r.string());
         Some(Self::Output { token })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -118,8 +99,6 @@ impl operation::ServerOperation for CreateJob {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

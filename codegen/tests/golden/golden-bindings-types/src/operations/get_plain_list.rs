@@ -2,9 +2,11 @@
 
 //! `GetPlainList`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::Plain;
 
 /// The operation `GetPlainList`.
@@ -18,33 +20,9 @@ pub struct PlainList {
     pub plain: Option<Vec<Plain>>,
 }
 
-/// What [`GetPlainList`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum GetPlainListError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for GetPlainListError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for GetPlainListError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for GetPlainListError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`GetPlainList`] answers where it does not succeed.
+    pub enum GetPlainListError {}
 }
 
 impl operation::Operation for GetPlainList {
@@ -74,8 +52,11 @@ impl operation::ClientOperation for GetPlainList {
         from.body(&MEMBERS, |r, _| plain = r.list(json::Reader::shape));
         Some(Self::Output { plain })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -95,8 +76,6 @@ impl operation::ServerOperation for GetPlainList {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

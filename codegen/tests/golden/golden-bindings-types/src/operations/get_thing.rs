@@ -3,9 +3,11 @@
 //! `GetThing`, with both directions of its wire form.
 
 use std::collections::BTreeMap;
-use lockstep_core::{Failure, Timestamp, operation};
+use lockstep_core::{Timestamp, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::{Level, Suit};
 #[cfg(feature = "server")]
 use crate::constraints;
@@ -103,33 +105,9 @@ impl GetThingOutput {
     }
 }
 
-/// What [`GetThing`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum GetThingError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for GetThingError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for GetThingError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for GetThingError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`GetThing`] answers where it does not succeed.
+    pub enum GetThingError {}
 }
 
 impl operation::Operation for GetThing {
@@ -221,8 +199,11 @@ impl operation::ClientOperation for GetThing {
             size: size.unwrap_or_default(),
         })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -337,8 +318,6 @@ impl operation::ServerOperation for GetThing {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

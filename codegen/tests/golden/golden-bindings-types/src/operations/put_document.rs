@@ -2,9 +2,11 @@
 
 //! `PutDocument`, with both directions of its wire form.
 
-use lockstep_core::{Document, Failure, operation};
+use lockstep_core::{Document, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 
 /// The operation `PutDocument`.
 #[derive(Clone, Copy, Debug)]
@@ -26,33 +28,9 @@ pub struct PutDocumentOutput {
     pub body: Option<Document>,
 }
 
-/// What [`PutDocument`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum PutDocumentError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for PutDocumentError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for PutDocumentError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for PutDocumentError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`PutDocument`] answers where it does not succeed.
+    pub enum PutDocumentError {}
 }
 
 impl operation::Operation for PutDocument {
@@ -84,8 +62,11 @@ impl operation::ClientOperation for PutDocument {
         let body = from.payload("body", json::Reader::document);
         Some(Self::Output { body })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -103,8 +84,6 @@ impl operation::ServerOperation for PutDocument {
         to.optional_payload(&output.body, json::Writer::document);
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

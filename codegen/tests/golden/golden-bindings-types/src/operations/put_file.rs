@@ -2,9 +2,11 @@
 
 //! `PutFile`, with both directions of its wire form.
 
-use lockstep_core::{Blob, Failure, operation};
+use lockstep_core::{Blob, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 #[cfg(feature = "server")]
 use crate::constraints;
 
@@ -28,33 +30,9 @@ pub struct PutFileOutput {
     pub body: Option<Blob>,
 }
 
-/// What [`PutFile`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum PutFileError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for PutFileError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for PutFileError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for PutFileError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`PutFile`] answers where it does not succeed.
+    pub enum PutFileError {}
 }
 
 impl operation::Operation for PutFile {
@@ -86,8 +64,11 @@ impl operation::ClientOperation for PutFile {
         let body = from.payload_blob();
         Some(Self::Output { body })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -106,8 +87,6 @@ impl operation::ServerOperation for PutFile {
         to.optional_payload_blob(&output.body);
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

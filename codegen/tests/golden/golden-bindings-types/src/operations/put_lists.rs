@@ -3,9 +3,11 @@
 //! `PutLists`, with both directions of its wire form.
 
 use std::collections::BTreeMap;
-use lockstep_core::{Failure, Timestamp, operation};
+use lockstep_core::{Timestamp, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 
 /// The operation `PutLists`.
 #[derive(Clone, Copy, Debug)]
@@ -55,33 +57,9 @@ impl PutListsInput {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutListsOutput {}
 
-/// What [`PutLists`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum PutListsError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for PutListsError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for PutListsError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for PutListsError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`PutLists`] answers where it does not succeed.
+    pub enum PutListsError {}
 }
 
 impl operation::Operation for PutLists {
@@ -138,8 +116,11 @@ impl operation::ClientOperation for PutLists {
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -180,8 +161,6 @@ impl operation::ServerOperation for PutLists {
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

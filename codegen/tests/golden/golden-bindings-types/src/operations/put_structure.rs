@@ -2,9 +2,11 @@
 
 //! `PutStructure`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::Part;
 
 /// The operation `PutStructure`.
@@ -27,33 +29,9 @@ pub struct PutStructureOutput {
     pub body: Option<Part>,
 }
 
-/// What [`PutStructure`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum PutStructureError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for PutStructureError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for PutStructureError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for PutStructureError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`PutStructure`] answers where it does not succeed.
+    pub enum PutStructureError {}
 }
 
 impl operation::Operation for PutStructure {
@@ -85,8 +63,11 @@ impl operation::ClientOperation for PutStructure {
         let body = from.payload_structure("body", json::Reader::shape);
         Some(Self::Output { body })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -104,8 +85,6 @@ impl operation::ServerOperation for PutStructure {
         to.optional_payload_structure(&output.body, json::Writer::shape);
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

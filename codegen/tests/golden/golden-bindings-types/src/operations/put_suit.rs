@@ -2,9 +2,11 @@
 
 //! `PutSuit`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::Suit;
 
 /// The operation `PutSuit`.
@@ -27,33 +29,9 @@ pub struct PutSuitOutput {
     pub body: Option<Suit>,
 }
 
-/// What [`PutSuit`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum PutSuitError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for PutSuitError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for PutSuitError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for PutSuitError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`PutSuit`] answers where it does not succeed.
+    pub enum PutSuitError {}
 }
 
 impl operation::Operation for PutSuit {
@@ -85,8 +63,11 @@ impl operation::ClientOperation for PutSuit {
         let body = from.payload_text("body", text::Reader::enumeration);
         Some(Self::Output { body })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -104,8 +85,6 @@ impl operation::ServerOperation for PutSuit {
         to.optional_payload_text(&output.body, text::Writer::enumeration);
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -2,9 +2,11 @@
 
 //! `PutText`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 
 /// The operation `PutText`.
 #[derive(Clone, Copy, Debug)]
@@ -43,33 +45,9 @@ impl PutTextOutput {
     }
 }
 
-/// What [`PutText`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum PutTextError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for PutTextError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for PutTextError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for PutTextError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`PutText`] answers where it does not succeed.
+    pub enum PutTextError {}
 }
 
 impl operation::Operation for PutText {
@@ -101,8 +79,11 @@ impl operation::ClientOperation for PutText {
         let body = from.required_payload_text("body", text::Reader::string);
         Some(Self::Output { body: body? })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -120,8 +101,6 @@ impl operation::ServerOperation for PutText {
         to.payload_text(&output.body, text::Writer::string);
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

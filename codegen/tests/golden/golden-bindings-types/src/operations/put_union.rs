@@ -2,9 +2,11 @@
 
 //! `PutUnion`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::Choice;
 
 /// The operation `PutUnion`.
@@ -41,33 +43,9 @@ impl PutUnionOutput {
     }
 }
 
-/// What [`PutUnion`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum PutUnionError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for PutUnionError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for PutUnionError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for PutUnionError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`PutUnion`] answers where it does not succeed.
+    pub enum PutUnionError {}
 }
 
 impl operation::Operation for PutUnion {
@@ -99,8 +77,11 @@ impl operation::ClientOperation for PutUnion {
         let body = from.required_payload("body", json::Reader::shape);
         Some(Self::Output { body: body? })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -118,8 +99,6 @@ impl operation::ServerOperation for PutUnion {
         to.payload(&output.body, json::Writer::shape);
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

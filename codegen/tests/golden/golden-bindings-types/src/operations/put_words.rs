@@ -2,9 +2,11 @@
 
 //! `PutWords`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 
 /// The operation `PutWords`.
 #[derive(Clone, Copy, Debug)]
@@ -26,33 +28,9 @@ pub struct PutWordsOutput {
     pub body: Option<Vec<String>>,
 }
 
-/// What [`PutWords`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum PutWordsError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for PutWordsError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for PutWordsError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for PutWordsError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`PutWords`] answers where it does not succeed.
+    pub enum PutWordsError {}
 }
 
 impl operation::Operation for PutWords {
@@ -84,8 +62,11 @@ impl operation::ClientOperation for PutWords {
         let body = from.payload("body", |r| r.list(json::Reader::string));
         Some(Self::Output { body })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -103,8 +84,6 @@ impl operation::ServerOperation for PutWords {
         to.optional_payload(&output.body, |w, v| w.list(v, json::Writer::string));
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -2,9 +2,11 @@
 
 //! `StartJob`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 
 /// The operation `StartJob`.
 #[derive(Clone, Copy, Debug)]
@@ -23,33 +25,9 @@ pub struct StartJobInput {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StartJobOutput {}
 
-/// What [`StartJob`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum StartJobError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for StartJobError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for StartJobError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for StartJobError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`StartJob`] answers where it does not succeed.
+    pub enum StartJobError {}
 }
 
 impl operation::Operation for StartJob {
@@ -85,8 +63,11 @@ impl operation::ClientOperation for StartJob {
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -107,8 +88,6 @@ impl operation::ServerOperation for StartJob {
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -2,9 +2,11 @@
 
 //! `CleanRoom`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::{Broken, NotFound, Overloaded, RoomInput};
 
 /// The operation `CleanRoom`.
@@ -15,60 +17,12 @@ pub struct CleanRoom;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CleanRoomOutput {}
 
-/// What [`CleanRoom`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum CleanRoomError {
-    /// See [`Broken`].
-    Broken(Broken),
-    /// See [`NotFound`].
-    NotFound(NotFound),
-    /// See [`Overloaded`].
-    Overloaded(Overloaded),
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Broken> for CleanRoomError {
-    fn from(error: Broken) -> Self {
-        Self::Broken(error)
-    }
-}
-
-impl From<NotFound> for CleanRoomError {
-    fn from(error: NotFound) -> Self {
-        Self::NotFound(error)
-    }
-}
-
-impl From<Overloaded> for CleanRoomError {
-    fn from(error: Overloaded) -> Self {
-        Self::Overloaded(error)
-    }
-}
-
-impl From<Failure> for CleanRoomError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for CleanRoomError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Broken(error) => error.fmt(f),
-            Self::NotFound(error) => error.fmt(f),
-            Self::Overloaded(error) => error.fmt(f),
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for CleanRoomError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-            _ => None,
-        }
+lockstep_core::operation_errors! {
+    /// What [`CleanRoom`] answers where it does not succeed.
+    pub enum CleanRoomError {
+        Broken(Broken),
+        NotFound(NotFound),
+        Overloaded(Overloaded),
     }
 }
 
@@ -101,12 +55,7 @@ impl operation::ClientOperation for CleanRoom {
         code: &str,
         from: &mut http::ResponseReader<'_>,
     ) -> Option<Self::Error> {
-        match code {
-            "Broken" => from.error(Self::Error::Broken),
-            "NotFound" => from.error(Self::Error::NotFound),
-            "Overloaded" => from.error(Self::Error::Overloaded),
-            _ => None,
-        }
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -121,12 +70,6 @@ impl operation::ServerOperation for CleanRoom {
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        use operation::ModeledError as _;
-        match error {
-            Self::Error::Broken(error) => error.write_error(to),
-            Self::Error::NotFound(error) => error.write_error(to),
-            Self::Error::Overloaded(error) => error.write_error(to),
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -2,9 +2,11 @@
 
 //! `GetRoom`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::{Broken, Overloaded, RoomInput};
 
 /// The operation `GetRoom`.
@@ -25,51 +27,11 @@ impl GetRoomOutput {
     }
 }
 
-/// What [`GetRoom`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum GetRoomError {
-    /// See [`Broken`].
-    Broken(Broken),
-    /// See [`Overloaded`].
-    Overloaded(Overloaded),
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Broken> for GetRoomError {
-    fn from(error: Broken) -> Self {
-        Self::Broken(error)
-    }
-}
-
-impl From<Overloaded> for GetRoomError {
-    fn from(error: Overloaded) -> Self {
-        Self::Overloaded(error)
-    }
-}
-
-impl From<Failure> for GetRoomError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for GetRoomError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Broken(error) => error.fmt(f),
-            Self::Overloaded(error) => error.fmt(f),
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for GetRoomError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-            _ => None,
-        }
+lockstep_core::operation_errors! {
+    /// What [`GetRoom`] answers where it does not succeed.
+    pub enum GetRoomError {
+        Broken(Broken),
+        Overloaded(Overloaded),
     }
 }
 
@@ -105,11 +67,7 @@ impl operation::ClientOperation for GetRoom {
         code: &str,
         from: &mut http::ResponseReader<'_>,
     ) -> Option<Self::Error> {
-        match code {
-            "Broken" => from.error(Self::Error::Broken),
-            "Overloaded" => from.error(Self::Error::Overloaded),
-            _ => None,
-        }
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -128,11 +86,6 @@ impl operation::ServerOperation for GetRoom {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        use operation::ModeledError as _;
-        match error {
-            Self::Error::Broken(error) => error.write_error(to),
-            Self::Error::Overloaded(error) => error.write_error(to),
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -2,9 +2,11 @@
 
 //! `ListRooms`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::{Broken, Overloaded};
 
 /// The operation `ListRooms`.
@@ -29,51 +31,11 @@ impl ListRoomsOutput {
     }
 }
 
-/// What [`ListRooms`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum ListRoomsError {
-    /// See [`Broken`].
-    Broken(Broken),
-    /// See [`Overloaded`].
-    Overloaded(Overloaded),
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Broken> for ListRoomsError {
-    fn from(error: Broken) -> Self {
-        Self::Broken(error)
-    }
-}
-
-impl From<Overloaded> for ListRoomsError {
-    fn from(error: Overloaded) -> Self {
-        Self::Overloaded(error)
-    }
-}
-
-impl From<Failure> for ListRoomsError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for ListRoomsError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Broken(error) => error.fmt(f),
-            Self::Overloaded(error) => error.fmt(f),
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for ListRoomsError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-            _ => None,
-        }
+lockstep_core::operation_errors! {
+    /// What [`ListRooms`] answers where it does not succeed.
+    pub enum ListRoomsError {
+        Broken(Broken),
+        Overloaded(Overloaded),
     }
 }
 
@@ -108,11 +70,7 @@ impl operation::ClientOperation for ListRooms {
         code: &str,
         from: &mut http::ResponseReader<'_>,
     ) -> Option<Self::Error> {
-        match code {
-            "Broken" => from.error(Self::Error::Broken),
-            "Overloaded" => from.error(Self::Error::Overloaded),
-            _ => None,
-        }
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -130,11 +88,6 @@ impl operation::ServerOperation for ListRooms {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        use operation::ModeledError as _;
-        match error {
-            Self::Error::Broken(error) => error.write_error(to),
-            Self::Error::Overloaded(error) => error.write_error(to),
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -2,9 +2,11 @@
 
 //! `Probe`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::{
     Broken, Conflict, Detailed, NotFound, Overloaded, Private, Reason, Silent, Strict,
     Unhandled,
@@ -39,114 +41,18 @@ pub struct ProbeOutput {
     pub reason: Option<Reason>,
 }
 
-/// What [`Probe`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum ProbeError {
-    /// See [`Broken`].
-    Broken(Broken),
-    /// See [`Conflict`].
-    Conflict(Conflict),
-    /// See [`Detailed`].
-    Detailed(Detailed),
-    /// See [`NotFound`].
-    NotFound(NotFound),
-    /// See [`Overloaded`].
-    Overloaded(Overloaded),
-    /// See [`Private`].
-    Private(Private),
-    /// See [`Silent`].
-    Silent(Silent),
-    /// See [`Strict`].
-    Strict(Strict),
-    /// See [`Unhandled`].
-    UnhandledError(Unhandled),
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Broken> for ProbeError {
-    fn from(error: Broken) -> Self {
-        Self::Broken(error)
-    }
-}
-
-impl From<Conflict> for ProbeError {
-    fn from(error: Conflict) -> Self {
-        Self::Conflict(error)
-    }
-}
-
-impl From<Detailed> for ProbeError {
-    fn from(error: Detailed) -> Self {
-        Self::Detailed(error)
-    }
-}
-
-impl From<NotFound> for ProbeError {
-    fn from(error: NotFound) -> Self {
-        Self::NotFound(error)
-    }
-}
-
-impl From<Overloaded> for ProbeError {
-    fn from(error: Overloaded) -> Self {
-        Self::Overloaded(error)
-    }
-}
-
-impl From<Private> for ProbeError {
-    fn from(error: Private) -> Self {
-        Self::Private(error)
-    }
-}
-
-impl From<Silent> for ProbeError {
-    fn from(error: Silent) -> Self {
-        Self::Silent(error)
-    }
-}
-
-impl From<Strict> for ProbeError {
-    fn from(error: Strict) -> Self {
-        Self::Strict(error)
-    }
-}
-
-impl From<Unhandled> for ProbeError {
-    fn from(error: Unhandled) -> Self {
-        Self::UnhandledError(error)
-    }
-}
-
-impl From<Failure> for ProbeError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for ProbeError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Broken(error) => error.fmt(f),
-            Self::Conflict(error) => error.fmt(f),
-            Self::Detailed(error) => error.fmt(f),
-            Self::NotFound(error) => error.fmt(f),
-            Self::Overloaded(error) => error.fmt(f),
-            Self::Private(error) => error.fmt(f),
-            Self::Silent(error) => error.fmt(f),
-            Self::Strict(error) => error.fmt(f),
-            Self::UnhandledError(error) => error.fmt(f),
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for ProbeError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-            _ => None,
-        }
+lockstep_core::operation_errors! {
+    /// What [`Probe`] answers where it does not succeed.
+    pub enum ProbeError {
+        Broken(Broken),
+        Conflict(Conflict),
+        Detailed(Detailed),
+        NotFound(NotFound),
+        Overloaded(Overloaded),
+        Private(Private),
+        Silent(Silent),
+        Strict(Strict),
+        UnhandledError(Unhandled),
     }
 }
 
@@ -195,18 +101,7 @@ impl operation::ClientOperation for Probe {
         code: &str,
         from: &mut http::ResponseReader<'_>,
     ) -> Option<Self::Error> {
-        match code {
-            "Broken" => from.error(Self::Error::Broken),
-            "Conflict" => from.error(Self::Error::Conflict),
-            "Detailed" => from.error(Self::Error::Detailed),
-            "NotFound" => from.error(Self::Error::NotFound),
-            "Overloaded" => from.error(Self::Error::Overloaded),
-            "Private" => from.error(Self::Error::Private),
-            "Silent" => from.error(Self::Error::Silent),
-            "Strict" => from.error(Self::Error::Strict),
-            "Unhandled" => from.error(Self::Error::UnhandledError),
-            _ => None,
-        }
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -234,18 +129,6 @@ impl operation::ServerOperation for Probe {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        use operation::ModeledError as _;
-        match error {
-            Self::Error::Broken(error) => error.write_error(to),
-            Self::Error::Conflict(error) => error.write_error(to),
-            Self::Error::Detailed(error) => error.write_error(to),
-            Self::Error::NotFound(error) => error.write_error(to),
-            Self::Error::Overloaded(error) => error.write_error(to),
-            Self::Error::Private(error) => error.write_error(to),
-            Self::Error::Silent(error) => error.write_error(to),
-            Self::Error::Strict(error) => error.write_error(to),
-            Self::Error::UnhandledError(error) => error.write_error(to),
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -15,33 +15,9 @@ pub struct From;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FromOutput {}
 
-/// What [`From`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum FromError {
-    /// None of the modeled errors.
-    Unhandled(lockstep_core::Failure),
-}
-
-impl std::convert::From<lockstep_core::Failure> for FromError {
-    fn from(failure: lockstep_core::Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for FromError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for FromError {
-    fn source(&self) -> std::option::Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`From`] answers where it does not succeed.
+    pub enum FromError {}
 }
 
 impl operation::Operation for From {
@@ -71,10 +47,10 @@ impl operation::ClientOperation for From {
         std::option::Option::Some(Self::Output {})
     }
     fn read_error(
-        _: &str,
-        _: &mut http::ResponseReader<'_>,
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
     ) -> std::option::Option<Self::Error> {
-        std::option::Option::None
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: lockstep_core::Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -93,8 +69,6 @@ impl operation::ServerOperation for From {
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

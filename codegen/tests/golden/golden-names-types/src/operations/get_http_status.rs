@@ -21,33 +21,9 @@ pub struct GetHTTPStatusResult {
     pub http_status: std::option::Option<i32>,
 }
 
-/// What [`GetHTTPStatus`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum GetHTTPStatusError {
-    /// None of the modeled errors.
-    Unhandled(lockstep_core::Failure),
-}
-
-impl std::convert::From<lockstep_core::Failure> for GetHTTPStatusError {
-    fn from(failure: lockstep_core::Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for GetHTTPStatusError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for GetHTTPStatusError {
-    fn source(&self) -> std::option::Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`GetHTTPStatus`] answers where it does not succeed.
+    pub enum GetHTTPStatusError {}
 }
 
 impl operation::Operation for GetHTTPStatus {
@@ -80,10 +56,10 @@ impl operation::ClientOperation for GetHTTPStatus {
         std::option::Option::Some(Self::Output { http_status })
     }
     fn read_error(
-        _: &str,
-        _: &mut http::ResponseReader<'_>,
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
     ) -> std::option::Option<Self::Error> {
-        std::option::Option::None
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: lockstep_core::Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -101,8 +77,6 @@ impl operation::ServerOperation for GetHTTPStatus {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

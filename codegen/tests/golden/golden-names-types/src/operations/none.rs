@@ -177,51 +177,11 @@ impl std::fmt::Debug for NoneResult {
     }
 }
 
-/// What [`None`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum NoneError {
-    /// See [`Failure`].
-    Failure(Failure),
-    /// See [`Redacted`].
-    Redacted(Redacted),
-    /// None of the modeled errors.
-    Unhandled(lockstep_core::Failure),
-}
-
-impl std::convert::From<Failure> for NoneError {
-    fn from(error: Failure) -> Self {
-        Self::Failure(error)
-    }
-}
-
-impl std::convert::From<Redacted> for NoneError {
-    fn from(error: Redacted) -> Self {
-        Self::Redacted(error)
-    }
-}
-
-impl std::convert::From<lockstep_core::Failure> for NoneError {
-    fn from(failure: lockstep_core::Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for NoneError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Failure(error) => error.fmt(f),
-            Self::Redacted(error) => error.fmt(f),
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for NoneError {
-    fn source(&self) -> std::option::Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-            _ => std::option::Option::None,
-        }
+lockstep_core::operation_errors! {
+    /// What [`None`] answers where it does not succeed.
+    pub enum NoneError {
+        Failure(Failure),
+        Redacted(Redacted),
     }
 }
 
@@ -375,11 +335,7 @@ impl operation::ClientOperation for None {
         code: &str,
         from: &mut http::ResponseReader<'_>,
     ) -> std::option::Option<Self::Error> {
-        match code {
-            "Failure" => from.error(Self::Error::Failure),
-            "Redacted" => from.error(Self::Error::Redacted),
-            _ => std::option::Option::None,
-        }
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: lockstep_core::Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -448,11 +404,6 @@ impl operation::ServerOperation for None {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        use operation::ModeledError as _;
-        match error {
-            Self::Error::Failure(error) => error.write_error(to),
-            Self::Error::Redacted(error) => error.write_error(to),
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

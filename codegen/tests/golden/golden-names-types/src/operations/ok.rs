@@ -22,42 +22,10 @@ pub struct OkRequest {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OkResult {}
 
-/// What [`Ok`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum OkError {
-    /// See [`Failure`].
-    Failure(Failure),
-    /// None of the modeled errors.
-    Unhandled(lockstep_core::Failure),
-}
-
-impl std::convert::From<Failure> for OkError {
-    fn from(error: Failure) -> Self {
-        Self::Failure(error)
-    }
-}
-
-impl std::convert::From<lockstep_core::Failure> for OkError {
-    fn from(failure: lockstep_core::Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for OkError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Failure(error) => error.fmt(f),
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for OkError {
-    fn source(&self) -> std::option::Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-            _ => std::option::Option::None,
-        }
+lockstep_core::operation_errors! {
+    /// What [`Ok`] answers where it does not succeed.
+    pub enum OkError {
+        Failure(Failure),
     }
 }
 
@@ -93,10 +61,7 @@ impl operation::ClientOperation for Ok {
         code: &str,
         from: &mut http::ResponseReader<'_>,
     ) -> std::option::Option<Self::Error> {
-        match code {
-            "Failure" => from.error(Self::Error::Failure),
-            _ => std::option::Option::None,
-        }
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: lockstep_core::Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -113,10 +78,6 @@ impl operation::ServerOperation for Ok {
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        use operation::ModeledError as _;
-        match error {
-            Self::Error::Failure(error) => error.write_error(to),
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -172,33 +172,9 @@ pub struct SomeResult {
     pub ipv4_address: std::option::Option<std::string::String>,
 }
 
-/// What [`Some`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum SomeError {
-    /// None of the modeled errors.
-    Unhandled(lockstep_core::Failure),
-}
-
-impl std::convert::From<lockstep_core::Failure> for SomeError {
-    fn from(failure: lockstep_core::Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for SomeError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for SomeError {
-    fn source(&self) -> std::option::Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`Some`] answers where it does not succeed.
+    pub enum SomeError {}
 }
 
 impl operation::Operation for Some {
@@ -433,10 +409,10 @@ impl operation::ClientOperation for Some {
         })
     }
     fn read_error(
-        _: &str,
-        _: &mut http::ResponseReader<'_>,
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
     ) -> std::option::Option<Self::Error> {
-        std::option::Option::None
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: lockstep_core::Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -656,8 +632,6 @@ impl operation::ServerOperation for Some {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -3,9 +3,11 @@
 //! `Login`, with both directions of its wire form.
 
 use std::collections::BTreeMap;
-use lockstep_core::{Failure, Redacted, operation};
+use lockstep_core::{Redacted, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::{Address, Card, Denied, Kind, Mode, Older, Pin, Way};
 
 /// Signs a person in.
@@ -145,43 +147,11 @@ impl std::fmt::Debug for LoginOutput {
     }
 }
 
-/// What [`Login`] answers where it does not succeed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum LoginError {
-    /// See [`Denied`].
-    Denied(Denied),
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Denied> for LoginError {
-    fn from(error: Denied) -> Self {
-        Self::Denied(error)
-    }
-}
-
-impl From<Failure> for LoginError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for LoginError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Denied(error) => error.fmt(f),
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for LoginError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-            _ => None,
-        }
+lockstep_core::operation_errors! {
+    /// What [`Login`] answers where it does not succeed.
+    #[non_exhaustive]
+    pub enum LoginError {
+        Denied(Denied),
     }
 }
 
@@ -264,10 +234,7 @@ impl operation::ClientOperation for Login {
         code: &str,
         from: &mut http::ResponseReader<'_>,
     ) -> Option<Self::Error> {
-        match code {
-            "Denied" => from.error(Self::Error::Denied),
-            _ => None,
-        }
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -350,10 +317,6 @@ impl operation::ServerOperation for Login {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        use operation::ModeledError as _;
-        match error {
-            Self::Error::Denied(error) => error.write_error(to),
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -2,9 +2,11 @@
 
 //! `OldWay`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::Kind;
 
 /// The operation `OldWay`.
@@ -32,34 +34,10 @@ impl OldWayOutput {
     }
 }
 
-/// What [`OldWay`] answers where it does not succeed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum OldWayError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for OldWayError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for OldWayError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for OldWayError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`OldWay`] answers where it does not succeed.
+    #[non_exhaustive]
+    pub enum OldWayError {}
 }
 
 impl operation::Operation for OldWay {
@@ -89,8 +67,11 @@ impl operation::ClientOperation for OldWay {
         from.body(&MEMBERS, |r, _| kind = r.enumeration());
         Some(Self::Output { kind: kind? })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -108,8 +89,6 @@ impl operation::ServerOperation for OldWay {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -2,9 +2,11 @@
 
 //! `Watch`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 
 /// The operation `Watch`.
 #[derive(Clone, Copy, Debug)]
@@ -20,34 +22,10 @@ pub struct WatchInput {}
 #[non_exhaustive]
 pub struct WatchOutput {}
 
-/// What [`Watch`] answers where it does not succeed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum WatchError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for WatchError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for WatchError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for WatchError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`Watch`] answers where it does not succeed.
+    #[non_exhaustive]
+    pub enum WatchError {}
 }
 
 impl operation::Operation for Watch {
@@ -73,8 +51,11 @@ impl operation::ClientOperation for Watch {
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -88,8 +69,6 @@ impl operation::ServerOperation for Watch {
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

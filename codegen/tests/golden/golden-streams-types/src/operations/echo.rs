@@ -2,9 +2,11 @@
 
 //! `Echo`, with both directions of its wire form.
 
-use lockstep_core::{Body, Failure, operation};
+use lockstep_core::{Body, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 #[cfg(feature = "server")]
 use crate::constraints;
 
@@ -50,33 +52,9 @@ impl EchoOutput {
     }
 }
 
-/// What [`Echo`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum EchoError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for EchoError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for EchoError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for EchoError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`Echo`] answers where it does not succeed.
+    pub enum EchoError {}
 }
 
 impl operation::Operation for Echo {
@@ -120,8 +98,11 @@ impl operation::ClientOperation for Echo {
             bytes: bytes?,
         })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -149,8 +130,6 @@ impl operation::ServerOperation for Echo {
         Some(std::mem::take(&mut output.bytes))
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -2,9 +2,11 @@
 
 //! `Finish`, with both directions of its wire form.
 
-use lockstep_core::{Body, Failure, operation};
+use lockstep_core::{Body, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 
 /// The operation `Finish`.
 #[derive(Clone, Copy, Debug)]
@@ -38,33 +40,9 @@ impl FinishOutput {
     }
 }
 
-/// What [`Finish`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum FinishError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for FinishError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for FinishError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for FinishError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`Finish`] answers where it does not succeed.
+    pub enum FinishError {}
 }
 
 impl operation::Operation for Finish {
@@ -101,8 +79,11 @@ impl operation::ClientOperation for Finish {
         from.body(&MEMBERS, |r, _| length = r.integer());
         Some(Self::Output { length: length? })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -121,8 +102,6 @@ impl operation::ServerOperation for Finish {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

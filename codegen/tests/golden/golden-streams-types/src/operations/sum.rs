@@ -2,9 +2,11 @@
 
 //! `Sum`, with both directions of its wire form.
 
-use lockstep_core::{Body, Failure, operation};
+use lockstep_core::{Body, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 
 /// The operation `Sum`.
 #[derive(Clone, Copy, Debug)]
@@ -28,33 +30,9 @@ impl SumInput {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SumOutput {}
 
-/// What [`Sum`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum SumError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for SumError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for SumError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for SumError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`Sum`] answers where it does not succeed.
+    pub enum SumError {}
 }
 
 impl operation::Operation for Sum {
@@ -88,8 +66,11 @@ impl operation::ClientOperation for Sum {
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -104,8 +85,6 @@ impl operation::ServerOperation for Sum {
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -2,9 +2,11 @@
 
 //! `GetTree`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::Tree;
 
 /// The operation `GetTree`.
@@ -29,33 +31,9 @@ impl GetTreeOutput {
     }
 }
 
-/// What [`GetTree`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum GetTreeError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for GetTreeError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for GetTreeError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for GetTreeError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`GetTree`] answers where it does not succeed.
+    pub enum GetTreeError {}
 }
 
 impl operation::Operation for GetTree {
@@ -85,8 +63,11 @@ impl operation::ClientOperation for GetTree {
         from.body(&MEMBERS, |r, _| tree = r.shape());
         Some(Self::Output { tree: tree? })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -104,8 +85,6 @@ impl operation::ServerOperation for GetTree {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

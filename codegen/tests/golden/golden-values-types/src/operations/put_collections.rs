@@ -3,9 +3,11 @@
 //! `PutCollections`, with both directions of its wire form.
 
 use std::collections::BTreeMap;
-use lockstep_core::{Failure, Timestamp, operation};
+use lockstep_core::{Timestamp, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::{Choice, Narrow, Suit};
 
 /// The operation `PutCollections`.
@@ -60,33 +62,9 @@ pub struct CollectionsOutput {
     pub dates: Option<Vec<Timestamp>>,
 }
 
-/// What [`PutCollections`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum PutCollectionsError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for PutCollectionsError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for PutCollectionsError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for PutCollectionsError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`PutCollections`] answers where it does not succeed.
+    pub enum PutCollectionsError {}
 }
 
 impl operation::Operation for PutCollections {
@@ -205,8 +183,11 @@ impl operation::ClientOperation for PutCollections {
             dates,
         })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -328,8 +309,6 @@ impl operation::ServerOperation for PutCollections {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -3,9 +3,11 @@
 //! `PutConstrained`, with both directions of its wire form.
 
 use std::collections::BTreeMap;
-use lockstep_core::{BigDecimal, Blob, Failure, operation};
+use lockstep_core::{BigDecimal, Blob, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::Part;
 #[cfg(feature = "server")]
 use crate::constraints;
@@ -58,33 +60,9 @@ impl ConstrainedInput {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutConstrainedOutput {}
 
-/// What [`PutConstrained`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum PutConstrainedError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for PutConstrainedError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for PutConstrainedError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for PutConstrainedError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`PutConstrained`] answers where it does not succeed.
+    pub enum PutConstrainedError {}
 }
 
 impl operation::Operation for PutConstrained {
@@ -123,8 +101,11 @@ impl operation::ClientOperation for PutConstrained {
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -220,8 +201,6 @@ impl operation::ServerOperation for PutConstrained {
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -3,11 +3,11 @@
 //! `PutDefaults`, with both directions of its wire form.
 
 use std::collections::BTreeMap;
-use lockstep_core::{
-    BigDecimal, BigInteger, Blob, Document, Failure, Timestamp, operation,
-};
+use lockstep_core::{BigDecimal, BigInteger, Blob, Document, Timestamp, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::{Defaults, Level, Suit};
 
 /// The operation `PutDefaults`.
@@ -91,33 +91,9 @@ impl PutDefaultsOutput {
     }
 }
 
-/// What [`PutDefaults`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum PutDefaultsError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for PutDefaultsError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for PutDefaultsError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for PutDefaultsError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`PutDefaults`] answers where it does not succeed.
+    pub enum PutDefaultsError {}
 }
 
 impl operation::Operation for PutDefaults {
@@ -191,8 +167,11 @@ impl operation::ClientOperation for PutDefaults {
             count: count.unwrap_or(1),
         })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -336,8 +315,6 @@ impl operation::ServerOperation for PutDefaults {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

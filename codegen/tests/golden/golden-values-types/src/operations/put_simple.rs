@@ -2,42 +2,20 @@
 
 //! `PutSimple`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::Simple;
 
 /// The operation `PutSimple`.
 #[derive(Clone, Copy, Debug)]
 pub struct PutSimple;
 
-/// What [`PutSimple`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum PutSimpleError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for PutSimpleError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for PutSimpleError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for PutSimpleError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`PutSimple`] answers where it does not succeed.
+    pub enum PutSimpleError {}
 }
 
 impl operation::Operation for PutSimple {
@@ -174,8 +152,11 @@ impl operation::ClientOperation for PutSimple {
             renamed,
         })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -302,8 +283,6 @@ impl operation::ServerOperation for PutSimple {
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

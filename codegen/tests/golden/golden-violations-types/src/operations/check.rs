@@ -3,9 +3,11 @@
 //! `Check`, with both directions of its wire form.
 
 use std::collections::BTreeMap;
-use lockstep_core::{BigDecimal, BigInteger, Blob, Failure, Timestamp, operation};
+use lockstep_core::{BigDecimal, BigInteger, Blob, Timestamp, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::{Choice, Colour, Faults, Size, ValidationException};
 #[cfg(feature = "server")]
 use crate::constraints;
@@ -156,42 +158,10 @@ impl From<CheckInputInit> for CheckInput {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckOutput {}
 
-/// What [`Check`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum CheckError {
-    /// See [`ValidationException`].
-    ValidationException(ValidationException),
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<ValidationException> for CheckError {
-    fn from(error: ValidationException) -> Self {
-        Self::ValidationException(error)
-    }
-}
-
-impl From<Failure> for CheckError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for CheckError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::ValidationException(error) => error.fmt(f),
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for CheckError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-            _ => None,
-        }
+lockstep_core::operation_errors! {
+    /// What [`Check`] answers where it does not succeed.
+    pub enum CheckError {
+        ValidationException(ValidationException),
     }
 }
 
@@ -296,10 +266,7 @@ impl operation::ClientOperation for Check {
         code: &str,
         from: &mut http::ResponseReader<'_>,
     ) -> Option<Self::Error> {
-        match code {
-            "ValidationException" => from.error(Self::Error::ValidationException),
-            _ => None,
-        }
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -506,10 +473,6 @@ impl operation::ServerOperation for Check {
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        use operation::ModeledError as _;
-        match error {
-            Self::Error::ValidationException(error) => error.write_error(to),
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

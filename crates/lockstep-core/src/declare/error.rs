@@ -1,0 +1,157 @@
+//! Modeled errors, and the enum of an operation's errors.
+
+/// The errors of an operation: a variant for each structure that the model lists.
+///
+/// The macro adds the variant `Unhandled`, which holds a [`Failure`](crate::Failure), a `From` for each structure and
+/// for the failure, `Display`, `Error`, and how the errors are read and written
+/// ([`OperationError`](crate::operation::OperationError)).
+#[macro_export]
+macro_rules! operation_errors {
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident { $($variant:ident($error:ident)),* $(,)? }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Debug)]
+        pub enum $name {
+            $(
+                #[doc = ::core::concat!("See [`struct@", ::core::stringify!($error), "`].")]
+                $variant($error),
+            )*
+            /// None of the modeled errors.
+            Unhandled($crate::Failure),
+        }
+
+        $(
+            impl ::core::convert::From<$error> for $name {
+                fn from(error: $error) -> Self {
+                    Self::$variant(error)
+                }
+            }
+        )*
+
+        impl ::core::convert::From<$crate::Failure> for $name {
+            fn from(failure: $crate::Failure) -> Self {
+                Self::Unhandled(failure)
+            }
+        }
+
+        impl $crate::operation::OperationError for $name {
+            fn modeled(
+                &self,
+            ) -> ::core::result::Result<&dyn $crate::operation::AnyError, &$crate::Failure> {
+                match self {
+                    $(Self::$variant(error) => ::core::result::Result::Ok(error),)*
+                    Self::Unhandled(failure) => ::core::result::Result::Err(failure),
+                }
+            }
+            fn read(
+                code: &str,
+                from: &mut $crate::http::ResponseReader<'_>,
+            ) -> ::core::option::Option<Self> {
+                $(
+                    if code == <$error as $crate::operation::ModeledError>::NAME {
+                        return from.error(Self::$variant);
+                    }
+                )*
+                let _ = (code, from);
+                ::core::option::Option::None
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::operation::OperationError::show(self, f)
+            }
+        }
+
+        impl ::core::error::Error for $name {
+            fn source(&self) -> ::core::option::Option<&(dyn ::core::error::Error + 'static)> {
+                $crate::operation::OperationError::cause(self)
+            }
+        }
+    };
+}
+
+/// What makes a structure a modeled error, if it holds a message and nothing else: its name, its status, and the
+/// message's name in JSON. `optional` says that the message may be missing, `required` that it may not; an `as` gives the
+/// name on the wire, where it is not the type's.
+///
+/// The macro adds `new`, `Display`, `Error` and [`ModeledError`](crate::operation::ModeledError).
+///
+/// ```
+/// /// There is no such contact.
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub struct ResourceNotFoundException {
+///     /// What was not found.
+///     pub message: Option<String>,
+/// }
+///
+/// lockstep_core::modeled_error!(ResourceNotFoundException = 404, optional message "Message");
+///
+/// let error = ResourceNotFoundException::new("no contact c-1");
+/// assert_eq!(error.to_string(), "ResourceNotFoundException: no contact c-1");
+/// ```
+#[macro_export]
+macro_rules! modeled_error {
+    ($name:ident = $status:literal, $presence:ident $message:ident $key:literal) => {
+        $crate::modeled_error! {
+            $name as (::core::stringify!($name)) = $status, $presence $message $key
+        }
+    };
+    ($name:ident as $wire_name:tt = $status:literal, optional $message:ident $key:literal) => {
+        $crate::modeled_error! {
+            $name $status $wire_name $message $key
+            |message| ::core::option::Option::Some(message.into()),
+            |error| error.$message.as_deref(),
+            |read| read
+        }
+    };
+    ($name:ident as $wire_name:tt = $status:literal, required $message:ident $key:literal) => {
+        $crate::modeled_error! {
+            $name $status $wire_name $message $key
+            |message| message.into(),
+            |error| ::core::option::Option::Some(&error.$message),
+            |read| read.unwrap_or_default()
+        }
+    };
+    (
+        $name:ident $status:literal $wire_name:tt $field:ident $key:literal
+        |$new:ident| $made:expr,
+        |$error:ident| $shown:expr,
+        |$read:ident| $kept:expr
+    ) => {
+        impl $name {
+            /// An error with this message, for a person to read.
+            pub fn new($new: impl ::core::convert::Into<::std::string::String>) -> Self {
+                Self { $field: $made }
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::operation::describe(self, f)
+            }
+        }
+
+        impl ::core::error::Error for $name {}
+
+        impl $crate::operation::ModeledError for $name {
+            const NAME: &'static str = $wire_name;
+            const STATUS: u16 = $status;
+            fn message(&self) -> ::core::option::Option<&str> {
+                let $error = self;
+                $shown
+            }
+            fn write_error(&self, to: &mut $crate::http::ResponseWriter) {
+                to.error_with_message(Self::NAME, Self::STATUS, $key, self.message());
+            }
+            fn read_error(
+                from: &mut $crate::http::ResponseReader<'_>,
+            ) -> ::core::option::Option<Self> {
+                let $read = from.error_message();
+                ::core::option::Option::Some(Self { $field: $kept })
+            }
+        }
+    };
+}
