@@ -1,12 +1,12 @@
 //! What the log and `Debug` tell, and what they never do.
 
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use lockstep_server::Service;
 use lockstep_server::auth::{Access, Authentication, Denied};
 use lockstep_sigv4::{Credentials, PayloadHash};
-use tracing::Level;
+use tracing::{Dispatch, Level};
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::bodies::pieces;
@@ -35,8 +35,14 @@ impl MakeWriter<'_> for Log {
     }
 }
 
+/// As long as there is one subscriber alone, `tracing` decides whether an event is of interest by asking the thread that
+/// meets it first, which may be that of a test without any; and the answer is kept.
+static ANOTHER: LazyLock<Dispatch> =
+    LazyLock::new(|| Dispatch::new(tracing_subscriber::registry()));
+
 impl Log {
     fn start(level: Level) -> (Self, tracing::subscriber::DefaultGuard) {
+        LazyLock::force(&ANOTHER);
         let log = Self::default();
         let subscriber = tracing_subscriber::fmt()
             .json()
