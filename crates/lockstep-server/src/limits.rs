@@ -27,7 +27,8 @@ pub struct Limits {
     /// 408. 30 seconds by default.
     pub body_time: Duration,
     /// The longest time that a handler may take, with the [hook](crate::Service::authorize) before
-    /// it; a slower one is dropped and answered with 503. There is no such limit by default.
+    /// it, and after it with the rest of a signed stream that it has not read to its end; a slower
+    /// one is dropped and answered with 503. There is no such limit by default.
     pub handler_time: Option<Duration>,
 }
 
