@@ -30,6 +30,9 @@ func difference(step step, got outcome) []any {
 		}
 		return differentMembers(step.Output, got.output)
 	}
+	if own, ok := step.Errors["go"]; ok {
+		step.Error = own
+	}
 	if got.err == nil || step.Error.Type != got.typeName || step.Error.Status != got.status {
 		return []any{step.Error, described(got)}
 	}

@@ -30,6 +30,7 @@ type step struct {
 	Timers                  [][3]any
 	Output                  map[string]string
 	Error                   expectedError
+	Errors                  map[string]expectedError
 	Refused                 map[string]string
 }
 

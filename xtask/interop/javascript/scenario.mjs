@@ -87,6 +87,7 @@ function timer([role, kind, value]) {
 /** What was expected and what came instead, or undefined. */
 function difference(step, outcome) {
   const refused = step.refused?.javascript;
+  const expected = step.errors?.javascript ?? step.error;
   if (refused !== undefined) return outcome.refused?.includes(refused) ? undefined : [refused, outcome];
   if (outcome.refused !== undefined) return ["a request that is sent", outcome.refused];
   if (!UUID.test(outcome.requestId) || (outcome.headerId ?? outcome.requestId) !== outcome.requestId) {
@@ -96,11 +97,11 @@ function difference(step, outcome) {
     return outcome.output ? differentMembers(step.output, outcome.output) : ["an output", outcome];
   }
   for (const name of ["type", "status", "message"]) {
-    if (name in step.error && step.error[name] !== outcome[name]) return [step.error, outcome];
+    if (name in expected && expected[name] !== outcome[name]) return [expected, outcome];
   }
-  const missing = step.error.contains?.find((part) => !outcome.message?.includes(part));
+  const missing = expected.contains?.find((part) => !outcome.message?.includes(part));
   if (missing !== undefined) return [missing, outcome.message ?? "an output"];
-  return differentMembers(step.error.members ?? {}, outcome.members);
+  return differentMembers(expected.members ?? {}, outcome.members);
 }
 
 /** The first of the expected members that is not as expected. */

@@ -102,7 +102,7 @@ def difference(client, step, outcome):
         if outcome.output is None:
             return "an output", vars(outcome)
         return different_members(step["output"], outcome.output)
-    error = step["error"]
+    error = step.get("errors", {}).get(client, step["error"])
     for name in ("type", "status", "message"):
         if name in error and error[name] != getattr(outcome, name):
             return error, vars(outcome)
