@@ -36,11 +36,10 @@ pub(crate) fn reading(
     let body = in_body(structure, bindings);
     if !body.is_empty() {
         let (members, slots, arms) = (
-            structure::members(&body, demand, scope),
+            structure::members(&body, demand).arguments,
             structure::slots(&body, scope),
             structure::arms(&body, scope),
         );
-        let json = scope.runtime("json");
         let matching = if let [(one, value)] = body.as_slice() {
             let (name, read) = (structure::slot(one), codec::read(value, Form::Json, scope));
             quote!(|r, _| #name = #read)
@@ -48,9 +47,8 @@ pub(crate) fn reading(
             quote!(|r, member| match member { #arms })
         };
         statements.extend(quote! {
-            static MEMBERS: #json::Members = #members;
             #slots
-            from.body(&MEMBERS, #matching);
+            from.object(#members, #matching);
         });
     }
     Reading {

@@ -1,7 +1,7 @@
 //! How a value is read and written: an expression of the runtime's methods, composed along the value's type.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::scope::{Scope, Std, ident};
 use crate::ir::{Kind, Simple, TimestampFormat, Value};
@@ -39,6 +39,9 @@ pub(crate) fn reader(value: &Value, form: Form, scope: &Scope<'_>) -> TokenStrea
 /// The value, read from the reader `r`.
 pub(crate) fn read(value: &Value, form: Form, scope: &Scope<'_>) -> TokenStream {
     if let Some(name) = &value.constraints {
+        if let Some(read) = checked(value, name, form, scope) {
+            return read;
+        }
         let inner = Value {
             constraints: None,
             ..value.clone()
@@ -78,6 +81,59 @@ pub(crate) fn read(value: &Value, form: Form, scope: &Scope<'_>) -> TokenStream 
             let method = ident(method(&value.kind));
             quote!(r.#method())
         }
+    }
+}
+
+/// The same of a value with constraints, for the types that the runtime's readers check by one method.
+fn checked(value: &Value, name: &str, form: Form, scope: &Scope<'_>) -> Option<TokenStream> {
+    use Simple::{Byte, Double, Float, Integer, Long, Short, String};
+    let method = match &value.kind {
+        Kind::Simple(String | Byte | Short | Integer | Long | Float | Double) => {
+            method(&value.kind)
+        }
+        Kind::List { sparse: false, .. } if form == Form::Json && !value.unique => "list",
+        _ => return None,
+    };
+    let (constraints, name) = (scope.shape("constraints"), ident(name));
+    let checked = format_ident!("checked_{method}");
+    Some(match &value.kind {
+        Kind::List { element, .. } => {
+            let element = reader(element, form, scope);
+            quote!(r.#checked(&#constraints::#name, #element))
+        }
+        _ => quote!(r.#checked(&#constraints::#name)),
+    })
+}
+
+/// A call of the JSON writer `w` that writes the value at `source`, a reference, as a member of this name; `presence` is
+/// `member`, or `optional` where the source is an `Option`.
+pub(crate) fn write_member(
+    value: &Value,
+    presence: &str,
+    name: &str,
+    source: &TokenStream,
+    scope: &Scope<'_>,
+) -> TokenStream {
+    let method = method(&value.kind);
+    let by_type = format_ident!("{presence}_{method}");
+    match &value.kind {
+        Kind::List {
+            element: inner,
+            sparse: false,
+        }
+        | Kind::Map {
+            value: inner,
+            sparse: false,
+            ..
+        } => {
+            let write = writer(inner, Form::Json, scope);
+            quote!(w.#by_type(#name, #source, #write);)
+        }
+        Kind::List { .. } | Kind::Map { .. } => {
+            let (presence, write) = (ident(presence), writer(value, Form::Json, scope));
+            quote!(w.#presence(#name, #source, #write);)
+        }
+        _ => quote!(w.#by_type(#name, #source);),
     }
 }
 

@@ -23,9 +23,7 @@ pub(crate) fn items(error: &ErrorShape, open: Openness, scope: &Scope<'_>) -> Ve
     if error.structure.nested {
         items.push(structure::shape_impl(&error.structure, scope));
     }
-    items.push(display(error, scope));
-    let name = ident(&error.structure.name);
-    items.push(quote!(impl std::error::Error for #name {}));
+    items.push(display(error));
     items.push(modeled(error, scope));
     items
 }
@@ -61,20 +59,18 @@ fn declaration(error: &ErrorShape) -> Option<TokenStream> {
     })
 }
 
-fn display(error: &ErrorShape, scope: &Scope<'_>) -> TokenStream {
+/// `Display` and `Error`; a message that is a secret is not shown.
+fn display(error: &ErrorShape) -> TokenStream {
     let name = ident(&error.structure.name);
-    let is_secret = message(error).is_some_and(|field| field.sensitive);
-    let body = if is_secret {
-        let text = &error.wire_name;
-        quote!(f.write_str(#text))
-    } else {
-        let runtime = scope.runtime("operation");
-        quote!(#runtime::describe(self, f))
-    };
+    if !message(error).is_some_and(|field| field.sensitive) {
+        return quote!(lockstep_core::modeled_error!(#name););
+    }
+    let text = &error.wire_name;
     quote! {
         impl std::fmt::Display for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { #body }
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(#text) }
         }
+        impl std::error::Error for #name {}
     }
 }
 

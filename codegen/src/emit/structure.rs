@@ -99,7 +99,19 @@ pub(crate) fn shape_impl(structure: &Structure, scope: &Scope<'_>) -> TokenStrea
             #some(Self {})
         }
     } else {
-        let (members, slots) = (members(&all, Demand::Nested, scope), slots(&all, scope));
+        let slots = slots(&all, scope);
+        let Members {
+            arguments,
+            client_optional,
+        } = members(&all, Demand::Nested);
+        let object = match client_optional {
+            None => quote!(let mut object = r.structure(#arguments);),
+            Some(indices) => quote! {
+                static MEMBERS: #json::Members =
+                    #json::Members::structure(#arguments).client_optional(#indices);
+                let mut object = r.object(&MEMBERS);
+            },
+        };
         let reading = if let [(one, value)] = all.as_slice() {
             let (slot, read) = (slot(one), codec::read(value, Form::Json, scope));
             quote!(while r.member(&mut object).is_some() { #slot = #read; })
@@ -108,9 +120,8 @@ pub(crate) fn shape_impl(structure: &Structure, scope: &Scope<'_>) -> TokenStrea
             quote!(while let #some(member) = r.member(&mut object) { match member { #arms } })
         };
         quote! {
-            static MEMBERS: #json::Members = #members;
             #slots
-            let mut object = r.object(&MEMBERS);
+            #object
             #reading
             #some(Self { #finished })
         }
@@ -142,13 +153,16 @@ pub(crate) enum Demand {
     Nested,
 }
 
-/// The table of a JSON object's members.
-pub(crate) fn members(
-    fields: &[(&Field, &Value)],
-    demand: Demand,
-    scope: &Scope<'_>,
-) -> TokenStream {
-    let json = scope.runtime("json");
+/// The members of a JSON object.
+pub(crate) struct Members {
+    /// Their names, and the indices of those that are required, as two arguments.
+    pub(crate) arguments: TokenStream,
+    /// The indices of those that are required of a client's requests alone; none for most.
+    client_optional: Option<TokenStream>,
+}
+
+/// The members of a JSON object.
+pub(crate) fn members(fields: &[(&Field, &Value)], demand: Demand) -> Members {
     let names = fields.iter().map(|(field, _)| &field.json_name);
     let indices = |is_wanted: &dyn Fn(&Field) -> bool| {
         let wanted = fields
@@ -164,9 +178,11 @@ pub(crate) fn members(
         Demand::Answer => field.presence == Presence::Required,
     });
     let optional = indices(&|field| field.demanded && field.presence != Presence::Required);
-    let optional = (demand == Demand::Nested && !optional.is_empty())
-        .then(|| quote!(.client_optional(&[#(#optional),*])));
-    quote!(#json::Members::structure(&[#(#names),*], &[#(#required),*]) #optional)
+    Members {
+        arguments: quote!(&[#(#names),*], &[#(#required),*]),
+        client_optional: (demand == Demand::Nested && !optional.is_empty())
+            .then(|| quote!(&[#(#optional),*])),
+    }
 }
 
 /// The variable that a reader fills for a field: the field's name, unless the reading code itself uses that. No field's
@@ -252,12 +268,12 @@ pub(crate) fn finished(fields: &[Field], demand: Demand, scope: &Scope<'_>) -> T
 
 /// A call that writes one member of an object to the writer `w`.
 pub(crate) fn write_member(field: &Field, from: &TokenStream, scope: &Scope<'_>) -> TokenStream {
-    let (name, json_name) = (ident(&field.name), &field.json_name);
-    let write = codec::writer(&field.value, Form::Json, scope);
-    let method = ident(if field.presence.is_optional() {
+    let name = ident(&field.name);
+    let presence = if field.presence.is_optional() {
         "optional"
     } else {
         "member"
-    });
-    quote!(w.#method(#json_name, &#from.#name, #write);)
+    };
+    let source = quote!(&#from.#name);
+    codec::write_member(&field.value, presence, &field.json_name, &source, scope)
 }

@@ -111,8 +111,8 @@ fn shape_impl(union: &Union, scope: &Scope<'_>) -> TokenStream {
         let (name, json_name) = (ident(&variant.name), &variant.json_name);
         match &variant.value {
             Some(value) => {
-                let write = codec::writer(value, Form::Json, scope);
-                quote!(Self::#name(v) => w.member(#json_name, v, #write),)
+                let write = codec::write_member(value, "member", json_name, &quote!(v), scope);
+                quote!(Self::#name(v) => { #write })
             }
             None => quote!(Self::#name => w.member(#json_name, &(), |w, ()| w.unit()),),
         }
@@ -124,9 +124,8 @@ fn shape_impl(union: &Union, scope: &Scope<'_>) -> TokenStream {
     quote! {
         impl #json::Shape for #name {
             fn read(r: &mut #json::Reader<'_>) -> #option<Self> {
-                static MEMBERS: #json::Members = #json::Members::union(&[#(#names),*]);
                 let mut value = #none;
-                let mut object = r.union(&MEMBERS);
+                let mut object = r.variants(&[#(#names),*]);
                 #reading
                 value
             }

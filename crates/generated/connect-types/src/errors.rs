@@ -2,7 +2,7 @@
 
 //! The modeled errors.
 
-use lockstep_core::{http, json, operation};
+use lockstep_core::{http, operation};
 use crate::InvalidRequestExceptionReason;
 
 /// The caller proved who it is, but is not allowed to do this. A caller that fails
@@ -80,13 +80,7 @@ impl InvalidRequestException {
     }
 }
 
-impl std::fmt::Display for InvalidRequestException {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        operation::describe(self, f)
-    }
-}
-
-impl std::error::Error for InvalidRequestException {}
+lockstep_core::modeled_error!(InvalidRequestException);
 
 impl operation::ModeledError for InvalidRequestException {
     const NAME: &'static str = "InvalidRequestException";
@@ -100,16 +94,15 @@ impl operation::ModeledError for InvalidRequestException {
             Self::STATUS,
             |to| {
                 to.body(|w| {
-                    w.optional("Message", &self.message, json::Writer::string);
-                    w.optional("Reason", &self.reason, json::Writer::shape);
+                    w.optional_string("Message", &self.message);
+                    w.optional_shape("Reason", &self.reason);
                 });
             },
         );
     }
     fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(&["Reason"], &[]);
         let mut reason = None;
-        from.body(&MEMBERS, |r, _| reason = r.shape());
+        from.object(&["Reason"], &[], |r, _| reason = r.shape());
         let message = from.error_message();
         Some(Self { message, reason })
     }

@@ -77,7 +77,8 @@ macro_rules! operation_errors {
 /// message's name in JSON. `optional` says that the message may be missing, `required` that it may not; an `as` gives the
 /// name on the wire, where it is not the type's.
 ///
-/// The macro adds `new`, `Display`, `Error` and [`ModeledError`](crate::operation::ModeledError).
+/// The macro adds `new`, `Display`, `Error` and [`ModeledError`](crate::operation::ModeledError). With the name alone it
+/// adds `Display` and `Error`, for an error that holds more.
 ///
 /// ```
 /// /// There is no such contact.
@@ -94,6 +95,15 @@ macro_rules! operation_errors {
 /// ```
 #[macro_export]
 macro_rules! modeled_error {
+    ($name:ident) => {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::operation::describe(self, f)
+            }
+        }
+
+        impl ::core::error::Error for $name {}
+    };
     ($name:ident = $status:literal, $presence:ident $message:ident $key:literal) => {
         $crate::modeled_error! {
             $name as (::core::stringify!($name)) = $status, $presence $message $key
@@ -128,13 +138,7 @@ macro_rules! modeled_error {
             }
         }
 
-        impl ::core::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::operation::describe(self, f)
-            }
-        }
-
-        impl ::core::error::Error for $name {}
+        $crate::modeled_error!($name);
 
         impl $crate::operation::ModeledError for $name {
             const NAME: &'static str = $wire_name;

@@ -128,7 +128,7 @@ impl<'a> Message<'a> {
 
     pub(super) fn members(
         &mut self,
-        members: &'static json::Members,
+        members: json::Members,
         mut f: impl FnMut(&mut json::Reader<'_>, usize),
     ) {
         // No body is the empty object: what is missing is then noted member by member.
@@ -138,7 +138,7 @@ impl<'a> Message<'a> {
             self.body()
         };
         self.json(text, "", |r| {
-            let mut object = r.object(members);
+            let mut object = r.begin(members);
             while let Some(member) = r.member(&mut object) {
                 f(r, member);
             }

@@ -239,14 +239,25 @@ impl<'a> RequestReader<'a> {
         self.message.prefix_headers(member, prefix, f)
     }
 
-    /// The members without another binding: `f` is called for each one that is there, with its
-    /// index in `members`. An empty body is an empty object.
+    /// The members without another binding: `f` is called for each one that is there, with its index in `names`.
+    /// Those of the indices `required` must be there. An empty body is an empty object.
+    pub fn object(
+        &mut self,
+        names: &'static [&'static str],
+        required: &'static [usize],
+        f: impl FnMut(&mut json::Reader<'_>, usize),
+    ) {
+        self.message
+            .members(json::Members::structure(names, required), f);
+    }
+
+    /// The same, for members that are described in a constant.
     pub fn body(
         &mut self,
         members: &'static json::Members,
         f: impl FnMut(&mut json::Reader<'_>, usize),
     ) {
-        self.message.members(members, f);
+        self.message.members(*members, f);
     }
 
     /// A member with `@httpPayload` that is JSON. `None` if the body is empty, or after a problem
@@ -333,13 +344,13 @@ impl<'a> RequestReader<'a> {
     /// What cannot be parsed, or else every violation of the request's labels, query, headers and
     /// body.
     pub fn finish<T>(mut self, value: Option<T>) -> Result<T, Rejection> {
-        static NONE: json::Members = json::Members::structure(&[], &[]);
+        const NONE: json::Members = json::Members::structure(&[], &[]);
         // An input without members reads nothing of its body, which has to be an object all the same, if it says
         // that it is JSON.
         if matches!(self.spec.request_body, BodyKind::EmptyObject)
             && self.parts.headers.contains_key(header::CONTENT_TYPE)
         {
-            self.message.members(&NONE, |_, _| {});
+            self.message.members(NONE, |_, _| {});
         }
         self.message.problems.reject(value)
     }

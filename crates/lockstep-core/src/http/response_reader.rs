@@ -147,14 +147,25 @@ impl<'a> ResponseReader<'a> {
         self.message.prefix_headers(member, prefix, f)
     }
 
-    /// The members without another binding: `f` is called for each one that is there, with its
-    /// index in `members`. An empty body is an empty object.
+    /// The members without another binding: `f` is called for each one that is there, with its index in `names`.
+    /// Those of the indices `required` must be there. An empty body is an empty object.
+    pub fn object(
+        &mut self,
+        names: &'static [&'static str],
+        required: &'static [usize],
+        f: impl FnMut(&mut json::Reader<'_>, usize),
+    ) {
+        self.message
+            .members(json::Members::structure(names, required), f);
+    }
+
+    /// The same, for members that are described in a constant.
     pub fn body(
         &mut self,
         members: &'static json::Members,
         f: impl FnMut(&mut json::Reader<'_>, usize),
     ) {
-        self.message.members(members, f);
+        self.message.members(*members, f);
     }
 
     /// A member with `@httpPayload` that is JSON. `None` if the body is empty, or after a problem

@@ -28,6 +28,15 @@ impl Reader<'_> {
         value
     }
 
+    /// Reads a list and, on a server, checks its constraints, as [`Reader::checked`] does; `element` reads one element.
+    pub fn checked_list<T>(
+        &mut self,
+        constraints: &'static Constraints,
+        element: fn(&mut Self) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        self.checked(constraints, |r| r.list(element))
+    }
+
     /// Reads a list with `read` and, on a server, checks `@uniqueItems`; `write` writes one element,
     /// as in [`Writer::list`], because elements are equal if their canonical texts are.
     pub fn unique<T>(
@@ -44,4 +53,31 @@ impl Reader<'_> {
         }
         Some(values)
     }
+}
+
+/// For each simple type that most constraints are on, what [`Reader::checked`] does, in a form that leaves nothing to
+/// be inferred: a model has thousands of such members.
+macro_rules! checked {
+    ($($checked:ident $read:ident $value:ty;)*) => {
+        impl Reader<'_> {
+            $(
+                #[doc = concat!(
+                    "Reads a value with [`Reader::", stringify!($read), "`] and, on a server, checks its constraints."
+                )]
+                pub fn $checked(&mut self, constraints: &'static Constraints) -> Option<$value> {
+                    self.checked(constraints, Self::$read)
+                }
+            )*
+        }
+    };
+}
+
+checked! {
+    checked_string string String;
+    checked_byte byte i8;
+    checked_short short i16;
+    checked_integer integer i32;
+    checked_long long i64;
+    checked_float float f32;
+    checked_double double f64;
 }

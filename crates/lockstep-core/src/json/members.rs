@@ -2,7 +2,7 @@
 
 /// The members' names on the wire, in the order of the model, whose indices
 /// [`Reader::member`](super::Reader::member) returns.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Members {
     names: &'static [&'static str],
     required: &'static [usize],

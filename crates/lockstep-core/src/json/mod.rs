@@ -17,6 +17,7 @@ mod value;
 mod outcome;
 mod pointer;
 
+mod member;
 mod text;
 mod writer;
 

@@ -9,7 +9,7 @@ use crate::constraint::Broken;
 /// A structure or a union while its members are read.
 #[derive(Debug)]
 pub struct Object {
-    members: &'static Members,
+    members: Members,
     state: State,
     /// Where the object begins; missing members are noted there.
     at: usize,
@@ -33,8 +33,22 @@ enum State {
 }
 
 impl<'a> Reader<'a> {
+    /// Begins a structure whose members have these names, of which those of these indices are required: see
+    /// [`Members::structure`].
+    pub fn structure(
+        &mut self,
+        names: &'static [&'static str],
+        required: &'static [usize],
+    ) -> Object {
+        self.begin(Members::structure(names, required))
+    }
+
     /// Begins a structure.
     pub fn object(&mut self, members: &'static Members) -> Object {
+        self.begin(*members)
+    }
+
+    pub(crate) fn begin(&mut self, members: Members) -> Object {
         let at = self.at;
         let absent = self.take_absent();
         let state = if self.error.is_some() {
@@ -82,6 +96,11 @@ impl<'a> Reader<'a> {
             }
         }
         self.missing_member(object)
+    }
+
+    /// Begins a union whose members have these names.
+    pub fn variants(&mut self, names: &'static [&'static str]) -> Object {
+        self.begin(Members::union(names))
     }
 
     /// Begins a union.

@@ -64,13 +64,18 @@ impl Writer {
 
     /// Writes a member. Commas are the writer's business.
     pub fn member<T: ?Sized>(&mut self, name: &str, value: &T, write: impl FnOnce(&mut Self, &T)) {
+        self.name(name);
+        write(self, value);
+    }
+
+    /// Writes a member's name, after which its value has to be written.
+    pub(super) fn name(&mut self, name: &str) {
         // No value ends with an opening brace, so this is the first member or it is not.
         if self.out.last() != Some(&b'{') {
             self.out.push(b',');
         }
         text::write(&mut self.out, name);
         self.out.push(b':');
-        write(self, value);
     }
 
     /// Writes a member if it has a value.

@@ -56,16 +56,16 @@ impl From<ConflictInit> for Conflict {
 
 impl json::Shape for Conflict {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["message", "current", "version", "owner", "history"],
-            &[0, 1, 2, 3],
-        );
         let mut message = None;
         let mut current = None;
         let mut version = None;
         let mut owner = None;
         let mut history = None;
-        let mut object = r.object(&MEMBERS);
+        let mut object = r
+            .structure(
+                &["message", "current", "version", "owner", "history"],
+                &[0, 1, 2, 3],
+            );
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => message = r.string(),
@@ -85,22 +85,16 @@ impl json::Shape for Conflict {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.member("message", &self.message, json::Writer::string);
-        w.member("current", &self.current, json::Writer::enumeration);
-        w.member("version", &self.version, json::Writer::integer);
-        w.member("owner", &self.owner, json::Writer::string);
-        w.optional("history", &self.history, |w, v| w.list(v, json::Writer::shape));
+        w.member_string("message", &self.message);
+        w.member_enumeration("current", &self.current);
+        w.member_integer("version", &self.version);
+        w.member_string("owner", &self.owner);
+        w.optional_list("history", &self.history, json::Writer::shape);
         w.close();
     }
 }
 
-impl std::fmt::Display for Conflict {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        operation::describe(self, f)
-    }
-}
-
-impl std::error::Error for Conflict {}
+lockstep_core::modeled_error!(Conflict);
 
 impl operation::ModeledError for Conflict {
     const NAME: &'static str = "Conflict";
@@ -114,30 +108,23 @@ impl operation::ModeledError for Conflict {
             Self::STATUS,
             |to| {
                 to.body(|w| {
-                    w.member("message", &self.message, json::Writer::string);
-                    w.member("current", &self.current, json::Writer::enumeration);
-                    w.member("version", &self.version, json::Writer::integer);
-                    w.member("owner", &self.owner, json::Writer::string);
-                    w.optional(
-                        "history",
-                        &self.history,
-                        |w, v| w.list(v, json::Writer::shape),
-                    );
+                    w.member_string("message", &self.message);
+                    w.member_enumeration("current", &self.current);
+                    w.member_integer("version", &self.version);
+                    w.member_string("owner", &self.owner);
+                    w.optional_list("history", &self.history, json::Writer::shape);
                 });
             },
         );
     }
     fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["current", "version", "owner", "history"],
-            &[0, 1, 2],
-        );
         let mut current = None;
         let mut version = None;
         let mut owner = None;
         let mut history = None;
-        from.body(
-            &MEMBERS,
+        from.object(
+            &["current", "version", "owner", "history"],
+            &[0, 1, 2],
             |r, member| match member {
                 0 => current = r.enumeration(),
                 1 => version = r.integer(),
@@ -178,13 +165,7 @@ impl Detailed {
     }
 }
 
-impl std::fmt::Display for Detailed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        operation::describe(self, f)
-    }
-}
-
-impl std::error::Error for Detailed {}
+lockstep_core::modeled_error!(Detailed);
 
 impl operation::ModeledError for Detailed {
     const NAME: &'static str = "Detailed";
@@ -199,8 +180,8 @@ impl operation::ModeledError for Detailed {
             |to| {
                 to.header("X-Detail", &self.request_id, text::Writer::string);
                 to.body(|w| {
-                    w.optional("message", &self.message, json::Writer::string);
-                    w.member("Code", &self.code, json::Writer::enumeration);
+                    w.optional_string("message", &self.message);
+                    w.member_enumeration("Code", &self.code);
                 });
             },
         );
@@ -208,9 +189,8 @@ impl operation::ModeledError for Detailed {
     fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
         let request_id = from
             .required_header("requestId", "X-Detail", text::Reader::string);
-        static MEMBERS: json::Members = json::Members::structure(&["Code"], &[]);
         let mut code = None;
-        from.body(&MEMBERS, |r, _| code = r.enumeration());
+        from.object(&["Code"], &[], |r, _| code = r.enumeration());
         let message = from.error_message();
         Some(Self {
             message,
@@ -248,13 +228,7 @@ impl Overloaded {
     }
 }
 
-impl std::fmt::Display for Overloaded {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        operation::describe(self, f)
-    }
-}
-
-impl std::error::Error for Overloaded {}
+lockstep_core::modeled_error!(Overloaded);
 
 impl operation::ModeledError for Overloaded {
     const NAME: &'static str = "Overloaded";
@@ -273,7 +247,7 @@ impl operation::ModeledError for Overloaded {
                     text::Writer::integer,
                 );
                 to.body(|w| {
-                    w.optional("Message", &self.message, json::Writer::string);
+                    w.optional_string("Message", &self.message);
                 });
             },
         );
@@ -334,13 +308,7 @@ impl operation::ModeledError for Private {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Silent {}
 
-impl std::fmt::Display for Silent {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        operation::describe(self, f)
-    }
-}
-
-impl std::error::Error for Silent {}
+lockstep_core::modeled_error!(Silent);
 
 impl operation::ModeledError for Silent {
     const NAME: &'static str = "Silent";
@@ -370,13 +338,7 @@ impl Strict {
     }
 }
 
-impl std::fmt::Display for Strict {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        operation::describe(self, f)
-    }
-}
-
-impl std::error::Error for Strict {}
+lockstep_core::modeled_error!(Strict);
 
 impl operation::ModeledError for Strict {
     const NAME: &'static str = "Strict";
@@ -390,15 +352,14 @@ impl operation::ModeledError for Strict {
             Self::STATUS,
             |to| {
                 to.body(|w| {
-                    w.member("message", &self.message, json::Writer::enumeration);
+                    w.member_enumeration("message", &self.message);
                 });
             },
         );
     }
     fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(&["message"], &[0]);
         let mut message = None;
-        from.body(&MEMBERS, |r, _| message = r.enumeration());
+        from.object(&["message"], &[0], |r, _| message = r.enumeration());
         Some(Self { message: message? })
     }
 }

@@ -2,7 +2,7 @@
 
 //! The modeled errors.
 
-use lockstep_core::{http, json, operation};
+use lockstep_core::{http, operation};
 use crate::FailureShape;
 
 /// `Failure` of the model.
@@ -21,13 +21,7 @@ pub struct Redacted {
     pub failure: std::option::Option<FailureShape>,
 }
 
-impl std::fmt::Display for Redacted {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        operation::describe(self, f)
-    }
-}
-
-impl std::error::Error for Redacted {}
+lockstep_core::modeled_error!(Redacted);
 
 impl operation::ModeledError for Redacted {
     const NAME: &'static str = "Redacted";
@@ -41,15 +35,14 @@ impl operation::ModeledError for Redacted {
             Self::STATUS,
             |to| {
                 to.body(|w| {
-                    w.optional("failure", &self.failure, json::Writer::shape);
+                    w.optional_shape("failure", &self.failure);
                 });
             },
         );
     }
     fn read_error(from: &mut http::ResponseReader<'_>) -> std::option::Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(&["failure"], &[]);
         let mut failure = std::option::Option::None;
-        from.body(&MEMBERS, |r, _| failure = r.shape());
+        from.object(&["failure"], &[], |r, _| failure = r.shape());
         std::option::Option::Some(Self { failure })
     }
 }

@@ -2,7 +2,7 @@
 
 //! The modeled errors.
 
-use lockstep_core::{http, json, operation};
+use lockstep_core::{http, operation};
 use crate::Kind;
 
 /// `Denied` of the model.
@@ -26,13 +26,7 @@ impl Denied {
     }
 }
 
-impl std::fmt::Display for Denied {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        operation::describe(self, f)
-    }
-}
-
-impl std::error::Error for Denied {}
+lockstep_core::modeled_error!(Denied);
 
 impl operation::ModeledError for Denied {
     const NAME: &'static str = "Denied";
@@ -46,16 +40,15 @@ impl operation::ModeledError for Denied {
             Self::STATUS,
             |to| {
                 to.body(|w| {
-                    w.optional("message", &self.message, json::Writer::string);
-                    w.optional("kind", &self.kind, json::Writer::enumeration);
+                    w.optional_string("message", &self.message);
+                    w.optional_enumeration("kind", &self.kind);
                 });
             },
         );
     }
     fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(&["kind"], &[]);
         let mut kind = None;
-        from.body(&MEMBERS, |r, _| kind = r.enumeration());
+        from.object(&["kind"], &[], |r, _| kind = r.enumeration());
         let message = from.error_message();
         Some(Self { message, kind })
     }

@@ -27,13 +27,7 @@ impl ValidationException {
     }
 }
 
-impl std::fmt::Display for ValidationException {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        operation::describe(self, f)
-    }
-}
-
-impl std::error::Error for ValidationException {}
+lockstep_core::modeled_error!(ValidationException);
 
 impl operation::ModeledError for ValidationException {
     const NAME: &'static str = "ValidationException";
@@ -47,20 +41,19 @@ impl operation::ModeledError for ValidationException {
             Self::STATUS,
             |to| {
                 to.body(|w| {
-                    w.member("message", &self.message, json::Writer::string);
-                    w.optional(
-                        "fieldList",
-                        &self.field_list,
-                        |w, v| w.list(v, json::Writer::shape),
-                    );
+                    w.member_string("message", &self.message);
+                    w.optional_list("fieldList", &self.field_list, json::Writer::shape);
                 });
             },
         );
     }
     fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(&["fieldList"], &[]);
         let mut field_list = None;
-        from.body(&MEMBERS, |r, _| field_list = r.list(json::Reader::shape));
+        from.object(
+            &["fieldList"],
+            &[],
+            |r, _| field_list = r.list(json::Reader::shape),
+        );
         let message = Some(from.error_message().unwrap_or_default());
         Some(Self {
             message: message?,

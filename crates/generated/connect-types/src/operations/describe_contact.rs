@@ -4,9 +4,9 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json, text};
+use lockstep_core::http;
 #[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::{Failure, text};
 use crate::{
     Contact, InternalServiceException, InvalidParameterException,
     InvalidRequestException, ResourceNotFoundException, ThrottlingException,
@@ -103,9 +103,8 @@ impl operation::ClientOperation for DescribeContact {
         to.label("ContactId", &input.contact_id, text::Writer::string);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(&["Contact"], &[]);
         let mut contact = None;
-        from.body(&MEMBERS, |r, _| contact = r.shape());
+        from.object(&["Contact"], &[], |r, _| contact = r.shape());
         Some(Self::Output { contact })
     }
     fn read_error(
@@ -123,15 +122,9 @@ impl operation::ClientOperation for DescribeContact {
 impl operation::ServerOperation for DescribeContact {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let instance_id = from
-            .label(
-                "InstanceId",
-                |r| r.checked(&constraints::INSTANCE_ID, text::Reader::string),
-            );
+            .label("InstanceId", |r| r.checked_string(&constraints::INSTANCE_ID));
         let contact_id = from
-            .label(
-                "ContactId",
-                |r| r.checked(&constraints::CONTACT_ID, text::Reader::string),
-            );
+            .label("ContactId", |r| r.checked_string(&constraints::CONTACT_ID));
         Some(Self::Input {
             instance_id: instance_id?,
             contact_id: contact_id?,
@@ -139,7 +132,7 @@ impl operation::ServerOperation for DescribeContact {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.optional("Contact", &output.contact, json::Writer::shape);
+            w.optional_shape("Contact", &output.contact);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

@@ -208,46 +208,34 @@ impl operation::ClientOperation for StartChatContact {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         let client_token = to.token(&input.client_token);
         to.body(|w| {
-            w.member("InstanceId", &input.instance_id, json::Writer::string);
-            w.member("ContactFlowId", &input.contact_flow_id, json::Writer::string);
-            w.optional(
-                "Attributes",
-                &input.attributes,
-                |w, v| w.map(v, json::Writer::string),
-            );
-            w.member(
-                "ParticipantDetails",
-                &input.participant_details,
-                json::Writer::shape,
-            );
-            w.optional("InitialMessage", &input.initial_message, json::Writer::shape);
+            w.member_string("InstanceId", &input.instance_id);
+            w.member_string("ContactFlowId", &input.contact_flow_id);
+            w.optional_map("Attributes", &input.attributes, json::Writer::string);
+            w.member_shape("ParticipantDetails", &input.participant_details);
+            w.optional_shape("InitialMessage", &input.initial_message);
             w.member("ClientToken", &client_token, json::Writer::string);
-            w.optional(
-                "ChatDurationInMinutes",
-                &input.chat_duration_in_minutes,
-                json::Writer::integer,
-            );
-            w.optional(
+            w.optional_integer("ChatDurationInMinutes", &input.chat_duration_in_minutes);
+            w.optional_list(
                 "SupportedMessagingContentTypes",
                 &input.supported_messaging_content_types,
-                |w, v| w.list(v, json::Writer::string),
-            );
-            w.optional("PersistentChat", &input.persistent_chat, json::Writer::shape);
-            w.optional(
-                "RelatedContactId",
-                &input.related_contact_id,
                 json::Writer::string,
             );
-            w.optional(
+            w.optional_shape("PersistentChat", &input.persistent_chat);
+            w.optional_string("RelatedContactId", &input.related_contact_id);
+            w.optional_map(
                 "SegmentAttributes",
                 &input.segment_attributes,
-                |w, v| w.map(v, json::Writer::shape),
+                json::Writer::shape,
             );
-            w.optional("CustomerId", &input.customer_id, json::Writer::string);
+            w.optional_string("CustomerId", &input.customer_id);
         });
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let mut contact_id = None;
+        let mut participant_id = None;
+        let mut participant_token = None;
+        let mut continued_from_contact_id = None;
+        from.object(
             &[
                 "ContactId",
                 "ParticipantId",
@@ -255,13 +243,6 @@ impl operation::ClientOperation for StartChatContact {
                 "ContinuedFromContactId",
             ],
             &[],
-        );
-        let mut contact_id = None;
-        let mut participant_id = None;
-        let mut participant_token = None;
-        let mut continued_from_contact_id = None;
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => contact_id = r.string(),
                 1 => participant_id = r.string(),
@@ -290,7 +271,19 @@ impl operation::ClientOperation for StartChatContact {
 #[cfg(feature = "server")]
 impl operation::ServerOperation for StartChatContact {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let mut instance_id = None;
+        let mut contact_flow_id = None;
+        let mut attributes = None;
+        let mut participant_details = None;
+        let mut initial_message = None;
+        let mut client_token = None;
+        let mut chat_duration_in_minutes = None;
+        let mut supported_messaging_content_types = None;
+        let mut persistent_chat = None;
+        let mut related_contact_id = None;
+        let mut segment_attributes = None;
+        let mut customer_id = None;
+        from.object(
             &[
                 "InstanceId",
                 "ContactFlowId",
@@ -306,94 +299,42 @@ impl operation::ServerOperation for StartChatContact {
                 "CustomerId",
             ],
             &[0, 1, 3],
-        );
-        let mut instance_id = None;
-        let mut contact_flow_id = None;
-        let mut attributes = None;
-        let mut participant_details = None;
-        let mut initial_message = None;
-        let mut client_token = None;
-        let mut chat_duration_in_minutes = None;
-        let mut supported_messaging_content_types = None;
-        let mut persistent_chat = None;
-        let mut related_contact_id = None;
-        let mut segment_attributes = None;
-        let mut customer_id = None;
-        from.body(
-            &MEMBERS,
             |r, member| match member {
-                0 => {
-                    instance_id = r
-                        .checked(&constraints::INSTANCE_ID, json::Reader::string);
-                }
-                1 => {
-                    contact_flow_id = r
-                        .checked(&constraints::CONTACT_FLOW_ID, json::Reader::string);
-                }
+                0 => instance_id = r.checked_string(&constraints::INSTANCE_ID),
+                1 => contact_flow_id = r.checked_string(&constraints::CONTACT_FLOW_ID),
                 2 => {
                     attributes = r
                         .map(
-                            |r| {
-                                r
-                                    .checked(&constraints::ATTRIBUTE_NAME, json::Reader::string)
-                            },
-                            |r| {
-                                r
-                                    .checked(
-                                        &constraints::ATTRIBUTE_VALUE,
-                                        json::Reader::string,
-                                    )
-                            },
+                            |r| r.checked_string(&constraints::ATTRIBUTE_NAME),
+                            |r| r.checked_string(&constraints::ATTRIBUTE_VALUE),
                         );
                 }
                 3 => participant_details = r.shape(),
                 4 => initial_message = r.shape(),
-                5 => {
-                    client_token = r
-                        .checked(&constraints::CLIENT_TOKEN, json::Reader::string);
-                }
+                5 => client_token = r.checked_string(&constraints::CLIENT_TOKEN),
                 6 => {
                     chat_duration_in_minutes = r
-                        .checked(
-                            &constraints::CHAT_DURATION_IN_MINUTES,
-                            json::Reader::integer,
-                        );
+                        .checked_integer(&constraints::CHAT_DURATION_IN_MINUTES);
                 }
                 7 => {
                     supported_messaging_content_types = r
                         .list(|r| {
                             r
-                                .checked(
+                                .checked_string(
                                     &constraints::SUPPORTED_MESSAGING_CONTENT_TYPE,
-                                    json::Reader::string,
                                 )
                         });
                 }
                 8 => persistent_chat = r.shape(),
-                9 => {
-                    related_contact_id = r
-                        .checked(&constraints::CONTACT_ID, json::Reader::string);
-                }
+                9 => related_contact_id = r.checked_string(&constraints::CONTACT_ID),
                 10 => {
                     segment_attributes = r
                         .map(
-                            |r| {
-                                r
-                                    .checked(
-                                        &constraints::SEGMENT_ATTRIBUTE_NAME,
-                                        json::Reader::string,
-                                    )
-                            },
+                            |r| r.checked_string(&constraints::SEGMENT_ATTRIBUTE_NAME),
                             json::Reader::shape,
                         );
                 }
-                _ => {
-                    customer_id = r
-                        .checked(
-                            &constraints::CUSTOMER_ID_NON_EMPTY,
-                            json::Reader::string,
-                        );
-                }
+                _ => customer_id = r.checked_string(&constraints::CUSTOMER_ID_NON_EMPTY),
             },
         );
         Some(Self::Input {
@@ -413,17 +354,12 @@ impl operation::ServerOperation for StartChatContact {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.optional("ContactId", &output.contact_id, json::Writer::string);
-            w.optional("ParticipantId", &output.participant_id, json::Writer::string);
-            w.optional(
-                "ParticipantToken",
-                &output.participant_token,
-                json::Writer::string,
-            );
-            w.optional(
+            w.optional_string("ContactId", &output.contact_id);
+            w.optional_string("ParticipantId", &output.participant_id);
+            w.optional_string("ParticipantToken", &output.participant_token);
+            w.optional_string(
                 "ContinuedFromContactId",
                 &output.continued_from_contact_id,
-                json::Writer::string,
             );
         });
     }

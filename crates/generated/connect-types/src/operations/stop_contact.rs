@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
+use lockstep_core::http;
 #[cfg(feature = "client")]
 use lockstep_core::Failure;
 use crate::{
@@ -102,13 +102,9 @@ impl operation::Input for StopContactRequest {
 impl operation::ClientOperation for StopContact {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.body(|w| {
-            w.member("ContactId", &input.contact_id, json::Writer::string);
-            w.member("InstanceId", &input.instance_id, json::Writer::string);
-            w.optional(
-                "DisconnectReason",
-                &input.disconnect_reason,
-                json::Writer::shape,
-            );
+            w.member_string("ContactId", &input.contact_id);
+            w.member_string("InstanceId", &input.instance_id);
+            w.optional_shape("DisconnectReason", &input.disconnect_reason);
         });
     }
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
@@ -128,24 +124,15 @@ impl operation::ClientOperation for StopContact {
 #[cfg(feature = "server")]
 impl operation::ServerOperation for StopContact {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["ContactId", "InstanceId", "DisconnectReason"],
-            &[0, 1],
-        );
         let mut contact_id = None;
         let mut instance_id = None;
         let mut disconnect_reason = None;
-        from.body(
-            &MEMBERS,
+        from.object(
+            &["ContactId", "InstanceId", "DisconnectReason"],
+            &[0, 1],
             |r, member| match member {
-                0 => {
-                    contact_id = r
-                        .checked(&constraints::CONTACT_ID, json::Reader::string);
-                }
-                1 => {
-                    instance_id = r
-                        .checked(&constraints::INSTANCE_ID, json::Reader::string);
-                }
+                0 => contact_id = r.checked_string(&constraints::CONTACT_ID),
+                1 => instance_id = r.checked_string(&constraints::INSTANCE_ID),
                 _ => disconnect_reason = r.shape(),
             },
         );

@@ -4,9 +4,9 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json, text};
+use lockstep_core::http;
 #[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::{Failure, text};
 use crate::{
     AccessDeniedException, InternalServiceException, InvalidParameterException,
     InvalidRequestException, ResourceNotFoundException, ThrottlingException,
@@ -148,11 +148,7 @@ impl operation::ClientOperation for UpdateParticipantRoleConfig {
         to.label("InstanceId", &input.instance_id, text::Writer::string);
         to.label("ContactId", &input.contact_id, text::Writer::string);
         to.body(|w| {
-            w.member(
-                "ChannelConfiguration",
-                &input.channel_configuration,
-                json::Writer::shape,
-            );
+            w.member_shape("ChannelConfiguration", &input.channel_configuration);
         });
     }
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
@@ -173,21 +169,15 @@ impl operation::ClientOperation for UpdateParticipantRoleConfig {
 impl operation::ServerOperation for UpdateParticipantRoleConfig {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let instance_id = from
-            .label(
-                "InstanceId",
-                |r| r.checked(&constraints::INSTANCE_ID, text::Reader::string),
-            );
+            .label("InstanceId", |r| r.checked_string(&constraints::INSTANCE_ID));
         let contact_id = from
-            .label(
-                "ContactId",
-                |r| r.checked(&constraints::CONTACT_ID, text::Reader::string),
-            );
-        static MEMBERS: json::Members = json::Members::structure(
+            .label("ContactId", |r| r.checked_string(&constraints::CONTACT_ID));
+        let mut channel_configuration = None;
+        from.object(
             &["ChannelConfiguration"],
             &[0],
+            |r, _| channel_configuration = r.shape(),
         );
-        let mut channel_configuration = None;
-        from.body(&MEMBERS, |r, _| channel_configuration = r.shape());
         Some(Self::Input {
             instance_id: instance_id?,
             contact_id: contact_id?,

@@ -14,12 +14,8 @@ pub struct AgentInfo {
 
 impl json::Shape for AgentInfo {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["Id", "ConnectedToAgentTimestamp"],
-            &[],
-        );
         let (mut id, mut connected_to_agent_timestamp) = (None, None);
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["Id", "ConnectedToAgentTimestamp"], &[]);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => id = r.string(),
@@ -33,11 +29,10 @@ impl json::Shape for AgentInfo {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("Id", &self.id, json::Writer::string);
-        w.optional(
+        w.optional_string("Id", &self.id);
+        w.optional_epoch_seconds(
             "ConnectedToAgentTimestamp",
             &self.connected_to_agent_timestamp,
-            json::Writer::epoch_seconds,
         );
         w.close();
     }

@@ -37,21 +37,12 @@ impl std::fmt::Debug for ChatMessage {
 
 impl json::Shape for ChatMessage {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["ContentType", "Content"],
-            &[0, 1],
-        );
         let (mut content_type, mut content) = (None, None);
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["ContentType", "Content"], &[0, 1]);
         while let Some(member) = r.member(&mut object) {
             match member {
-                0 => {
-                    content_type = r
-                        .checked(&constraints::CHAT_CONTENT_TYPE, json::Reader::string);
-                }
-                _ => {
-                    content = r.checked(&constraints::CHAT_CONTENT, json::Reader::string);
-                }
+                0 => content_type = r.checked_string(&constraints::CHAT_CONTENT_TYPE),
+                _ => content = r.checked_string(&constraints::CHAT_CONTENT),
             }
         }
         Some(Self {
@@ -61,8 +52,8 @@ impl json::Shape for ChatMessage {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.member("ContentType", &self.content_type, json::Writer::string);
-        w.member("Content", &self.content, json::Writer::string);
+        w.member_string("ContentType", &self.content_type);
+        w.member_string("Content", &self.content);
         w.close();
     }
 }

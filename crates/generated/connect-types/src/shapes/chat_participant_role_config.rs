@@ -25,17 +25,13 @@ impl ChatParticipantRoleConfig {
 
 impl json::Shape for ChatParticipantRoleConfig {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["ParticipantTimerConfigList"],
-            &[0],
-        );
         let mut participant_timer_config_list = None;
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["ParticipantTimerConfigList"], &[0]);
         while r.member(&mut object).is_some() {
             participant_timer_config_list = r
-                .checked(
+                .checked_list(
                     &constraints::PARTICIPANT_TIMER_CONFIG_LIST,
-                    |r| r.list(json::Reader::shape),
+                    json::Reader::shape,
                 );
         }
         Some(Self {
@@ -44,10 +40,10 @@ impl json::Shape for ChatParticipantRoleConfig {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.member(
+        w.member_list(
             "ParticipantTimerConfigList",
             &self.participant_timer_config_list,
-            |w, v| w.list(v, json::Writer::shape),
+            json::Writer::shape,
         );
         w.close();
     }

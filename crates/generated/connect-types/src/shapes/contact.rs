@@ -103,32 +103,6 @@ impl std::fmt::Debug for Contact {
 
 impl json::Shape for Contact {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &[
-                "Arn",
-                "Id",
-                "InitialContactId",
-                "PreviousContactId",
-                "ContactAssociationId",
-                "InitiationMethod",
-                "Name",
-                "Description",
-                "Channel",
-                "QueueInfo",
-                "AgentInfo",
-                "InitiationTimestamp",
-                "DisconnectTimestamp",
-                "LastUpdateTimestamp",
-                "ScheduledTimestamp",
-                "RelatedContactId",
-                "CustomerId",
-                "Tags",
-                "ConnectedToSystemTimestamp",
-                "DisconnectDetails",
-                "SegmentAttributes",
-            ],
-            &[],
-        );
         let mut arn = None;
         let mut id = None;
         let mut initial_contact_id = None;
@@ -150,7 +124,33 @@ impl json::Shape for Contact {
         let mut connected_to_system_timestamp = None;
         let mut disconnect_details = None;
         let mut segment_attributes = None;
-        let mut object = r.object(&MEMBERS);
+        let mut object = r
+            .structure(
+                &[
+                    "Arn",
+                    "Id",
+                    "InitialContactId",
+                    "PreviousContactId",
+                    "ContactAssociationId",
+                    "InitiationMethod",
+                    "Name",
+                    "Description",
+                    "Channel",
+                    "QueueInfo",
+                    "AgentInfo",
+                    "InitiationTimestamp",
+                    "DisconnectTimestamp",
+                    "LastUpdateTimestamp",
+                    "ScheduledTimestamp",
+                    "RelatedContactId",
+                    "CustomerId",
+                    "Tags",
+                    "ConnectedToSystemTimestamp",
+                    "DisconnectDetails",
+                    "SegmentAttributes",
+                ],
+                &[],
+            );
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => arn = r.string(),
@@ -204,58 +204,33 @@ impl json::Shape for Contact {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("Arn", &self.arn, json::Writer::string);
-        w.optional("Id", &self.id, json::Writer::string);
-        w.optional("InitialContactId", &self.initial_contact_id, json::Writer::string);
-        w.optional("PreviousContactId", &self.previous_contact_id, json::Writer::string);
-        w.optional(
-            "ContactAssociationId",
-            &self.contact_association_id,
-            json::Writer::string,
-        );
-        w.optional(
-            "InitiationMethod",
-            &self.initiation_method,
-            json::Writer::enumeration,
-        );
-        w.optional("Name", &self.name, json::Writer::string);
-        w.optional("Description", &self.description, json::Writer::string);
-        w.optional("Channel", &self.channel, json::Writer::enumeration);
-        w.optional("QueueInfo", &self.queue_info, json::Writer::shape);
-        w.optional("AgentInfo", &self.agent_info, json::Writer::shape);
-        w.optional(
-            "InitiationTimestamp",
-            &self.initiation_timestamp,
-            json::Writer::epoch_seconds,
-        );
-        w.optional(
-            "DisconnectTimestamp",
-            &self.disconnect_timestamp,
-            json::Writer::epoch_seconds,
-        );
-        w.optional(
-            "LastUpdateTimestamp",
-            &self.last_update_timestamp,
-            json::Writer::epoch_seconds,
-        );
-        w.optional(
-            "ScheduledTimestamp",
-            &self.scheduled_timestamp,
-            json::Writer::epoch_seconds,
-        );
-        w.optional("RelatedContactId", &self.related_contact_id, json::Writer::string);
-        w.optional("CustomerId", &self.customer_id, json::Writer::string);
-        w.optional("Tags", &self.tags, |w, v| w.map(v, json::Writer::string));
-        w.optional(
+        w.optional_string("Arn", &self.arn);
+        w.optional_string("Id", &self.id);
+        w.optional_string("InitialContactId", &self.initial_contact_id);
+        w.optional_string("PreviousContactId", &self.previous_contact_id);
+        w.optional_string("ContactAssociationId", &self.contact_association_id);
+        w.optional_enumeration("InitiationMethod", &self.initiation_method);
+        w.optional_string("Name", &self.name);
+        w.optional_string("Description", &self.description);
+        w.optional_enumeration("Channel", &self.channel);
+        w.optional_shape("QueueInfo", &self.queue_info);
+        w.optional_shape("AgentInfo", &self.agent_info);
+        w.optional_epoch_seconds("InitiationTimestamp", &self.initiation_timestamp);
+        w.optional_epoch_seconds("DisconnectTimestamp", &self.disconnect_timestamp);
+        w.optional_epoch_seconds("LastUpdateTimestamp", &self.last_update_timestamp);
+        w.optional_epoch_seconds("ScheduledTimestamp", &self.scheduled_timestamp);
+        w.optional_string("RelatedContactId", &self.related_contact_id);
+        w.optional_string("CustomerId", &self.customer_id);
+        w.optional_map("Tags", &self.tags, json::Writer::string);
+        w.optional_epoch_seconds(
             "ConnectedToSystemTimestamp",
             &self.connected_to_system_timestamp,
-            json::Writer::epoch_seconds,
         );
-        w.optional("DisconnectDetails", &self.disconnect_details, json::Writer::shape);
-        w.optional(
+        w.optional_shape("DisconnectDetails", &self.disconnect_details);
+        w.optional_map(
             "SegmentAttributes",
             &self.segment_attributes,
-            |w, v| w.map(v, json::Writer::shape),
+            json::Writer::shape,
         );
         w.close();
     }

@@ -12,12 +12,8 @@ pub struct DisconnectDetails {
 
 impl json::Shape for DisconnectDetails {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["PotentialDisconnectIssue"],
-            &[],
-        );
         let mut potential_disconnect_issue = None;
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["PotentialDisconnectIssue"], &[]);
         while r.member(&mut object).is_some() {
             potential_disconnect_issue = r.string();
         }
@@ -25,11 +21,7 @@ impl json::Shape for DisconnectDetails {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional(
-            "PotentialDisconnectIssue",
-            &self.potential_disconnect_issue,
-            json::Writer::string,
-        );
+        w.optional_string("PotentialDisconnectIssue", &self.potential_disconnect_issue);
         w.close();
     }
 }

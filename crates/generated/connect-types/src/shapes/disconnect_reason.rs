@@ -11,9 +11,8 @@ pub struct DisconnectReason {
 
 impl json::Shape for DisconnectReason {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(&["Code"], &[]);
         let mut code = None;
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["Code"], &[]);
         while r.member(&mut object).is_some() {
             code = r.string();
         }
@@ -21,7 +20,7 @@ impl json::Shape for DisconnectReason {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("Code", &self.code, json::Writer::string);
+        w.optional_string("Code", &self.code);
         w.close();
     }
 }

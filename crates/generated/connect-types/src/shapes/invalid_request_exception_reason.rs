@@ -15,11 +15,8 @@ pub enum InvalidRequestExceptionReason {
 
 impl json::Shape for InvalidRequestExceptionReason {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::union(
-            &["AttachedFileInvalidRequestExceptionReason"],
-        );
         let mut value = None;
-        let mut object = r.union(&MEMBERS);
+        let mut object = r.variants(&["AttachedFileInvalidRequestExceptionReason"]);
         while let Some(member) = r.variant(&mut object) {
             value = match member {
                 0 => r.enumeration().map(Self::AttachedFileInvalidRequestExceptionReason),
@@ -32,11 +29,7 @@ impl json::Shape for InvalidRequestExceptionReason {
         w.open();
         match self {
             Self::AttachedFileInvalidRequestExceptionReason(v) => {
-                w.member(
-                    "AttachedFileInvalidRequestExceptionReason",
-                    v,
-                    json::Writer::enumeration,
-                )
+                w.member_enumeration("AttachedFileInvalidRequestExceptionReason", v);
             }
             Self::Unknown(_) => w.unknown_variant("InvalidRequestExceptionReason"),
         }

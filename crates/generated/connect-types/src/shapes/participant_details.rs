@@ -27,11 +27,10 @@ impl std::fmt::Debug for ParticipantDetails {
 
 impl json::Shape for ParticipantDetails {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(&["DisplayName"], &[0]);
         let mut display_name = None;
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["DisplayName"], &[0]);
         while r.member(&mut object).is_some() {
-            display_name = r.checked(&constraints::DISPLAY_NAME, json::Reader::string);
+            display_name = r.checked_string(&constraints::DISPLAY_NAME);
         }
         Some(Self {
             display_name: display_name?,
@@ -39,7 +38,7 @@ impl json::Shape for ParticipantDetails {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.member("DisplayName", &self.display_name, json::Writer::string);
+        w.member_string("DisplayName", &self.display_name);
         w.close();
     }
 }

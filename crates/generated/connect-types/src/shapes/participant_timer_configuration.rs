@@ -35,12 +35,9 @@ impl ParticipantTimerConfiguration {
 
 impl json::Shape for ParticipantTimerConfiguration {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["ParticipantRole", "TimerType", "TimerValue"],
-            &[0, 1, 2],
-        );
         let (mut participant_role, mut timer_type, mut timer_value) = (None, None, None);
-        let mut object = r.object(&MEMBERS);
+        let mut object = r
+            .structure(&["ParticipantRole", "TimerType", "TimerValue"], &[0, 1, 2]);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => participant_role = r.enumeration(),
@@ -56,9 +53,9 @@ impl json::Shape for ParticipantTimerConfiguration {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.member("ParticipantRole", &self.participant_role, json::Writer::enumeration);
-        w.member("TimerType", &self.timer_type, json::Writer::enumeration);
-        w.member("TimerValue", &self.timer_value, json::Writer::shape);
+        w.member_enumeration("ParticipantRole", &self.participant_role);
+        w.member_enumeration("TimerType", &self.timer_type);
+        w.member_shape("TimerValue", &self.timer_value);
         w.close();
     }
 }

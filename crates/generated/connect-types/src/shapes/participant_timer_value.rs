@@ -15,18 +15,15 @@ pub enum ParticipantTimerValue {
 
 impl json::Shape for ParticipantTimerValue {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::union(
-            &["ParticipantTimerAction", "ParticipantTimerDurationInMinutes"],
-        );
         let mut value = None;
-        let mut object = r.union(&MEMBERS);
+        let mut object = r
+            .variants(&["ParticipantTimerAction", "ParticipantTimerDurationInMinutes"]);
         while let Some(member) = r.variant(&mut object) {
             value = match member {
                 0 => r.enumeration().map(Self::ParticipantTimerAction),
                 _ => {
-                    r.checked(
+                    r.checked_integer(
                             &constraints::PARTICIPANT_TIMER_DURATION_IN_MINUTES,
-                            json::Reader::integer,
                         )
                         .map(Self::ParticipantTimerDurationInMinutes)
                 }
@@ -38,10 +35,10 @@ impl json::Shape for ParticipantTimerValue {
         w.open();
         match self {
             Self::ParticipantTimerAction(v) => {
-                w.member("ParticipantTimerAction", v, json::Writer::enumeration)
+                w.member_enumeration("ParticipantTimerAction", v);
             }
             Self::ParticipantTimerDurationInMinutes(v) => {
-                w.member("ParticipantTimerDurationInMinutes", v, json::Writer::integer)
+                w.member_integer("ParticipantTimerDurationInMinutes", v);
             }
         }
         w.close();

@@ -16,19 +16,12 @@ pub struct PersistentChat {
 
 impl json::Shape for PersistentChat {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["RehydrationType", "SourceContactId"],
-            &[],
-        );
         let (mut rehydration_type, mut source_contact_id) = (None, None);
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["RehydrationType", "SourceContactId"], &[]);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => rehydration_type = r.enumeration(),
-                _ => {
-                    source_contact_id = r
-                        .checked(&constraints::CONTACT_ID, json::Reader::string);
-                }
+                _ => source_contact_id = r.checked_string(&constraints::CONTACT_ID),
             }
         }
         Some(Self {
@@ -38,8 +31,8 @@ impl json::Shape for PersistentChat {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("RehydrationType", &self.rehydration_type, json::Writer::enumeration);
-        w.optional("SourceContactId", &self.source_contact_id, json::Writer::string);
+        w.optional_enumeration("RehydrationType", &self.rehydration_type);
+        w.optional_string("SourceContactId", &self.source_contact_id);
         w.close();
     }
 }

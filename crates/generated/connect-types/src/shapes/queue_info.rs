@@ -13,12 +13,8 @@ pub struct QueueInfo {
 
 impl json::Shape for QueueInfo {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["Id", "EnqueueTimestamp"],
-            &[],
-        );
         let (mut id, mut enqueue_timestamp) = (None, None);
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["Id", "EnqueueTimestamp"], &[]);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => id = r.string(),
@@ -29,12 +25,8 @@ impl json::Shape for QueueInfo {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("Id", &self.id, json::Writer::string);
-        w.optional(
-            "EnqueueTimestamp",
-            &self.enqueue_timestamp,
-            json::Writer::epoch_seconds,
-        );
+        w.optional_string("Id", &self.id);
+        w.optional_epoch_seconds("EnqueueTimestamp", &self.enqueue_timestamp);
         w.close();
     }
 }

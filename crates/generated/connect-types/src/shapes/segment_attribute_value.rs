@@ -19,31 +19,18 @@ pub struct SegmentAttributeValue {
 
 impl json::Shape for SegmentAttributeValue {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["ValueString", "ValueMap", "ValueInteger"],
-            &[],
-        );
         let (mut value_string, mut value_map, mut value_integer) = (None, None, None);
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["ValueString", "ValueMap", "ValueInteger"], &[]);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => {
                     value_string = r
-                        .checked(
-                            &constraints::SEGMENT_ATTRIBUTE_VALUE_STRING,
-                            json::Reader::string,
-                        );
+                        .checked_string(&constraints::SEGMENT_ATTRIBUTE_VALUE_STRING);
                 }
                 1 => {
                     value_map = r
                         .map(
-                            |r| {
-                                r
-                                    .checked(
-                                        &constraints::SEGMENT_ATTRIBUTE_NAME,
-                                        json::Reader::string,
-                                    )
-                            },
+                            |r| r.checked_string(&constraints::SEGMENT_ATTRIBUTE_NAME),
                             json::Reader::shape,
                         );
                 }
@@ -58,9 +45,9 @@ impl json::Shape for SegmentAttributeValue {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("ValueString", &self.value_string, json::Writer::string);
-        w.optional("ValueMap", &self.value_map, |w, v| w.map(v, json::Writer::shape));
-        w.optional("ValueInteger", &self.value_integer, json::Writer::integer);
+        w.optional_string("ValueString", &self.value_string);
+        w.optional_map("ValueMap", &self.value_map, json::Writer::shape);
+        w.optional_integer("ValueInteger", &self.value_integer);
         w.close();
     }
 }

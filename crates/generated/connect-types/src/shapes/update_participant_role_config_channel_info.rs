@@ -15,9 +15,8 @@ pub enum UpdateParticipantRoleConfigChannelInfo {
 
 impl json::Shape for UpdateParticipantRoleConfigChannelInfo {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::union(&["Chat"]);
         let mut value = None;
-        let mut object = r.union(&MEMBERS);
+        let mut object = r.variants(&["Chat"]);
         while r.variant(&mut object).is_some() {
             value = r.shape().map(Self::Chat);
         }
@@ -26,7 +25,9 @@ impl json::Shape for UpdateParticipantRoleConfigChannelInfo {
     fn write(&self, w: &mut json::Writer) {
         w.open();
         match self {
-            Self::Chat(v) => w.member("Chat", v, json::Writer::shape),
+            Self::Chat(v) => {
+                w.member_shape("Chat", v);
+            }
         }
         w.close();
     }

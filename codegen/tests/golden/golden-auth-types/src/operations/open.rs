@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
+use lockstep_core::http;
 #[cfg(feature = "client")]
 use lockstep_core::Failure;
 use crate::Caller;
@@ -45,13 +45,10 @@ impl operation::Input for OpenInput {
 impl operation::ClientOperation for Open {
     fn write_request(_: &Self::Input, _: &mut http::RequestWriter<'_>) {}
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let (mut principal, mut scheme) = (None, None);
+        from.object(
             &["principal", "scheme"],
             &[],
-        );
-        let (mut principal, mut scheme) = (None, None);
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => principal = r.string(),
                 _ => scheme = r.string(),
@@ -77,8 +74,8 @@ impl operation::ServerOperation for Open {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.optional("principal", &output.principal, json::Writer::string);
-            w.optional("scheme", &output.scheme, json::Writer::string);
+            w.optional_string("principal", &output.principal);
+            w.optional_string("scheme", &output.scheme);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

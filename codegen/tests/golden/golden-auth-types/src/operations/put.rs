@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json, text};
+use lockstep_core::{http, text};
 #[cfg(feature = "client")]
 use lockstep_core::Failure;
 use crate::Caller;
@@ -61,17 +61,14 @@ impl operation::ClientOperation for Put {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.label("name", &input.name, text::Writer::string);
         to.body(|w| {
-            w.member("value", &input.value, json::Writer::string);
+            w.member_string("value", &input.value);
         });
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let (mut principal, mut scheme) = (None, None);
+        from.object(
             &["principal", "scheme"],
             &[],
-        );
-        let (mut principal, mut scheme) = (None, None);
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => principal = r.string(),
                 _ => scheme = r.string(),
@@ -94,9 +91,8 @@ impl operation::ClientOperation for Put {
 impl operation::ServerOperation for Put {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let name = from.label("name", text::Reader::string);
-        static MEMBERS: json::Members = json::Members::structure(&["value"], &[0]);
         let mut value_ = None;
-        from.body(&MEMBERS, |r, _| value_ = r.string());
+        from.object(&["value"], &[0], |r, _| value_ = r.string());
         Some(Self::Input {
             name: name?,
             value: value_?,
@@ -104,8 +100,8 @@ impl operation::ServerOperation for Put {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.optional("principal", &output.principal, json::Writer::string);
-            w.optional("scheme", &output.scheme, json::Writer::string);
+            w.optional_string("principal", &output.principal);
+            w.optional_string("scheme", &output.scheme);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

@@ -4,9 +4,9 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
+use lockstep_core::http;
 #[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::{Failure, json};
 
 /// The operation `CreateJob`.
 #[derive(Clone, Copy, Debug)]
@@ -59,13 +59,12 @@ impl operation::ClientOperation for CreateJob {
         let token = to.token(&input.token);
         to.body(|w| {
             w.member("token", &token, json::Writer::string);
-            w.optional("to", &input.to, json::Writer::string);
+            w.optional_string("to", &input.to);
         });
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(&["token"], &[]);
         let mut token = None;
-        from.body(&MEMBERS, |r, _| token = r.string());
+        from.object(&["token"], &[], |r, _| token = r.string());
         Some(Self::Output { token })
     }
     fn read_error(
@@ -82,10 +81,10 @@ impl operation::ClientOperation for CreateJob {
 #[cfg(feature = "server")]
 impl operation::ServerOperation for CreateJob {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        static MEMBERS: json::Members = json::Members::structure(&["token", "to"], &[]);
         let (mut token, mut to_) = (None, None);
-        from.body(
-            &MEMBERS,
+        from.object(
+            &["token", "to"],
+            &[],
             |r, member| match member {
                 0 => token = r.string(),
                 _ => to_ = r.string(),
@@ -95,7 +94,7 @@ impl operation::ServerOperation for CreateJob {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.optional("token", &output.token, json::Writer::string);
+            w.optional_string("token", &output.token);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

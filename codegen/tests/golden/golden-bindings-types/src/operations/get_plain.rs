@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json, text};
+use lockstep_core::{http, text};
 #[cfg(feature = "client")]
 use lockstep_core::Failure;
 use crate::Plain;
@@ -39,10 +39,10 @@ impl operation::ClientOperation for GetPlain {
         to.optional_query("at", &input.at, text::Writer::date_time);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(&["name", "at"], &[]);
         let (mut name, mut at) = (None, None);
-        from.body(
-            &MEMBERS,
+        from.object(
+            &["name", "at"],
+            &[],
             |r, member| match member {
                 0 => name = r.string(),
                 _ => at = r.epoch_seconds(),
@@ -70,8 +70,8 @@ impl operation::ServerOperation for GetPlain {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.optional("name", &output.name, json::Writer::string);
-            w.optional("at", &output.at, json::Writer::epoch_seconds);
+            w.optional_string("name", &output.name);
+            w.optional_epoch_seconds("at", &output.at);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

@@ -47,9 +47,8 @@ impl operation::ClientOperation for GetPlainList {
         to.optional_query("at", &input.at, text::Writer::date_time);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(&["plain"], &[]);
         let mut plain = None;
-        from.body(&MEMBERS, |r, _| plain = r.list(json::Reader::shape));
+        from.object(&["plain"], &[], |r, _| plain = r.list(json::Reader::shape));
         Some(Self::Output { plain })
     }
     fn read_error(
@@ -72,7 +71,7 @@ impl operation::ServerOperation for GetPlainList {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.optional("plain", &output.plain, |w, v| w.list(v, json::Writer::shape));
+            w.optional_list("plain", &output.plain, json::Writer::shape);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

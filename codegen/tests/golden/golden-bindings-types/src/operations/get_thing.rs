@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use lockstep_core::{Timestamp, operation};
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json, text};
+use lockstep_core::{http, text};
 #[cfg(feature = "client")]
 use lockstep_core::Failure;
 use crate::{Level, Suit};
@@ -180,10 +180,10 @@ impl operation::ClientOperation for GetThing {
                 "X-Extra-",
                 |r| r.map(text::Reader::string, text::Reader::string),
             );
-        static MEMBERS: json::Members = json::Members::structure(&["name", "size"], &[]);
         let (mut name, mut size) = (None, None);
-        from.body(
-            &MEMBERS,
+        from.object(
+            &["name", "size"],
+            &[],
             |r, member| match member {
                 0 => name = r.string(),
                 _ => size = r.long(),
@@ -213,8 +213,7 @@ impl operation::ClientOperation for GetThing {
 #[cfg(feature = "server")]
 impl operation::ServerOperation for GetThing {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        let id = from
-            .label("id", |r| r.checked(&constraints::THING_ID, text::Reader::string));
+        let id = from.label("id", |r| r.checked_string(&constraints::THING_ID));
         let path = from.label("path", text::Reader::string);
         let limit = from.query("limit", "limit", text::Reader::integer);
         let tags = from
@@ -225,12 +224,7 @@ impl operation::ServerOperation for GetThing {
                     r
                         .checked(
                             &constraints::TAGS,
-                            |r| {
-                                r
-                                    .list(|r| {
-                                        r.checked(&constraints::TAG, text::Reader::string)
-                                    })
-                            },
+                            |r| r.list(|r| r.checked_string(&constraints::TAG)),
                         )
                 },
             );
@@ -244,9 +238,7 @@ impl operation::ServerOperation for GetThing {
                 |r| {
                     r
                         .map(
-                            |r| {
-                                r.checked(&constraints::QUERY_NAME, text::Reader::string)
-                            },
+                            |r| r.checked_string(&constraints::QUERY_NAME),
                             |r| r.list(text::Reader::string),
                         )
                 },
@@ -273,13 +265,7 @@ impl operation::ServerOperation for GetThing {
             .prefix_headers(
                 "extra",
                 "X-Extra-",
-                |r| {
-                    r
-                        .map(
-                            text::Reader::string,
-                            |r| r.checked(&constraints::TAG, text::Reader::string),
-                        )
-                },
+                |r| r.map(text::Reader::string, |r| r.checked_string(&constraints::TAG)),
             );
         Some(Self::Input {
             id: id?,
@@ -313,8 +299,8 @@ impl operation::ServerOperation for GetThing {
             |w, v| w.map(v, text::Writer::string),
         );
         to.body(|w| {
-            w.optional("name", &output.name, json::Writer::string);
-            w.member("size", &output.size, json::Writer::long);
+            w.optional_string("name", &output.name);
+            w.member_long("size", &output.size);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

@@ -110,7 +110,7 @@ impl operation::ClientOperation for PutLists {
             |w, v| w.list(v, text::Writer::string),
         );
         to.body(|w| {
-            w.optional("body", &input.body, |w, v| w.list(v, json::Writer::string));
+            w.optional_list("body", &input.body, json::Writer::string);
         });
     }
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
@@ -144,9 +144,8 @@ impl operation::ServerOperation for PutLists {
         let instants = from
             .header("instants", "X-Instants", |r| r.list(text::Reader::epoch_seconds));
         let words = from.header("words", "X-Words", |r| r.list(text::Reader::string));
-        static MEMBERS: json::Members = json::Members::structure(&["body"], &[]);
         let mut body = None;
-        from.body(&MEMBERS, |r, _| body = r.list(json::Reader::string));
+        from.object(&["body"], &[], |r, _| body = r.list(json::Reader::string));
         Some(Self::Input {
             flag: flag?,
             when: when?,

@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json, text};
+use lockstep_core::{http, text};
 #[cfg(feature = "client")]
 use lockstep_core::Failure;
 
@@ -57,7 +57,7 @@ impl operation::ClientOperation for StartJob {
         let token = to.token(&input.token);
         to.header("X-Token", &token, text::Writer::string);
         to.body(|w| {
-            w.optional("input", &input.input, json::Writer::string);
+            w.optional_string("input", &input.input);
         });
     }
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
@@ -78,9 +78,8 @@ impl operation::ClientOperation for StartJob {
 impl operation::ServerOperation for StartJob {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let token = from.header("token", "X-Token", text::Reader::string);
-        static MEMBERS: json::Members = json::Members::structure(&["input"], &[]);
         let mut input_ = None;
-        from.body(&MEMBERS, |r, _| input_ = r.string());
+        from.object(&["input"], &[], |r, _| input_ = r.string());
         Some(Self::Input {
             token,
             input: input_,

@@ -16,9 +16,8 @@ pub enum Choice {
 
 impl json::Shape for Choice {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::union(&["part", "word"]);
         let mut value = None;
-        let mut object = r.union(&MEMBERS);
+        let mut object = r.variants(&["part", "word"]);
         while let Some(member) = r.variant(&mut object) {
             value = match member {
                 0 => r.shape().map(Self::Part),
@@ -31,8 +30,12 @@ impl json::Shape for Choice {
     fn write(&self, w: &mut json::Writer) {
         w.open();
         match self {
-            Self::Part(v) => w.member("part", v, json::Writer::shape),
-            Self::Word(v) => w.member("word", v, json::Writer::string),
+            Self::Part(v) => {
+                w.member_shape("part", v);
+            }
+            Self::Word(v) => {
+                w.member_string("word", v);
+            }
             Self::Unknown(_) => w.unknown_variant("Choice"),
         }
         w.close();

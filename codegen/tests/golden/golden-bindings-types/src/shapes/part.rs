@@ -23,12 +23,8 @@ impl Part {
 
 impl json::Shape for Part {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["name", "modified"],
-            &[0],
-        );
         let (mut name, mut modified) = (None, None);
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["name", "modified"], &[0]);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => name = r.string(),
@@ -39,8 +35,8 @@ impl json::Shape for Part {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.member("name", &self.name, json::Writer::string);
-        w.optional("modified", &self.modified, json::Writer::epoch_seconds);
+        w.member_string("name", &self.name);
+        w.optional_epoch_seconds("modified", &self.modified);
         w.close();
     }
 }

@@ -13,9 +13,8 @@ pub struct Plain {
 
 impl json::Shape for Plain {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(&["name", "at"], &[]);
         let (mut name, mut at) = (None, None);
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["name", "at"], &[]);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => name = r.string(),
@@ -26,8 +25,8 @@ impl json::Shape for Plain {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("name", &self.name, json::Writer::string);
-        w.optional("at", &self.at, json::Writer::epoch_seconds);
+        w.optional_string("name", &self.name);
+        w.optional_epoch_seconds("at", &self.at);
         w.close();
     }
 }

@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json, text};
+use lockstep_core::{http, text};
 #[cfg(feature = "client")]
 use lockstep_core::Failure;
 use crate::{Broken, Overloaded, RoomInput};
@@ -58,9 +58,8 @@ impl operation::ClientOperation for GetRoom {
         to.label("roomId", &input.room_id, text::Writer::string);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(&["roomId"], &[0]);
         let mut room_id = None;
-        from.body(&MEMBERS, |r, _| room_id = r.string());
+        from.object(&["roomId"], &[0], |r, _| room_id = r.string());
         Some(Self::Output { room_id: room_id? })
     }
     fn read_error(
@@ -82,7 +81,7 @@ impl operation::ServerOperation for GetRoom {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.member("roomId", &output.room_id, json::Writer::string);
+            w.member_string("roomId", &output.room_id);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

@@ -61,9 +61,8 @@ impl operation::Input for ListRoomsInput {
 impl operation::ClientOperation for ListRooms {
     fn write_request(_: &Self::Input, _: &mut http::RequestWriter<'_>) {}
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(&["rooms"], &[0]);
         let mut rooms = None;
-        from.body(&MEMBERS, |r, _| rooms = r.list(json::Reader::string));
+        from.object(&["rooms"], &[0], |r, _| rooms = r.list(json::Reader::string));
         Some(Self::Output { rooms: rooms? })
     }
     fn read_error(
@@ -84,7 +83,7 @@ impl operation::ServerOperation for ListRooms {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.member("rooms", &output.rooms, |w, v| w.list(v, json::Writer::string));
+            w.member_list("rooms", &output.rooms, json::Writer::string);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

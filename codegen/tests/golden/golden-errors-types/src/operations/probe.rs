@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
+use lockstep_core::http;
 #[cfg(feature = "client")]
 use lockstep_core::Failure;
 use crate::{
@@ -79,17 +79,14 @@ impl operation::Input for ProbeInput {
 impl operation::ClientOperation for Probe {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.body(|w| {
-            w.member("outcome", &input.outcome, json::Writer::string);
+            w.member_string("outcome", &input.outcome);
         });
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let (mut last, mut reason) = (None, None);
+        from.object(
             &["last", "reason"],
             &[],
-        );
-        let (mut last, mut reason) = (None, None);
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => last = r.shape(),
                 _ => reason = r.enumeration(),
@@ -111,21 +108,18 @@ impl operation::ClientOperation for Probe {
 #[cfg(feature = "server")]
 impl operation::ServerOperation for Probe {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        static MEMBERS: json::Members = json::Members::structure(&["outcome"], &[0]);
         let mut outcome = None;
-        from.body(
-            &MEMBERS,
-            |r, _| {
-                outcome = r
-                    .checked(&constraints::OUTCOME_OF_PROBE_INPUT, json::Reader::string);
-            },
+        from.object(
+            &["outcome"],
+            &[0],
+            |r, _| outcome = r.checked_string(&constraints::OUTCOME_OF_PROBE_INPUT),
         );
         Some(Self::Input { outcome: outcome? })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.optional("last", &output.last, json::Writer::shape);
-            w.optional("reason", &output.reason, json::Writer::enumeration);
+            w.optional_shape("last", &output.last);
+            w.optional_enumeration("reason", &output.reason);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

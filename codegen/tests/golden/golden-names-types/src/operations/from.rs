@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
+use lockstep_core::http;
 use crate::SharedInput;
 
 /// The operation `From`.
@@ -38,7 +38,7 @@ impl operation::Operation for From {
 impl operation::ClientOperation for From {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.body(|w| {
-            w.optional("error", &input.error, json::Writer::string);
+            w.optional_string("error", &input.error);
         });
     }
     fn read_output(
@@ -62,9 +62,8 @@ impl operation::ServerOperation for From {
     fn read_input(
         from: &mut http::RequestReader<'_>,
     ) -> std::option::Option<Self::Input> {
-        static MEMBERS: json::Members = json::Members::structure(&["error"], &[]);
         let mut error = std::option::Option::None;
-        from.body(&MEMBERS, |r, _| error = r.string());
+        from.object(&["error"], &[], |r, _| error = r.string());
         std::option::Option::Some(Self::Input { error })
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}

@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
+use lockstep_core::http;
 
 /// The operation `GetHTTPStatus`.
 #[derive(Clone, Copy, Debug)]
@@ -50,9 +50,8 @@ impl operation::ClientOperation for GetHTTPStatus {
     fn read_output(
         from: &mut http::ResponseReader<'_>,
     ) -> std::option::Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(&["HTTPStatus"], &[]);
         let mut http_status = std::option::Option::None;
-        from.body(&MEMBERS, |r, _| http_status = r.integer());
+        from.object(&["HTTPStatus"], &[], |r, _| http_status = r.integer());
         std::option::Option::Some(Self::Output { http_status })
     }
     fn read_error(
@@ -73,7 +72,7 @@ impl operation::ServerOperation for GetHTTPStatus {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.optional("HTTPStatus", &output.http_status, json::Writer::integer);
+            w.optional_integer("HTTPStatus", &output.http_status);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
+use lockstep_core::http;
 use crate::{
     BTreeMap, Blob, Box, Debug, Default, Display, Document, Error, Failure, FailureShape,
     Fields, FieldsInit, FromShape, Into, Json, Operations, Option, OtherOption, Redacted,
@@ -208,17 +208,42 @@ impl operation::Input for NoneRequest {
 impl operation::ClientOperation for None {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.body(|w| {
-            w.member("self", &input.self_, json::Writer::enumeration);
-            w.member("type", &input.r#type, json::Writer::short);
-            w.member("value", &input.value, json::Writer::enumeration);
-            w.member("r", &input.r, json::Writer::short);
-            w.member("to", &input.to, json::Writer::enumeration);
+            w.member_enumeration("self", &input.self_);
+            w.member_short("type", &input.r#type);
+            w.member_enumeration("value", &input.value);
+            w.member_short("r", &input.r);
+            w.member_enumeration("to", &input.to);
         });
     }
     fn read_output(
         from: &mut http::ResponseReader<'_>,
     ) -> std::option::Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let mut string = std::option::Option::None;
+        let mut result = std::option::Option::None;
+        let mut error = std::option::Option::None;
+        let mut default = std::option::Option::None;
+        let mut option = std::option::Option::None;
+        let mut r#box = std::option::Option::None;
+        let mut vec = std::option::Option::None;
+        let mut from_ = std::option::Option::None;
+        let mut into = std::option::Option::None;
+        let mut send = std::option::Option::None;
+        let mut sync = std::option::Option::None;
+        let mut debug = std::option::Option::None;
+        let mut timestamp = std::option::Option::None;
+        let mut blob = std::option::Option::None;
+        let mut document = std::option::Option::None;
+        let mut other = std::option::Option::None;
+        let mut map = std::option::Option::None;
+        let mut failure = std::option::Option::None;
+        let mut unknown = std::option::Option::None;
+        let mut json = std::option::Option::None;
+        let mut operations = std::option::Option::None;
+        let mut display = std::option::Option::None;
+        let mut fields = std::option::Option::None;
+        let mut fields_init = std::option::Option::None;
+        let mut s = std::option::Option::None;
+        from.object(
             &[
                 "string",
                 "result",
@@ -247,34 +272,6 @@ impl operation::ClientOperation for None {
                 "s",
             ],
             &[0],
-        );
-        let mut string = std::option::Option::None;
-        let mut result = std::option::Option::None;
-        let mut error = std::option::Option::None;
-        let mut default = std::option::Option::None;
-        let mut option = std::option::Option::None;
-        let mut r#box = std::option::Option::None;
-        let mut vec = std::option::Option::None;
-        let mut from_ = std::option::Option::None;
-        let mut into = std::option::Option::None;
-        let mut send = std::option::Option::None;
-        let mut sync = std::option::Option::None;
-        let mut debug = std::option::Option::None;
-        let mut timestamp = std::option::Option::None;
-        let mut blob = std::option::Option::None;
-        let mut document = std::option::Option::None;
-        let mut other = std::option::Option::None;
-        let mut map = std::option::Option::None;
-        let mut failure = std::option::Option::None;
-        let mut unknown = std::option::Option::None;
-        let mut json = std::option::Option::None;
-        let mut operations = std::option::Option::None;
-        let mut display = std::option::Option::None;
-        let mut fields = std::option::Option::None;
-        let mut fields_init = std::option::Option::None;
-        let mut s = std::option::Option::None;
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => string = r.shape(),
                 1 => result = r.shape(),
@@ -347,17 +344,14 @@ impl operation::ServerOperation for None {
     fn read_input(
         from: &mut http::RequestReader<'_>,
     ) -> std::option::Option<Self::Input> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["self", "type", "value", "r", "to"],
-            &[0, 1, 2, 3, 4],
-        );
         let mut self_ = std::option::Option::None;
         let mut r#type = std::option::Option::None;
         let mut value_ = std::option::Option::None;
         let mut r_ = std::option::Option::None;
         let mut to_ = std::option::Option::None;
-        from.body(
-            &MEMBERS,
+        from.object(
+            &["self", "type", "value", "r", "to"],
+            &[0, 1, 2, 3, 4],
             |r, member| match member {
                 0 => self_ = r.enumeration(),
                 1 => r#type = r.short(),
@@ -376,31 +370,31 @@ impl operation::ServerOperation for None {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.member("string", &output.string, json::Writer::shape);
-            w.optional("result", &output.result, json::Writer::shape);
-            w.optional("error", &output.error, json::Writer::shape);
-            w.optional("default", &output.default, json::Writer::shape);
-            w.optional("option", &output.option, json::Writer::shape);
-            w.optional("box", &output.r#box, json::Writer::shape);
-            w.optional("vec", &output.vec, json::Writer::shape);
-            w.optional("from", &output.from, json::Writer::shape);
-            w.optional("into", &output.into, json::Writer::shape);
-            w.optional("send", &output.send, json::Writer::shape);
-            w.optional("sync", &output.sync, json::Writer::shape);
-            w.optional("debug", &output.debug, json::Writer::shape);
-            w.optional("timestamp", &output.timestamp, json::Writer::shape);
-            w.optional("blob", &output.blob, json::Writer::shape);
-            w.optional("document", &output.document, json::Writer::shape);
-            w.optional("other", &output.other, json::Writer::shape);
-            w.optional("map", &output.map, json::Writer::shape);
-            w.optional("failure", &output.failure, json::Writer::shape);
-            w.optional("unknown", &output.unknown, json::Writer::shape);
-            w.optional("json", &output.json, json::Writer::shape);
-            w.optional("operations", &output.operations, json::Writer::shape);
-            w.optional("display", &output.display, json::Writer::shape);
-            w.optional("fields", &output.fields, json::Writer::shape);
-            w.optional("fieldsInit", &output.fields_init, json::Writer::shape);
-            w.optional("s", &output.s, json::Writer::shape);
+            w.member_shape("string", &output.string);
+            w.optional_shape("result", &output.result);
+            w.optional_shape("error", &output.error);
+            w.optional_shape("default", &output.default);
+            w.optional_shape("option", &output.option);
+            w.optional_shape("box", &output.r#box);
+            w.optional_shape("vec", &output.vec);
+            w.optional_shape("from", &output.from);
+            w.optional_shape("into", &output.into);
+            w.optional_shape("send", &output.send);
+            w.optional_shape("sync", &output.sync);
+            w.optional_shape("debug", &output.debug);
+            w.optional_shape("timestamp", &output.timestamp);
+            w.optional_shape("blob", &output.blob);
+            w.optional_shape("document", &output.document);
+            w.optional_shape("other", &output.other);
+            w.optional_shape("map", &output.map);
+            w.optional_shape("failure", &output.failure);
+            w.optional_shape("unknown", &output.unknown);
+            w.optional_shape("json", &output.json);
+            w.optional_shape("operations", &output.operations);
+            w.optional_shape("display", &output.display);
+            w.optional_shape("fields", &output.fields);
+            w.optional_shape("fieldsInit", &output.fields_init);
+            w.optional_shape("s", &output.s);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
+use lockstep_core::http;
 
 /// The operation `Some`.
 #[derive(Clone, Copy, Debug)]
@@ -200,50 +200,88 @@ impl operation::Input for SomeRequest {
 impl operation::ClientOperation for Some {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.body(|w| {
-            w.optional("self", &input.self_, json::Writer::string);
-            w.optional("type", &input.r#type, json::Writer::string);
-            w.optional("gen", &input.r#gen, json::Writer::string);
-            w.optional("async", &input.r#async, json::Writer::string);
-            w.optional("r", &input.r, json::Writer::string);
-            w.optional("w", &input.w, json::Writer::string);
-            w.optional("from", &input.from, json::Writer::string);
-            w.optional("to", &input.to, json::Writer::string);
-            w.optional("object", &input.object, json::Writer::string);
-            w.optional("member", &input.member, json::Writer::string);
-            w.optional("value", &input.value, json::Writer::string);
-            w.optional("input", &input.input, json::Writer::string);
-            w.optional("output", &input.output, json::Writer::string);
-            w.optional("v", &input.v, json::Writer::string);
-            w.optional("f", &input.f, json::Writer::string);
-            w.optional("init", &input.init, json::Writer::string);
-            w.optional("members", &input.members, json::Writer::string);
-            w.optional("json", &input.json, json::Writer::string);
-            w.optional("text", &input.text, json::Writer::string);
-            w.optional("http", &input.http, json::Writer::string);
-            w.optional("operation", &input.operation, json::Writer::string);
-            w.optional("constraints", &input.constraints, json::Writer::string);
-            w.optional("some", &input.some, json::Writer::string);
-            w.optional("error", &input.error, json::Writer::string);
-            w.optional("message", &input.message, json::Writer::string);
-            w.optional("crate", &input.crate_, json::Writer::string);
-            w.optional("super", &input.super_, json::Writer::string);
-            w.optional("state", &input.state, json::Writer::string);
-            w.optional("service", &input.service, json::Writer::string);
-            w.optional("context", &input.context, json::Writer::string);
-            w.optional("n", &input.n, json::Writer::string);
-            w.optional("code", &input.code, json::Writer::string);
-            w.optional("status", &input.status, json::Writer::string);
-            w.optional("str", &input.str, json::Writer::string);
-            w.optional("i32", &input.i32, json::Writer::string);
-            w.optional("fooBar", &input.foo_bar_camel, json::Writer::string);
-            w.optional("foo_bar", &input.foo_bar, json::Writer::string);
-            w.optional("IPv4Address", &input.address, json::Writer::string);
+            w.optional_string("self", &input.self_);
+            w.optional_string("type", &input.r#type);
+            w.optional_string("gen", &input.r#gen);
+            w.optional_string("async", &input.r#async);
+            w.optional_string("r", &input.r);
+            w.optional_string("w", &input.w);
+            w.optional_string("from", &input.from);
+            w.optional_string("to", &input.to);
+            w.optional_string("object", &input.object);
+            w.optional_string("member", &input.member);
+            w.optional_string("value", &input.value);
+            w.optional_string("input", &input.input);
+            w.optional_string("output", &input.output);
+            w.optional_string("v", &input.v);
+            w.optional_string("f", &input.f);
+            w.optional_string("init", &input.init);
+            w.optional_string("members", &input.members);
+            w.optional_string("json", &input.json);
+            w.optional_string("text", &input.text);
+            w.optional_string("http", &input.http);
+            w.optional_string("operation", &input.operation);
+            w.optional_string("constraints", &input.constraints);
+            w.optional_string("some", &input.some);
+            w.optional_string("error", &input.error);
+            w.optional_string("message", &input.message);
+            w.optional_string("crate", &input.crate_);
+            w.optional_string("super", &input.super_);
+            w.optional_string("state", &input.state);
+            w.optional_string("service", &input.service);
+            w.optional_string("context", &input.context);
+            w.optional_string("n", &input.n);
+            w.optional_string("code", &input.code);
+            w.optional_string("status", &input.status);
+            w.optional_string("str", &input.str);
+            w.optional_string("i32", &input.i32);
+            w.optional_string("fooBar", &input.foo_bar_camel);
+            w.optional_string("foo_bar", &input.foo_bar);
+            w.optional_string("IPv4Address", &input.address);
         });
     }
     fn read_output(
         from: &mut http::ResponseReader<'_>,
     ) -> std::option::Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let mut self_ = std::option::Option::None;
+        let mut r#type = std::option::Option::None;
+        let mut r#gen = std::option::Option::None;
+        let mut r#async = std::option::Option::None;
+        let mut r_ = std::option::Option::None;
+        let mut w_ = std::option::Option::None;
+        let mut from_ = std::option::Option::None;
+        let mut to_ = std::option::Option::None;
+        let mut object_ = std::option::Option::None;
+        let mut member_ = std::option::Option::None;
+        let mut value_ = std::option::Option::None;
+        let mut input_ = std::option::Option::None;
+        let mut output = std::option::Option::None;
+        let mut v_ = std::option::Option::None;
+        let mut f = std::option::Option::None;
+        let mut init = std::option::Option::None;
+        let mut members = std::option::Option::None;
+        let mut json = std::option::Option::None;
+        let mut text = std::option::Option::None;
+        let mut http = std::option::Option::None;
+        let mut operation = std::option::Option::None;
+        let mut constraints = std::option::Option::None;
+        let mut some = std::option::Option::None;
+        let mut error = std::option::Option::None;
+        let mut message = std::option::Option::None;
+        let mut crate_ = std::option::Option::None;
+        let mut super_ = std::option::Option::None;
+        let mut state = std::option::Option::None;
+        let mut service = std::option::Option::None;
+        let mut context = std::option::Option::None;
+        let mut n = std::option::Option::None;
+        let mut code = std::option::Option::None;
+        let mut status = std::option::Option::None;
+        let mut str = std::option::Option::None;
+        let mut i32 = std::option::Option::None;
+        let mut foo_bar_camel = std::option::Option::None;
+        let mut foo_bar = std::option::Option::None;
+        let mut ipv4_address = std::option::Option::None;
+        from.object(
             &[
                 "self",
                 "type",
@@ -285,47 +323,6 @@ impl operation::ClientOperation for Some {
                 "IPv4Address",
             ],
             &[],
-        );
-        let mut self_ = std::option::Option::None;
-        let mut r#type = std::option::Option::None;
-        let mut r#gen = std::option::Option::None;
-        let mut r#async = std::option::Option::None;
-        let mut r_ = std::option::Option::None;
-        let mut w_ = std::option::Option::None;
-        let mut from_ = std::option::Option::None;
-        let mut to_ = std::option::Option::None;
-        let mut object_ = std::option::Option::None;
-        let mut member_ = std::option::Option::None;
-        let mut value_ = std::option::Option::None;
-        let mut input_ = std::option::Option::None;
-        let mut output = std::option::Option::None;
-        let mut v_ = std::option::Option::None;
-        let mut f = std::option::Option::None;
-        let mut init = std::option::Option::None;
-        let mut members = std::option::Option::None;
-        let mut json = std::option::Option::None;
-        let mut text = std::option::Option::None;
-        let mut http = std::option::Option::None;
-        let mut operation = std::option::Option::None;
-        let mut constraints = std::option::Option::None;
-        let mut some = std::option::Option::None;
-        let mut error = std::option::Option::None;
-        let mut message = std::option::Option::None;
-        let mut crate_ = std::option::Option::None;
-        let mut super_ = std::option::Option::None;
-        let mut state = std::option::Option::None;
-        let mut service = std::option::Option::None;
-        let mut context = std::option::Option::None;
-        let mut n = std::option::Option::None;
-        let mut code = std::option::Option::None;
-        let mut status = std::option::Option::None;
-        let mut str = std::option::Option::None;
-        let mut i32 = std::option::Option::None;
-        let mut foo_bar_camel = std::option::Option::None;
-        let mut foo_bar = std::option::Option::None;
-        let mut ipv4_address = std::option::Option::None;
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => self_ = r.string(),
                 1 => r#type = r.string(),
@@ -424,7 +421,45 @@ impl operation::ServerOperation for Some {
     fn read_input(
         from: &mut http::RequestReader<'_>,
     ) -> std::option::Option<Self::Input> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let mut self_ = std::option::Option::None;
+        let mut r#type = std::option::Option::None;
+        let mut r#gen = std::option::Option::None;
+        let mut r#async = std::option::Option::None;
+        let mut r_ = std::option::Option::None;
+        let mut w_ = std::option::Option::None;
+        let mut from_ = std::option::Option::None;
+        let mut to_ = std::option::Option::None;
+        let mut object_ = std::option::Option::None;
+        let mut member_ = std::option::Option::None;
+        let mut value_ = std::option::Option::None;
+        let mut input_ = std::option::Option::None;
+        let mut output = std::option::Option::None;
+        let mut v_ = std::option::Option::None;
+        let mut f = std::option::Option::None;
+        let mut init = std::option::Option::None;
+        let mut members = std::option::Option::None;
+        let mut json = std::option::Option::None;
+        let mut text = std::option::Option::None;
+        let mut http = std::option::Option::None;
+        let mut operation = std::option::Option::None;
+        let mut constraints = std::option::Option::None;
+        let mut some = std::option::Option::None;
+        let mut error = std::option::Option::None;
+        let mut message = std::option::Option::None;
+        let mut crate_ = std::option::Option::None;
+        let mut super_ = std::option::Option::None;
+        let mut state = std::option::Option::None;
+        let mut service = std::option::Option::None;
+        let mut context = std::option::Option::None;
+        let mut n = std::option::Option::None;
+        let mut code = std::option::Option::None;
+        let mut status = std::option::Option::None;
+        let mut str = std::option::Option::None;
+        let mut i32 = std::option::Option::None;
+        let mut foo_bar_camel = std::option::Option::None;
+        let mut foo_bar = std::option::Option::None;
+        let mut address = std::option::Option::None;
+        from.object(
             &[
                 "self",
                 "type",
@@ -466,47 +501,6 @@ impl operation::ServerOperation for Some {
                 "IPv4Address",
             ],
             &[],
-        );
-        let mut self_ = std::option::Option::None;
-        let mut r#type = std::option::Option::None;
-        let mut r#gen = std::option::Option::None;
-        let mut r#async = std::option::Option::None;
-        let mut r_ = std::option::Option::None;
-        let mut w_ = std::option::Option::None;
-        let mut from_ = std::option::Option::None;
-        let mut to_ = std::option::Option::None;
-        let mut object_ = std::option::Option::None;
-        let mut member_ = std::option::Option::None;
-        let mut value_ = std::option::Option::None;
-        let mut input_ = std::option::Option::None;
-        let mut output = std::option::Option::None;
-        let mut v_ = std::option::Option::None;
-        let mut f = std::option::Option::None;
-        let mut init = std::option::Option::None;
-        let mut members = std::option::Option::None;
-        let mut json = std::option::Option::None;
-        let mut text = std::option::Option::None;
-        let mut http = std::option::Option::None;
-        let mut operation = std::option::Option::None;
-        let mut constraints = std::option::Option::None;
-        let mut some = std::option::Option::None;
-        let mut error = std::option::Option::None;
-        let mut message = std::option::Option::None;
-        let mut crate_ = std::option::Option::None;
-        let mut super_ = std::option::Option::None;
-        let mut state = std::option::Option::None;
-        let mut service = std::option::Option::None;
-        let mut context = std::option::Option::None;
-        let mut n = std::option::Option::None;
-        let mut code = std::option::Option::None;
-        let mut status = std::option::Option::None;
-        let mut str = std::option::Option::None;
-        let mut i32 = std::option::Option::None;
-        let mut foo_bar_camel = std::option::Option::None;
-        let mut foo_bar = std::option::Option::None;
-        let mut address = std::option::Option::None;
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => self_ = r.string(),
                 1 => r#type = r.string(),
@@ -591,44 +585,44 @@ impl operation::ServerOperation for Some {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.optional("self", &output.self_, json::Writer::string);
-            w.optional("type", &output.r#type, json::Writer::string);
-            w.optional("gen", &output.r#gen, json::Writer::string);
-            w.optional("async", &output.r#async, json::Writer::string);
-            w.optional("r", &output.r, json::Writer::string);
-            w.optional("w", &output.w, json::Writer::string);
-            w.optional("from", &output.from, json::Writer::string);
-            w.optional("to", &output.to, json::Writer::string);
-            w.optional("object", &output.object, json::Writer::string);
-            w.optional("member", &output.member, json::Writer::string);
-            w.optional("value", &output.value, json::Writer::string);
-            w.optional("input", &output.input, json::Writer::string);
-            w.optional("output", &output.output, json::Writer::string);
-            w.optional("v", &output.v, json::Writer::string);
-            w.optional("f", &output.f, json::Writer::string);
-            w.optional("init", &output.init, json::Writer::string);
-            w.optional("members", &output.members, json::Writer::string);
-            w.optional("json", &output.json, json::Writer::string);
-            w.optional("text", &output.text, json::Writer::string);
-            w.optional("http", &output.http, json::Writer::string);
-            w.optional("operation", &output.operation, json::Writer::string);
-            w.optional("constraints", &output.constraints, json::Writer::string);
-            w.optional("some", &output.some, json::Writer::string);
-            w.optional("error", &output.error, json::Writer::string);
-            w.optional("message", &output.message, json::Writer::string);
-            w.optional("crate", &output.crate_, json::Writer::string);
-            w.optional("super", &output.super_, json::Writer::string);
-            w.optional("state", &output.state, json::Writer::string);
-            w.optional("service", &output.service, json::Writer::string);
-            w.optional("context", &output.context, json::Writer::string);
-            w.optional("n", &output.n, json::Writer::string);
-            w.optional("code", &output.code, json::Writer::string);
-            w.optional("status", &output.status, json::Writer::string);
-            w.optional("str", &output.str, json::Writer::string);
-            w.optional("i32", &output.i32, json::Writer::string);
-            w.optional("fooBar", &output.foo_bar_camel, json::Writer::string);
-            w.optional("foo_bar", &output.foo_bar, json::Writer::string);
-            w.optional("IPv4Address", &output.ipv4_address, json::Writer::string);
+            w.optional_string("self", &output.self_);
+            w.optional_string("type", &output.r#type);
+            w.optional_string("gen", &output.r#gen);
+            w.optional_string("async", &output.r#async);
+            w.optional_string("r", &output.r);
+            w.optional_string("w", &output.w);
+            w.optional_string("from", &output.from);
+            w.optional_string("to", &output.to);
+            w.optional_string("object", &output.object);
+            w.optional_string("member", &output.member);
+            w.optional_string("value", &output.value);
+            w.optional_string("input", &output.input);
+            w.optional_string("output", &output.output);
+            w.optional_string("v", &output.v);
+            w.optional_string("f", &output.f);
+            w.optional_string("init", &output.init);
+            w.optional_string("members", &output.members);
+            w.optional_string("json", &output.json);
+            w.optional_string("text", &output.text);
+            w.optional_string("http", &output.http);
+            w.optional_string("operation", &output.operation);
+            w.optional_string("constraints", &output.constraints);
+            w.optional_string("some", &output.some);
+            w.optional_string("error", &output.error);
+            w.optional_string("message", &output.message);
+            w.optional_string("crate", &output.crate_);
+            w.optional_string("super", &output.super_);
+            w.optional_string("state", &output.state);
+            w.optional_string("service", &output.service);
+            w.optional_string("context", &output.context);
+            w.optional_string("n", &output.n);
+            w.optional_string("code", &output.code);
+            w.optional_string("status", &output.status);
+            w.optional_string("str", &output.str);
+            w.optional_string("i32", &output.i32);
+            w.optional_string("fooBar", &output.foo_bar_camel);
+            w.optional_string("foo_bar", &output.foo_bar);
+            w.optional_string("IPv4Address", &output.ipv4_address);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

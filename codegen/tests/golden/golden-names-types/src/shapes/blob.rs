@@ -56,10 +56,6 @@ impl std::fmt::Debug for Blob {
 
 impl json::Shape for Blob {
     fn read(r: &mut json::Reader<'_>) -> std::option::Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["value", "count", "at", "data", "any", "list", "map", "box"],
-            &[],
-        );
         let mut value_ = std::option::Option::None;
         let mut count = std::option::Option::None;
         let mut at = std::option::Option::None;
@@ -68,7 +64,11 @@ impl json::Shape for Blob {
         let mut list = std::option::Option::None;
         let mut map = std::option::Option::None;
         let mut r#box = std::option::Option::None;
-        let mut object = r.object(&MEMBERS);
+        let mut object = r
+            .structure(
+                &["value", "count", "at", "data", "any", "list", "map", "box"],
+                &[],
+            );
         while let std::option::Option::Some(member) = r.member(&mut object) {
             match member {
                 0 => value_ = r.string(),
@@ -94,14 +94,14 @@ impl json::Shape for Blob {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("value", &self.value, json::Writer::string);
-        w.member("count", &self.count, json::Writer::integer);
-        w.optional("at", &self.at, json::Writer::epoch_seconds);
-        w.member("data", &self.data, json::Writer::blob);
-        w.optional("any", &self.any, json::Writer::document);
-        w.optional("list", &self.list, |w, v| w.list(v, json::Writer::string));
-        w.optional("map", &self.map, |w, v| w.map(v, json::Writer::string));
-        w.optional("box", &self.r#box, json::Writer::shape);
+        w.optional_string("value", &self.value);
+        w.member_integer("count", &self.count);
+        w.optional_epoch_seconds("at", &self.at);
+        w.member_blob("data", &self.data);
+        w.optional_document("any", &self.any);
+        w.optional_list("list", &self.list, json::Writer::string);
+        w.optional_map("map", &self.map, json::Writer::string);
+        w.optional_shape("box", &self.r#box);
         w.close();
     }
 }

@@ -30,11 +30,9 @@ impl std::fmt::Debug for Box {
 
 impl json::Shape for Box {
     fn read(r: &mut json::Reader<'_>) -> std::option::Option<Self> {
-        static MEMBERS: json::Members = json::Members::union(
-            &["self", "Unknown", "some", "none", "fooBar", "foo_bar"],
-        );
         let mut value = std::option::Option::None;
-        let mut object = r.union(&MEMBERS);
+        let mut object = r
+            .variants(&["self", "Unknown", "some", "none", "fooBar", "foo_bar"]);
         while let std::option::Option::Some(member) = r.variant(&mut object) {
             value = match member {
                 0 => r.shape().map(Self::SelfValue),
@@ -51,12 +49,22 @@ impl json::Shape for Box {
     fn write(&self, w: &mut json::Writer) {
         w.open();
         match self {
-            Self::SelfValue(v) => w.member("self", v, json::Writer::shape),
-            Self::UnknownValue(v) => w.member("Unknown", v, json::Writer::string),
-            Self::Some(v) => w.member("some", v, json::Writer::shape),
+            Self::SelfValue(v) => {
+                w.member_shape("self", v);
+            }
+            Self::UnknownValue(v) => {
+                w.member_string("Unknown", v);
+            }
+            Self::Some(v) => {
+                w.member_shape("some", v);
+            }
             Self::None => w.member("none", &(), |w, ()| w.unit()),
-            Self::FooBarCamel(v) => w.member("fooBar", v, json::Writer::string),
-            Self::FooBarSnake(v) => w.member("foo_bar", v, json::Writer::integer),
+            Self::FooBarCamel(v) => {
+                w.member_string("fooBar", v);
+            }
+            Self::FooBarSnake(v) => {
+                w.member_integer("foo_bar", v);
+            }
             Self::Unknown(_) => w.unknown_variant("Box"),
         }
         w.close();

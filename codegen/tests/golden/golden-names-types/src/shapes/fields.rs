@@ -41,17 +41,13 @@ impl std::convert::From<FieldsShapeInit> for Fields {
 
 impl json::Shape for Fields {
     fn read(r: &mut json::Reader<'_>) -> std::option::Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["init", "self", "r", "w"],
-            &[0, 1, 2, 3],
-        );
         let (mut init, mut self_, mut r_, mut w_) = (
             std::option::Option::None,
             std::option::Option::None,
             std::option::Option::None,
             std::option::Option::None,
         );
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["init", "self", "r", "w"], &[0, 1, 2, 3]);
         while let std::option::Option::Some(member) = r.member(&mut object) {
             match member {
                 0 => init = r.string(),
@@ -69,10 +65,10 @@ impl json::Shape for Fields {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.member("init", &self.init, json::Writer::string);
-        w.member("self", &self.self_, json::Writer::string);
-        w.member("r", &self.r, json::Writer::string);
-        w.member("w", &self.w, json::Writer::string);
+        w.member_string("init", &self.init);
+        w.member_string("self", &self.self_);
+        w.member_string("r", &self.r);
+        w.member_string("w", &self.w);
         w.close();
     }
 }

@@ -12,9 +12,8 @@ pub struct FieldsInit {
 
 impl json::Shape for FieldsInit {
     fn read(r: &mut json::Reader<'_>) -> std::option::Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(&["fields"], &[]);
         let mut fields = std::option::Option::None;
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["fields"], &[]);
         while r.member(&mut object).is_some() {
             fields = r.shape();
         }
@@ -22,7 +21,7 @@ impl json::Shape for FieldsInit {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("fields", &self.fields, json::Writer::shape);
+        w.optional_shape("fields", &self.fields);
         w.close();
     }
 }

@@ -24,15 +24,11 @@ impl FromShape {
 
 impl json::Shape for FromShape {
     fn read(r: &mut json::Reader<'_>) -> std::option::Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["from", "required"],
-            &[1],
-        );
         let (mut from_, mut required) = (
             std::option::Option::None,
             std::option::Option::None,
         );
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["from", "required"], &[1]);
         while let std::option::Option::Some(member) = r.member(&mut object) {
             match member {
                 0 => from_ = r.shape(),
@@ -46,8 +42,8 @@ impl json::Shape for FromShape {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("from", &self.from, json::Writer::shape);
-        w.member("required", &self.required, json::Writer::string);
+        w.optional_shape("from", &self.from);
+        w.member_string("required", &self.required);
         w.close();
     }
 }

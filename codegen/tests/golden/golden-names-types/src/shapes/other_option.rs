@@ -12,9 +12,8 @@ pub struct OtherOption {
 
 impl json::Shape for OtherOption {
     fn read(r: &mut json::Reader<'_>) -> std::option::Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(&["number"], &[]);
         let mut number = std::option::Option::None;
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["number"], &[]);
         while r.member(&mut object).is_some() {
             number = r.int_enumeration();
         }
@@ -22,7 +21,7 @@ impl json::Shape for OtherOption {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("number", &self.number, json::Writer::int_enumeration);
+        w.optional_int_enumeration("number", &self.number);
         w.close();
     }
 }

@@ -11,9 +11,8 @@ pub struct String {
 
 impl json::Shape for String {
     fn read(r: &mut json::Reader<'_>) -> std::option::Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(&["string"], &[]);
         let mut string = std::option::Option::None;
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["string"], &[]);
         while r.member(&mut object).is_some() {
             string = r.string();
         }
@@ -21,7 +20,7 @@ impl json::Shape for String {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("string", &self.string, json::Writer::string);
+        w.optional_string("string", &self.string);
         w.close();
     }
 }

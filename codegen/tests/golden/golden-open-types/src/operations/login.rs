@@ -178,29 +178,21 @@ impl operation::Input for LoginInput {
 impl operation::ClientOperation for Login {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.body(|w| {
-            w.member("user", &input.user, json::Writer::string);
-            w.member("password", &input.password, json::Writer::string);
-            w.optional("hint", &input.hint, json::Writer::string);
-            w.optional(
-                "answers",
-                &input.answers,
-                |w, v| w.list(v, json::Writer::string),
-            );
-            w.optional("byName", &input.by_name, |w, v| w.map(v, json::Writer::string));
-            w.optional("card", &input.card, json::Writer::shape);
-            w.optional("address", &input.address, json::Writer::shape);
-            w.optional("way", &input.way, json::Writer::shape);
-            w.optional("mode", &input.mode, json::Writer::enumeration);
-            w.optional("pin", &input.pin, json::Writer::int_enumeration);
-            w.optional("old", &input.old, json::Writer::string);
-            w.optional("keep", &input.keep, json::Writer::boolean);
+            w.member_string("user", &input.user);
+            w.member_string("password", &input.password);
+            w.optional_string("hint", &input.hint);
+            w.optional_list("answers", &input.answers, json::Writer::string);
+            w.optional_map("byName", &input.by_name, json::Writer::string);
+            w.optional_shape("card", &input.card);
+            w.optional_shape("address", &input.address);
+            w.optional_shape("way", &input.way);
+            w.optional_enumeration("mode", &input.mode);
+            w.optional_int_enumeration("pin", &input.pin);
+            w.optional_string("old", &input.old);
+            w.optional_boolean("keep", &input.keep);
         });
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["session", "ways", "kind", "older", "a", "b", "c"],
-            &[0, 4, 5, 6],
-        );
         let mut session = None;
         let mut ways = None;
         let mut kind = None;
@@ -208,8 +200,9 @@ impl operation::ClientOperation for Login {
         let mut a = None;
         let mut b = None;
         let mut c = None;
-        from.body(
-            &MEMBERS,
+        from.object(
+            &["session", "ways", "kind", "older", "a", "b", "c"],
+            &[0, 4, 5, 6],
             |r, member| match member {
                 0 => session = r.string(),
                 1 => ways = r.list(json::Reader::shape),
@@ -244,7 +237,19 @@ impl operation::ClientOperation for Login {
 #[cfg(feature = "server")]
 impl operation::ServerOperation for Login {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let mut user = None;
+        let mut password = None;
+        let mut hint = None;
+        let mut answers = None;
+        let mut by_name = None;
+        let mut card = None;
+        let mut address = None;
+        let mut way = None;
+        let mut mode = None;
+        let mut pin = None;
+        let mut old = None;
+        let mut keep = None;
+        from.object(
             &[
                 "user",
                 "password",
@@ -260,21 +265,6 @@ impl operation::ServerOperation for Login {
                 "keep",
             ],
             &[0, 1],
-        );
-        let mut user = None;
-        let mut password = None;
-        let mut hint = None;
-        let mut answers = None;
-        let mut by_name = None;
-        let mut card = None;
-        let mut address = None;
-        let mut way = None;
-        let mut mode = None;
-        let mut pin = None;
-        let mut old = None;
-        let mut keep = None;
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => user = r.string(),
                 1 => password = r.string(),
@@ -307,13 +297,13 @@ impl operation::ServerOperation for Login {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.member("session", &output.session, json::Writer::string);
-            w.optional("ways", &output.ways, |w, v| w.list(v, json::Writer::shape));
-            w.optional("kind", &output.kind, json::Writer::enumeration);
-            w.optional("older", &output.older, json::Writer::shape);
-            w.member("a", &output.a, json::Writer::string);
-            w.member("b", &output.b, json::Writer::string);
-            w.member("c", &output.c, json::Writer::shape);
+            w.member_string("session", &output.session);
+            w.optional_list("ways", &output.ways, json::Writer::shape);
+            w.optional_enumeration("kind", &output.kind);
+            w.optional_shape("older", &output.older);
+            w.member_string("a", &output.a);
+            w.member_string("b", &output.b);
+            w.member_shape("c", &output.c);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
+use lockstep_core::http;
 #[cfg(feature = "client")]
 use lockstep_core::Failure;
 use crate::Kind;
@@ -62,9 +62,8 @@ impl operation::Input for OldWayInput {
 impl operation::ClientOperation for OldWay {
     fn write_request(_: &Self::Input, _: &mut http::RequestWriter<'_>) {}
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(&["kind"], &[0]);
         let mut kind = None;
-        from.body(&MEMBERS, |r, _| kind = r.enumeration());
+        from.object(&["kind"], &[0], |r, _| kind = r.enumeration());
         Some(Self::Output { kind: kind? })
     }
     fn read_error(
@@ -85,7 +84,7 @@ impl operation::ServerOperation for OldWay {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.member("kind", &output.kind, json::Writer::enumeration);
+            w.member_enumeration("kind", &output.kind);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

@@ -23,12 +23,8 @@ impl std::fmt::Debug for Address {
 
 impl json::Shape for Address {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["street", "city"],
-            &[],
-        );
         let (mut street, mut city) = (None, None);
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["street", "city"], &[]);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => street = r.string(),
@@ -39,8 +35,8 @@ impl json::Shape for Address {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("street", &self.street, json::Writer::string);
-        w.optional("city", &self.city, json::Writer::string);
+        w.optional_string("street", &self.street);
+        w.optional_string("city", &self.city);
         w.close();
     }
 }

@@ -20,12 +20,8 @@ impl std::fmt::Debug for Card {
 
 impl json::Shape for Card {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["number", "name"],
-            &[],
-        );
         let (mut number, mut name) = (None, None);
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["number", "name"], &[]);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => number = r.string(),
@@ -36,8 +32,8 @@ impl json::Shape for Card {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("number", &self.number, json::Writer::string);
-        w.optional("name", &self.name, json::Writer::string);
+        w.optional_string("number", &self.number);
+        w.optional_string("name", &self.name);
         w.close();
     }
 }

@@ -16,12 +16,8 @@ pub struct Older {
 
 impl json::Shape for Older {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["kind", "again"],
-            &[],
-        );
         let (mut kind, mut again) = (None, None);
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["kind", "again"], &[]);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => kind = r.enumeration(),
@@ -32,8 +28,8 @@ impl json::Shape for Older {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("kind", &self.kind, json::Writer::enumeration);
-        w.optional("again", &self.again, json::Writer::shape);
+        w.optional_enumeration("kind", &self.kind);
+        w.optional_shape("again", &self.again);
         w.close();
     }
 }

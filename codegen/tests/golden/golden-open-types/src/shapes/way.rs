@@ -38,11 +38,8 @@ impl std::fmt::Debug for Way {
 
 impl json::Shape for Way {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::union(
-            &["word", "plain", "card", "old"],
-        );
         let mut value = None;
-        let mut object = r.union(&MEMBERS);
+        let mut object = r.variants(&["word", "plain", "card", "old"]);
         while let Some(member) = r.variant(&mut object) {
             value = match member {
                 0 => r.string().map(Self::Word),
@@ -57,10 +54,18 @@ impl json::Shape for Way {
     fn write(&self, w: &mut json::Writer) {
         w.open();
         match self {
-            Self::Word(v) => w.member("word", v, json::Writer::string),
-            Self::Plain(v) => w.member("plain", v, json::Writer::string),
-            Self::Card(v) => w.member("card", v, json::Writer::shape),
-            Self::Old(v) => w.member("old", v, json::Writer::string),
+            Self::Word(v) => {
+                w.member_string("word", v);
+            }
+            Self::Plain(v) => {
+                w.member_string("plain", v);
+            }
+            Self::Card(v) => {
+                w.member_shape("card", v);
+            }
+            Self::Old(v) => {
+                w.member_string("old", v);
+            }
             Self::Unknown(_) => w.unknown_variant("Way"),
         }
         w.close();

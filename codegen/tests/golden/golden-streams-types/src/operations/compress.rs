@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json, text};
+use lockstep_core::{http, text};
 #[cfg(feature = "client")]
 use lockstep_core::Failure;
 
@@ -77,17 +77,14 @@ impl operation::ClientOperation for Compress {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.optional_header("Content-Encoding", &input.encoding, text::Writer::string);
         to.body(|w| {
-            w.member("text", &input.text, json::Writer::string);
+            w.member_string("text", &input.text);
         });
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let (mut encoding, mut length) = (None, None);
+        from.object(
             &["encoding", "length"],
             &[1],
-        );
-        let (mut encoding, mut length) = (None, None);
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => encoding = r.string(),
                 _ => length = r.integer(),
@@ -113,9 +110,8 @@ impl operation::ClientOperation for Compress {
 impl operation::ServerOperation for Compress {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let encoding = from.header("encoding", "Content-Encoding", text::Reader::string);
-        static MEMBERS: json::Members = json::Members::structure(&["text"], &[0]);
         let mut text = None;
-        from.body(&MEMBERS, |r, _| text = r.string());
+        from.object(&["text"], &[0], |r, _| text = r.string());
         Some(Self::Input {
             encoding,
             text: text?,
@@ -123,8 +119,8 @@ impl operation::ServerOperation for Compress {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.optional("encoding", &output.encoding, json::Writer::string);
-            w.member("length", &output.length, json::Writer::integer);
+            w.optional_string("encoding", &output.encoding);
+            w.member_integer("length", &output.length);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json, text};
+use lockstep_core::{http, text};
 #[cfg(feature = "client")]
 use lockstep_core::Failure;
 
@@ -78,9 +78,8 @@ impl operation::ClientOperation for Describe {
         to.label("shelf", &input.shelf, text::Writer::string);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(&["host"], &[0]);
         let mut host = None;
-        from.body(&MEMBERS, |r, _| host = r.string());
+        from.object(&["host"], &[0], |r, _| host = r.string());
         Some(Self::Output { host: host? })
     }
     fn read_error(
@@ -102,7 +101,7 @@ impl operation::ServerOperation for Describe {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.member("host", &output.host, json::Writer::string);
+            w.member_string("host", &output.host);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

@@ -113,10 +113,7 @@ impl operation::ClientOperation for Echo {
 impl operation::ServerOperation for Echo {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let name = from
-            .label(
-                "name",
-                |r| r.checked(&constraints::NAME_OF_ECHO_INPUT, text::Reader::string),
-            );
+            .label("name", |r| r.checked_string(&constraints::NAME_OF_ECHO_INPUT));
         let bytes = from.payload_stream();
         Some(Self::Input {
             name: name?,

@@ -4,7 +4,7 @@
 
 use lockstep_core::{Body, operation};
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
+use lockstep_core::http;
 #[cfg(feature = "client")]
 use lockstep_core::Failure;
 
@@ -74,9 +74,8 @@ impl operation::ClientOperation for Finish {
         Some(std::mem::take(&mut input.bytes))
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(&["length"], &[0]);
         let mut length = None;
-        from.body(&MEMBERS, |r, _| length = r.integer());
+        from.object(&["length"], &[0], |r, _| length = r.integer());
         Some(Self::Output { length: length? })
     }
     fn read_error(
@@ -98,7 +97,7 @@ impl operation::ServerOperation for Finish {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.member("length", &output.length, json::Writer::integer);
+            w.member_integer("length", &output.length);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
+use lockstep_core::http;
 #[cfg(feature = "client")]
 use lockstep_core::Failure;
 use crate::Tree;
@@ -58,9 +58,8 @@ impl operation::Input for GetTreeInput {
 impl operation::ClientOperation for GetTree {
     fn write_request(_: &Self::Input, _: &mut http::RequestWriter<'_>) {}
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(&["tree"], &[0]);
         let mut tree = None;
-        from.body(&MEMBERS, |r, _| tree = r.shape());
+        from.object(&["tree"], &[0], |r, _| tree = r.shape());
         Some(Self::Output { tree: tree? })
     }
     fn read_error(
@@ -81,7 +80,7 @@ impl operation::ServerOperation for GetTree {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.member("tree", &output.tree, json::Writer::shape);
+            w.member_shape("tree", &output.tree);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

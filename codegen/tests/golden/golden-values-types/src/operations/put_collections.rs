@@ -90,40 +90,41 @@ impl operation::Input for CollectionsInput {
 impl operation::ClientOperation for PutCollections {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.body(|w| {
-            w.optional(
-                "strings",
-                &input.strings,
-                |w, v| w.list(v, json::Writer::string),
-            );
+            w.optional_list("strings", &input.strings, json::Writer::string);
             w.optional(
                 "sparse",
                 &input.sparse,
                 |w, v| w.sparse_list(v, json::Writer::string),
             );
-            w.optional("map", &input.map, |w, v| w.map(v, json::Writer::string));
+            w.optional_map("map", &input.map, json::Writer::string);
             w.optional(
                 "sparseMap",
                 &input.sparse_map,
                 |w, v| w.sparse_map(v, json::Writer::integer),
             );
-            w.optional("bySuit", &input.by_suit, |w, v| w.map(v, json::Writer::integer));
-            w.optional(
+            w.optional_map("bySuit", &input.by_suit, json::Writer::integer);
+            w.optional_map(
                 "deep",
                 &input.deep,
-                |w, v| w.map(v, |w, v| w.list(v, |w, v| w.map(v, json::Writer::shape))),
+                |w, v| w.list(v, |w, v| w.map(v, json::Writer::shape)),
             );
-            w.optional(
-                "unique",
-                &input.unique,
-                |w, v| w.list(v, json::Writer::enumeration),
-            );
-            w.optional("choice", &input.choice, json::Writer::shape);
-            w.optional("narrow", &input.narrow, json::Writer::shape);
-            w.optional("dates", &input.dates, |w, v| w.list(v, json::Writer::http_date));
+            w.optional_list("unique", &input.unique, json::Writer::enumeration);
+            w.optional_shape("choice", &input.choice);
+            w.optional_shape("narrow", &input.narrow);
+            w.optional_list("dates", &input.dates, json::Writer::http_date);
         });
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let mut strings = None;
+        let mut sparse = None;
+        let mut map = None;
+        let mut sparse_map = None;
+        let mut by_suit = None;
+        let mut deep = None;
+        let mut unique = None;
+        let mut choice = None;
+        let mut dates = None;
+        from.object(
             &[
                 "strings",
                 "sparse",
@@ -136,18 +137,6 @@ impl operation::ClientOperation for PutCollections {
                 "dates",
             ],
             &[],
-        );
-        let mut strings = None;
-        let mut sparse = None;
-        let mut map = None;
-        let mut sparse_map = None;
-        let mut by_suit = None;
-        let mut deep = None;
-        let mut unique = None;
-        let mut choice = None;
-        let mut dates = None;
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => strings = r.list(json::Reader::string),
                 1 => sparse = r.sparse_list(json::Reader::string),
@@ -197,7 +186,17 @@ impl operation::ClientOperation for PutCollections {
 #[cfg(feature = "server")]
 impl operation::ServerOperation for PutCollections {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let mut strings = None;
+        let mut sparse = None;
+        let mut map = None;
+        let mut sparse_map = None;
+        let mut by_suit = None;
+        let mut deep = None;
+        let mut unique = None;
+        let mut choice = None;
+        let mut narrow = None;
+        let mut dates = None;
+        from.object(
             &[
                 "strings",
                 "sparse",
@@ -211,19 +210,6 @@ impl operation::ServerOperation for PutCollections {
                 "dates",
             ],
             &[],
-        );
-        let mut strings = None;
-        let mut sparse = None;
-        let mut map = None;
-        let mut sparse_map = None;
-        let mut by_suit = None;
-        let mut deep = None;
-        let mut unique = None;
-        let mut choice = None;
-        let mut narrow = None;
-        let mut dates = None;
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => strings = r.list(json::Reader::string),
                 1 => sparse = r.sparse_list(json::Reader::string),
@@ -269,43 +255,27 @@ impl operation::ServerOperation for PutCollections {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.optional(
-                "strings",
-                &output.strings,
-                |w, v| w.list(v, json::Writer::string),
-            );
+            w.optional_list("strings", &output.strings, json::Writer::string);
             w.optional(
                 "sparse",
                 &output.sparse,
                 |w, v| w.sparse_list(v, json::Writer::string),
             );
-            w.optional("map", &output.map, |w, v| w.map(v, json::Writer::string));
+            w.optional_map("map", &output.map, json::Writer::string);
             w.optional(
                 "sparseMap",
                 &output.sparse_map,
                 |w, v| w.sparse_map(v, json::Writer::integer),
             );
-            w.optional(
-                "bySuit",
-                &output.by_suit,
-                |w, v| w.map(v, json::Writer::integer),
-            );
-            w.optional(
+            w.optional_map("bySuit", &output.by_suit, json::Writer::integer);
+            w.optional_map(
                 "deep",
                 &output.deep,
-                |w, v| w.map(v, |w, v| w.list(v, |w, v| w.map(v, json::Writer::shape))),
+                |w, v| w.list(v, |w, v| w.map(v, json::Writer::shape)),
             );
-            w.optional(
-                "unique",
-                &output.unique,
-                |w, v| w.list(v, json::Writer::enumeration),
-            );
-            w.optional("choice", &output.choice, json::Writer::shape);
-            w.optional(
-                "dates",
-                &output.dates,
-                |w, v| w.list(v, json::Writer::http_date),
-            );
+            w.optional_list("unique", &output.unique, json::Writer::enumeration);
+            w.optional_shape("choice", &output.choice);
+            w.optional_list("dates", &output.dates, json::Writer::http_date);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

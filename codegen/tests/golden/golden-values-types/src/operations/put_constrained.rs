@@ -87,15 +87,15 @@ impl operation::Input for ConstrainedInput {
 impl operation::ClientOperation for PutConstrained {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.body(|w| {
-            w.member("size", &input.size, json::Writer::integer);
-            w.member("items", &input.items, |w, v| w.list(v, json::Writer::string));
-            w.member("name", &input.name, json::Writer::string);
-            w.optional("optional", &input.optional, json::Writer::string);
-            w.optional("bag", &input.bag, |w, v| w.map(v, json::Writer::integer));
-            w.optional("data", &input.data, json::Writer::blob);
-            w.optional("price", &input.price, json::Writer::big_decimal);
-            w.optional("part", &input.part, json::Writer::shape);
-            w.optional("code", &input.code, json::Writer::string);
+            w.member_integer("size", &input.size);
+            w.member_list("items", &input.items, json::Writer::string);
+            w.member_string("name", &input.name);
+            w.optional_string("optional", &input.optional);
+            w.optional_map("bag", &input.bag, json::Writer::integer);
+            w.optional_blob("data", &input.data);
+            w.optional_big_decimal("price", &input.price);
+            w.optional_shape("part", &input.part);
+            w.optional_string("code", &input.code);
         });
     }
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
@@ -115,7 +115,16 @@ impl operation::ClientOperation for PutConstrained {
 #[cfg(feature = "server")]
 impl operation::ServerOperation for PutConstrained {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let mut size = None;
+        let mut items = None;
+        let mut name = None;
+        let mut optional = None;
+        let mut bag = None;
+        let mut data = None;
+        let mut price = None;
+        let mut part = None;
+        let mut code = None;
+        from.object(
             &[
                 "size",
                 "items",
@@ -128,20 +137,8 @@ impl operation::ServerOperation for PutConstrained {
                 "code",
             ],
             &[0, 1, 2, 3],
-        );
-        let mut size = None;
-        let mut items = None;
-        let mut name = None;
-        let mut optional = None;
-        let mut bag = None;
-        let mut data = None;
-        let mut price = None;
-        let mut part = None;
-        let mut code = None;
-        from.body(
-            &MEMBERS,
             |r, member| match member {
-                0 => size = r.checked(&constraints::SIZE, json::Reader::integer),
+                0 => size = r.checked_integer(&constraints::SIZE),
                 1 => {
                     items = r
                         .checked(
@@ -150,23 +147,12 @@ impl operation::ServerOperation for PutConstrained {
                                 r
                                     .unique(
                                         json::Writer::string,
-                                        |r| {
-                                            r
-                                                .list(|r| {
-                                                    r.checked(&constraints::CODE, json::Reader::string)
-                                                })
-                                        },
+                                        |r| r.list(|r| r.checked_string(&constraints::CODE)),
                                     )
                             },
                         );
                 }
-                2 => {
-                    name = r
-                        .checked(
-                            &constraints::NAME_OF_CONSTRAINED_INPUT,
-                            json::Reader::string,
-                        );
-                }
+                2 => name = r.checked_string(&constraints::NAME_OF_CONSTRAINED_INPUT),
                 3 => optional = r.string(),
                 4 => {
                     bag = r
@@ -175,8 +161,8 @@ impl operation::ServerOperation for PutConstrained {
                             |r| {
                                 r
                                     .map(
-                                        |r| r.checked(&constraints::BAG_KEY, json::Reader::string),
-                                        |r| r.checked(&constraints::SIZE, json::Reader::integer),
+                                        |r| r.checked_string(&constraints::BAG_KEY),
+                                        |r| r.checked_integer(&constraints::SIZE),
                                     )
                             },
                         );
@@ -184,7 +170,7 @@ impl operation::ServerOperation for PutConstrained {
                 5 => data = r.checked(&constraints::DATA, json::Reader::blob),
                 6 => price = r.checked(&constraints::PRICE, json::Reader::big_decimal),
                 7 => part = r.shape(),
-                _ => code = r.checked(&constraints::CODE, json::Reader::string),
+                _ => code = r.checked_string(&constraints::CODE),
             },
         );
         Some(Self::Input {

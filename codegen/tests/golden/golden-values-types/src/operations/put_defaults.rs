@@ -119,44 +119,41 @@ impl operation::Input for PutDefaultsInput {
 impl operation::ClientOperation for PutDefaults {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.body(|w| {
-            w.optional("blob", &input.blob, json::Writer::blob);
-            w.optional("boolean", &input.boolean, json::Writer::boolean);
-            w.optional("off", &input.off, json::Writer::boolean);
-            w.optional("string", &input.string, json::Writer::string);
-            w.optional("empty", &input.empty, json::Writer::string);
-            w.optional("byte", &input.byte, json::Writer::byte);
-            w.optional("short", &input.short, json::Writer::short);
-            w.optional("integer", &input.integer, json::Writer::integer);
-            w.optional("zero", &input.zero, json::Writer::integer);
-            w.optional("long", &input.long, json::Writer::long);
-            w.optional("float", &input.float, json::Writer::float);
-            w.optional("double", &input.double, json::Writer::double);
-            w.optional("infinite", &input.infinite, json::Writer::double);
-            w.optional("bigInteger", &input.big_integer, json::Writer::big_integer);
-            w.optional("bigDecimal", &input.big_decimal, json::Writer::big_decimal);
-            w.optional("timestamp", &input.timestamp, json::Writer::epoch_seconds);
-            w.optional("moment", &input.moment, json::Writer::date_time);
-            w.optional("document", &input.document, json::Writer::document);
-            w.optional("array", &input.array, json::Writer::document);
-            w.optional("number", &input.number, json::Writer::document);
-            w.optional("flag", &input.flag, json::Writer::document);
-            w.optional("list", &input.list, |w, v| w.list(v, json::Writer::string));
-            w.optional("map", &input.map, |w, v| w.map(v, json::Writer::string));
-            w.optional("suit", &input.suit, json::Writer::enumeration);
-            w.optional("level", &input.level, json::Writer::int_enumeration);
-            w.optional("nothing", &input.nothing, json::Writer::string);
-            w.optional("optional", &input.optional, json::Writer::string);
-            w.optional("nested", &input.nested, json::Writer::shape);
+            w.optional_blob("blob", &input.blob);
+            w.optional_boolean("boolean", &input.boolean);
+            w.optional_boolean("off", &input.off);
+            w.optional_string("string", &input.string);
+            w.optional_string("empty", &input.empty);
+            w.optional_byte("byte", &input.byte);
+            w.optional_short("short", &input.short);
+            w.optional_integer("integer", &input.integer);
+            w.optional_integer("zero", &input.zero);
+            w.optional_long("long", &input.long);
+            w.optional_float("float", &input.float);
+            w.optional_double("double", &input.double);
+            w.optional_double("infinite", &input.infinite);
+            w.optional_big_integer("bigInteger", &input.big_integer);
+            w.optional_big_decimal("bigDecimal", &input.big_decimal);
+            w.optional_epoch_seconds("timestamp", &input.timestamp);
+            w.optional_date_time("moment", &input.moment);
+            w.optional_document("document", &input.document);
+            w.optional_document("array", &input.array);
+            w.optional_document("number", &input.number);
+            w.optional_document("flag", &input.flag);
+            w.optional_list("list", &input.list, json::Writer::string);
+            w.optional_map("map", &input.map, json::Writer::string);
+            w.optional_enumeration("suit", &input.suit);
+            w.optional_int_enumeration("level", &input.level);
+            w.optional_string("nothing", &input.nothing);
+            w.optional_string("optional", &input.optional);
+            w.optional_shape("nested", &input.nested);
         });
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let (mut nested, mut count) = (None, None);
+        from.object(
             &["nested", "count"],
             &[0],
-        );
-        let (mut nested, mut count) = (None, None);
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => nested = r.shape(),
                 _ => count = r.integer(),
@@ -181,7 +178,35 @@ impl operation::ClientOperation for PutDefaults {
 #[cfg(feature = "server")]
 impl operation::ServerOperation for PutDefaults {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let mut blob = None;
+        let mut boolean = None;
+        let mut off = None;
+        let mut string = None;
+        let mut empty = None;
+        let mut byte = None;
+        let mut short = None;
+        let mut integer = None;
+        let mut zero = None;
+        let mut long = None;
+        let mut float = None;
+        let mut double = None;
+        let mut infinite = None;
+        let mut big_integer = None;
+        let mut big_decimal = None;
+        let mut timestamp = None;
+        let mut moment = None;
+        let mut document = None;
+        let mut array = None;
+        let mut number = None;
+        let mut flag = None;
+        let mut list = None;
+        let mut map = None;
+        let mut suit = None;
+        let mut level = None;
+        let mut nothing = None;
+        let mut optional = None;
+        let mut nested = None;
+        from.object(
             &[
                 "blob",
                 "boolean",
@@ -213,37 +238,6 @@ impl operation::ServerOperation for PutDefaults {
                 "nested",
             ],
             &[],
-        );
-        let mut blob = None;
-        let mut boolean = None;
-        let mut off = None;
-        let mut string = None;
-        let mut empty = None;
-        let mut byte = None;
-        let mut short = None;
-        let mut integer = None;
-        let mut zero = None;
-        let mut long = None;
-        let mut float = None;
-        let mut double = None;
-        let mut infinite = None;
-        let mut big_integer = None;
-        let mut big_decimal = None;
-        let mut timestamp = None;
-        let mut moment = None;
-        let mut document = None;
-        let mut array = None;
-        let mut number = None;
-        let mut flag = None;
-        let mut list = None;
-        let mut map = None;
-        let mut suit = None;
-        let mut level = None;
-        let mut nothing = None;
-        let mut optional = None;
-        let mut nested = None;
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => blob = r.blob(),
                 1 => boolean = r.boolean(),
@@ -310,8 +304,8 @@ impl operation::ServerOperation for PutDefaults {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.member("nested", &output.nested, json::Writer::shape);
-            w.member("count", &output.count, json::Writer::integer);
+            w.member_shape("nested", &output.nested);
+            w.member_integer("count", &output.count);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
+use lockstep_core::http;
 #[cfg(feature = "client")]
 use lockstep_core::Failure;
 use crate::Simple;
@@ -37,33 +37,48 @@ impl operation::Operation for PutSimple {
 impl operation::ClientOperation for PutSimple {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.body(|w| {
-            w.optional("blob", &input.blob, json::Writer::blob);
-            w.optional("boolean", &input.boolean, json::Writer::boolean);
-            w.optional("string", &input.string, json::Writer::string);
-            w.optional("byte", &input.byte, json::Writer::byte);
-            w.optional("short", &input.short, json::Writer::short);
-            w.optional("integer", &input.integer, json::Writer::integer);
-            w.optional("long", &input.long, json::Writer::long);
-            w.optional("float", &input.float, json::Writer::float);
-            w.optional("double", &input.double, json::Writer::double);
-            w.optional("bigInteger", &input.big_integer, json::Writer::big_integer);
-            w.optional("bigDecimal", &input.big_decimal, json::Writer::big_decimal);
-            w.optional("timestamp", &input.timestamp, json::Writer::epoch_seconds);
-            w.optional("document", &input.document, json::Writer::document);
-            w.optional("dateTime", &input.date_time, json::Writer::date_time);
-            w.optional("httpDate", &input.http_date, json::Writer::http_date);
-            w.optional(
-                "epochSeconds",
-                &input.epoch_seconds,
-                json::Writer::epoch_seconds,
-            );
-            w.optional("suit", &input.suit, json::Writer::enumeration);
-            w.optional("level", &input.level, json::Writer::int_enumeration);
-            w.optional("wire-name", &input.renamed, json::Writer::string);
+            w.optional_blob("blob", &input.blob);
+            w.optional_boolean("boolean", &input.boolean);
+            w.optional_string("string", &input.string);
+            w.optional_byte("byte", &input.byte);
+            w.optional_short("short", &input.short);
+            w.optional_integer("integer", &input.integer);
+            w.optional_long("long", &input.long);
+            w.optional_float("float", &input.float);
+            w.optional_double("double", &input.double);
+            w.optional_big_integer("bigInteger", &input.big_integer);
+            w.optional_big_decimal("bigDecimal", &input.big_decimal);
+            w.optional_epoch_seconds("timestamp", &input.timestamp);
+            w.optional_document("document", &input.document);
+            w.optional_date_time("dateTime", &input.date_time);
+            w.optional_http_date("httpDate", &input.http_date);
+            w.optional_epoch_seconds("epochSeconds", &input.epoch_seconds);
+            w.optional_enumeration("suit", &input.suit);
+            w.optional_int_enumeration("level", &input.level);
+            w.optional_string("wire-name", &input.renamed);
         });
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let mut blob = None;
+        let mut boolean = None;
+        let mut string = None;
+        let mut byte = None;
+        let mut short = None;
+        let mut integer = None;
+        let mut long = None;
+        let mut float = None;
+        let mut double = None;
+        let mut big_integer = None;
+        let mut big_decimal = None;
+        let mut timestamp = None;
+        let mut document = None;
+        let mut date_time = None;
+        let mut http_date = None;
+        let mut epoch_seconds = None;
+        let mut suit = None;
+        let mut level = None;
+        let mut renamed = None;
+        from.object(
             &[
                 "blob",
                 "boolean",
@@ -86,28 +101,6 @@ impl operation::ClientOperation for PutSimple {
                 "wire-name",
             ],
             &[],
-        );
-        let mut blob = None;
-        let mut boolean = None;
-        let mut string = None;
-        let mut byte = None;
-        let mut short = None;
-        let mut integer = None;
-        let mut long = None;
-        let mut float = None;
-        let mut double = None;
-        let mut big_integer = None;
-        let mut big_decimal = None;
-        let mut timestamp = None;
-        let mut document = None;
-        let mut date_time = None;
-        let mut http_date = None;
-        let mut epoch_seconds = None;
-        let mut suit = None;
-        let mut level = None;
-        let mut renamed = None;
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => blob = r.blob(),
                 1 => boolean = r.boolean(),
@@ -166,7 +159,26 @@ impl operation::ClientOperation for PutSimple {
 #[cfg(feature = "server")]
 impl operation::ServerOperation for PutSimple {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let mut blob = None;
+        let mut boolean = None;
+        let mut string = None;
+        let mut byte = None;
+        let mut short = None;
+        let mut integer = None;
+        let mut long = None;
+        let mut float = None;
+        let mut double = None;
+        let mut big_integer = None;
+        let mut big_decimal = None;
+        let mut timestamp = None;
+        let mut document = None;
+        let mut date_time = None;
+        let mut http_date = None;
+        let mut epoch_seconds = None;
+        let mut suit = None;
+        let mut level = None;
+        let mut renamed = None;
+        from.object(
             &[
                 "blob",
                 "boolean",
@@ -189,28 +201,6 @@ impl operation::ServerOperation for PutSimple {
                 "wire-name",
             ],
             &[],
-        );
-        let mut blob = None;
-        let mut boolean = None;
-        let mut string = None;
-        let mut byte = None;
-        let mut short = None;
-        let mut integer = None;
-        let mut long = None;
-        let mut float = None;
-        let mut double = None;
-        let mut big_integer = None;
-        let mut big_decimal = None;
-        let mut timestamp = None;
-        let mut document = None;
-        let mut date_time = None;
-        let mut http_date = None;
-        let mut epoch_seconds = None;
-        let mut suit = None;
-        let mut level = None;
-        let mut renamed = None;
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => blob = r.blob(),
                 1 => boolean = r.boolean(),
@@ -257,29 +247,25 @@ impl operation::ServerOperation for PutSimple {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.optional("blob", &output.blob, json::Writer::blob);
-            w.optional("boolean", &output.boolean, json::Writer::boolean);
-            w.optional("string", &output.string, json::Writer::string);
-            w.optional("byte", &output.byte, json::Writer::byte);
-            w.optional("short", &output.short, json::Writer::short);
-            w.optional("integer", &output.integer, json::Writer::integer);
-            w.optional("long", &output.long, json::Writer::long);
-            w.optional("float", &output.float, json::Writer::float);
-            w.optional("double", &output.double, json::Writer::double);
-            w.optional("bigInteger", &output.big_integer, json::Writer::big_integer);
-            w.optional("bigDecimal", &output.big_decimal, json::Writer::big_decimal);
-            w.optional("timestamp", &output.timestamp, json::Writer::epoch_seconds);
-            w.optional("document", &output.document, json::Writer::document);
-            w.optional("dateTime", &output.date_time, json::Writer::date_time);
-            w.optional("httpDate", &output.http_date, json::Writer::http_date);
-            w.optional(
-                "epochSeconds",
-                &output.epoch_seconds,
-                json::Writer::epoch_seconds,
-            );
-            w.optional("suit", &output.suit, json::Writer::enumeration);
-            w.optional("level", &output.level, json::Writer::int_enumeration);
-            w.optional("wire-name", &output.renamed, json::Writer::string);
+            w.optional_blob("blob", &output.blob);
+            w.optional_boolean("boolean", &output.boolean);
+            w.optional_string("string", &output.string);
+            w.optional_byte("byte", &output.byte);
+            w.optional_short("short", &output.short);
+            w.optional_integer("integer", &output.integer);
+            w.optional_long("long", &output.long);
+            w.optional_float("float", &output.float);
+            w.optional_double("double", &output.double);
+            w.optional_big_integer("bigInteger", &output.big_integer);
+            w.optional_big_decimal("bigDecimal", &output.big_decimal);
+            w.optional_epoch_seconds("timestamp", &output.timestamp);
+            w.optional_document("document", &output.document);
+            w.optional_date_time("dateTime", &output.date_time);
+            w.optional_http_date("httpDate", &output.http_date);
+            w.optional_epoch_seconds("epochSeconds", &output.epoch_seconds);
+            w.optional_enumeration("suit", &output.suit);
+            w.optional_int_enumeration("level", &output.level);
+            w.optional_string("wire-name", &output.renamed);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

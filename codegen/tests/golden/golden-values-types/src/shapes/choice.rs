@@ -32,22 +32,22 @@ pub enum Choice {
 
 impl json::Shape for Choice {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::union(
-            &[
-                "none",
-                "text",
-                "number",
-                "suit",
-                "pair",
-                "strings",
-                "any",
-                "again",
-                "tree",
-                "when",
-            ],
-        );
         let mut value = None;
-        let mut object = r.union(&MEMBERS);
+        let mut object = r
+            .variants(
+                &[
+                    "none",
+                    "text",
+                    "number",
+                    "suit",
+                    "pair",
+                    "strings",
+                    "any",
+                    "again",
+                    "tree",
+                    "when",
+                ],
+            );
         while let Some(member) = r.variant(&mut object) {
             value = match member {
                 0 => r.unit().map(|()| Self::None),
@@ -69,17 +69,33 @@ impl json::Shape for Choice {
         w.open();
         match self {
             Self::None => w.member("none", &(), |w, ()| w.unit()),
-            Self::Text(v) => w.member("text", v, json::Writer::string),
-            Self::Count(v) => w.member("number", v, json::Writer::integer),
-            Self::Suit(v) => w.member("suit", v, json::Writer::enumeration),
-            Self::Pair(v) => w.member("pair", v, json::Writer::shape),
-            Self::Strings(v) => {
-                w.member("strings", v, |w, v| w.list(v, json::Writer::string))
+            Self::Text(v) => {
+                w.member_string("text", v);
             }
-            Self::Any(v) => w.member("any", v, json::Writer::document),
-            Self::Again(v) => w.member("again", v, json::Writer::shape),
-            Self::Tree(v) => w.member("tree", v, json::Writer::shape),
-            Self::When(v) => w.member("when", v, json::Writer::date_time),
+            Self::Count(v) => {
+                w.member_integer("number", v);
+            }
+            Self::Suit(v) => {
+                w.member_enumeration("suit", v);
+            }
+            Self::Pair(v) => {
+                w.member_shape("pair", v);
+            }
+            Self::Strings(v) => {
+                w.member_list("strings", v, json::Writer::string);
+            }
+            Self::Any(v) => {
+                w.member_document("any", v);
+            }
+            Self::Again(v) => {
+                w.member_shape("again", v);
+            }
+            Self::Tree(v) => {
+                w.member_shape("tree", v);
+            }
+            Self::When(v) => {
+                w.member_date_time("when", v);
+            }
             Self::Unknown(_) => w.unknown_variant("Choice"),
         }
         w.close();

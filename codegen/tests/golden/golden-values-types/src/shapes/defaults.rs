@@ -99,38 +99,6 @@ impl Default for Defaults {
 
 impl json::Shape for Defaults {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &[
-                "blob",
-                "boolean",
-                "off",
-                "string",
-                "empty",
-                "byte",
-                "short",
-                "integer",
-                "zero",
-                "long",
-                "float",
-                "double",
-                "infinite",
-                "bigInteger",
-                "bigDecimal",
-                "timestamp",
-                "moment",
-                "document",
-                "array",
-                "number",
-                "flag",
-                "list",
-                "map",
-                "suit",
-                "level",
-                "nothing",
-                "optional",
-            ],
-            &[],
-        );
         let mut blob = None;
         let mut boolean = None;
         let mut off = None;
@@ -158,7 +126,39 @@ impl json::Shape for Defaults {
         let mut level = None;
         let mut nothing = None;
         let mut optional = None;
-        let mut object = r.object(&MEMBERS);
+        let mut object = r
+            .structure(
+                &[
+                    "blob",
+                    "boolean",
+                    "off",
+                    "string",
+                    "empty",
+                    "byte",
+                    "short",
+                    "integer",
+                    "zero",
+                    "long",
+                    "float",
+                    "double",
+                    "infinite",
+                    "bigInteger",
+                    "bigDecimal",
+                    "timestamp",
+                    "moment",
+                    "document",
+                    "array",
+                    "number",
+                    "flag",
+                    "list",
+                    "map",
+                    "suit",
+                    "level",
+                    "nothing",
+                    "optional",
+                ],
+                &[],
+            );
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => blob = r.blob(),
@@ -229,33 +229,33 @@ impl json::Shape for Defaults {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.member("blob", &self.blob, json::Writer::blob);
-        w.member("boolean", &self.boolean, json::Writer::boolean);
-        w.member("off", &self.off, json::Writer::boolean);
-        w.member("string", &self.string, json::Writer::string);
-        w.member("empty", &self.empty, json::Writer::string);
-        w.member("byte", &self.byte, json::Writer::byte);
-        w.member("short", &self.short, json::Writer::short);
-        w.member("integer", &self.integer, json::Writer::integer);
-        w.member("zero", &self.zero, json::Writer::integer);
-        w.member("long", &self.long, json::Writer::long);
-        w.member("float", &self.float, json::Writer::float);
-        w.member("double", &self.double, json::Writer::double);
-        w.member("infinite", &self.infinite, json::Writer::double);
-        w.member("bigInteger", &self.big_integer, json::Writer::big_integer);
-        w.member("bigDecimal", &self.big_decimal, json::Writer::big_decimal);
-        w.member("timestamp", &self.timestamp, json::Writer::epoch_seconds);
-        w.member("moment", &self.moment, json::Writer::date_time);
-        w.member("document", &self.document, json::Writer::document);
-        w.member("array", &self.array, json::Writer::document);
-        w.member("number", &self.number, json::Writer::document);
-        w.member("flag", &self.flag, json::Writer::document);
-        w.member("list", &self.list, |w, v| w.list(v, json::Writer::string));
-        w.member("map", &self.map, |w, v| w.map(v, json::Writer::string));
-        w.member("suit", &self.suit, json::Writer::enumeration);
-        w.member("level", &self.level, json::Writer::int_enumeration);
-        w.optional("nothing", &self.nothing, json::Writer::string);
-        w.optional("optional", &self.optional, json::Writer::string);
+        w.member_blob("blob", &self.blob);
+        w.member_boolean("boolean", &self.boolean);
+        w.member_boolean("off", &self.off);
+        w.member_string("string", &self.string);
+        w.member_string("empty", &self.empty);
+        w.member_byte("byte", &self.byte);
+        w.member_short("short", &self.short);
+        w.member_integer("integer", &self.integer);
+        w.member_integer("zero", &self.zero);
+        w.member_long("long", &self.long);
+        w.member_float("float", &self.float);
+        w.member_double("double", &self.double);
+        w.member_double("infinite", &self.infinite);
+        w.member_big_integer("bigInteger", &self.big_integer);
+        w.member_big_decimal("bigDecimal", &self.big_decimal);
+        w.member_epoch_seconds("timestamp", &self.timestamp);
+        w.member_date_time("moment", &self.moment);
+        w.member_document("document", &self.document);
+        w.member_document("array", &self.array);
+        w.member_document("number", &self.number);
+        w.member_document("flag", &self.flag);
+        w.member_list("list", &self.list, json::Writer::string);
+        w.member_map("map", &self.map, json::Writer::string);
+        w.member_enumeration("suit", &self.suit);
+        w.member_int_enumeration("level", &self.level);
+        w.optional_string("nothing", &self.nothing);
+        w.optional_string("optional", &self.optional);
         w.close();
     }
 }

@@ -11,9 +11,8 @@ pub enum Narrow {
 
 impl json::Shape for Narrow {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::union(&["only"]);
         let mut value = None;
-        let mut object = r.union(&MEMBERS);
+        let mut object = r.variants(&["only"]);
         while r.variant(&mut object).is_some() {
             value = r.string().map(Self::Only);
         }
@@ -22,7 +21,9 @@ impl json::Shape for Narrow {
     fn write(&self, w: &mut json::Writer) {
         w.open();
         match self {
-            Self::Only(v) => w.member("only", v, json::Writer::string),
+            Self::Only(v) => {
+                w.member_string("only", v);
+            }
         }
         w.close();
     }

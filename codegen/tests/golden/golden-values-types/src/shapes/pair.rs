@@ -20,12 +20,8 @@ impl Pair {
 
 impl json::Shape for Pair {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["left", "right"],
-            &[0, 1],
-        );
         let (mut left, mut right) = (None, None);
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["left", "right"], &[0, 1]);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => left = r.string(),
@@ -36,8 +32,8 @@ impl json::Shape for Pair {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.member("left", &self.left, json::Writer::string);
-        w.member("right", &self.right, json::Writer::integer);
+        w.member_string("left", &self.left);
+        w.member_integer("right", &self.right);
         w.close();
     }
 }

@@ -21,16 +21,16 @@ impl Part {
 
 impl json::Shape for Part {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
+        let (mut size, mut label) = (None, None);
         static MEMBERS: json::Members = json::Members::structure(
                 &["size", "label"],
                 &[0, 1],
             )
             .client_optional(&[1]);
-        let (mut size, mut label) = (None, None);
         let mut object = r.object(&MEMBERS);
         while let Some(member) = r.member(&mut object) {
             match member {
-                0 => size = r.checked(&constraints::SIZE, json::Reader::integer),
+                0 => size = r.checked_integer(&constraints::SIZE),
                 _ => label = r.string(),
             }
         }
@@ -38,8 +38,8 @@ impl json::Shape for Part {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.member("size", &self.size, json::Writer::integer);
-        w.optional("label", &self.label, json::Writer::string);
+        w.member_integer("size", &self.size);
+        w.optional_string("label", &self.label);
         w.close();
     }
 }

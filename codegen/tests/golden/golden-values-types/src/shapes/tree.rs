@@ -37,17 +37,14 @@ impl Tree {
 
 impl json::Shape for Tree {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["name", "left", "right", "children", "byName", "other"],
-            &[0],
-        );
         let mut name = None;
         let mut left = None;
         let mut right = None;
         let mut children = None;
         let mut by_name = None;
         let mut other = None;
-        let mut object = r.object(&MEMBERS);
+        let mut object = r
+            .structure(&["name", "left", "right", "children", "byName", "other"], &[0]);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => name = r.string(),
@@ -69,12 +66,12 @@ impl json::Shape for Tree {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.member("name", &self.name, json::Writer::string);
-        w.optional("left", &self.left, json::Writer::shape);
-        w.optional("right", &self.right, json::Writer::shape);
-        w.optional("children", &self.children, |w, v| w.list(v, json::Writer::shape));
-        w.optional("byName", &self.by_name, |w, v| w.map(v, json::Writer::shape));
-        w.optional("other", &self.other, json::Writer::shape);
+        w.member_string("name", &self.name);
+        w.optional_shape("left", &self.left);
+        w.optional_shape("right", &self.right);
+        w.optional_list("children", &self.children, json::Writer::shape);
+        w.optional_map("byName", &self.by_name, json::Writer::shape);
+        w.optional_shape("other", &self.other);
         w.close();
     }
 }

@@ -210,53 +210,33 @@ impl operation::ClientOperation for Check {
             |w, v| w.list(v, text::Writer::integer),
         );
         to.body(|w| {
-            w.member("needed", &input.needed, json::Writer::string);
-            w.optional("text", &input.text, json::Writer::string);
-            w.optional("few", &input.few, |w, v| w.list(v, json::Writer::integer));
-            w.optional("one", &input.one, |w, v| w.map(v, json::Writer::integer));
-            w.optional("bytes", &input.bytes, json::Writer::blob);
-            w.optional("small", &input.small, json::Writer::integer);
-            w.optional("smallByte", &input.small_byte, json::Writer::byte);
-            w.optional("smallShort", &input.small_short, json::Writer::short);
-            w.optional("smallLong", &input.small_long, json::Writer::long);
-            w.optional("smallFloat", &input.small_float, json::Writer::float);
-            w.optional("smallDouble", &input.small_double, json::Writer::double);
-            w.optional(
-                "smallBigInteger",
-                &input.small_big_integer,
-                json::Writer::big_integer,
-            );
-            w.optional(
-                "smallBigDecimal",
-                &input.small_big_decimal,
-                json::Writer::big_decimal,
-            );
-            w.optional("word", &input.word, json::Writer::string);
-            w.optional("colour", &input.colour, json::Writer::enumeration);
-            w.optional("size", &input.size, json::Writer::int_enumeration);
-            w.optional(
-                "different",
-                &input.different,
-                |w, v| w.list(v, json::Writer::string),
-            );
-            w.optional("flag", &input.flag, json::Writer::boolean);
-            w.optional("number", &input.number, json::Writer::integer);
-            w.optional("time", &input.time, json::Writer::epoch_seconds);
-            w.optional("dateTime", &input.date_time, json::Writer::date_time);
-            w.optional("base64", &input.base64, json::Writer::blob);
-            w.optional(
-                "numbers",
-                &input.numbers,
-                |w, v| w.list(v, json::Writer::integer),
-            );
-            w.optional("child", &input.child, json::Writer::shape);
-            w.optional(
-                "children",
-                &input.children,
-                |w, v| w.list(v, json::Writer::shape),
-            );
-            w.optional("byName", &input.by_name, |w, v| w.map(v, json::Writer::shape));
-            w.optional("choice", &input.choice, json::Writer::shape);
+            w.member_string("needed", &input.needed);
+            w.optional_string("text", &input.text);
+            w.optional_list("few", &input.few, json::Writer::integer);
+            w.optional_map("one", &input.one, json::Writer::integer);
+            w.optional_blob("bytes", &input.bytes);
+            w.optional_integer("small", &input.small);
+            w.optional_byte("smallByte", &input.small_byte);
+            w.optional_short("smallShort", &input.small_short);
+            w.optional_long("smallLong", &input.small_long);
+            w.optional_float("smallFloat", &input.small_float);
+            w.optional_double("smallDouble", &input.small_double);
+            w.optional_big_integer("smallBigInteger", &input.small_big_integer);
+            w.optional_big_decimal("smallBigDecimal", &input.small_big_decimal);
+            w.optional_string("word", &input.word);
+            w.optional_enumeration("colour", &input.colour);
+            w.optional_int_enumeration("size", &input.size);
+            w.optional_list("different", &input.different, json::Writer::string);
+            w.optional_boolean("flag", &input.flag);
+            w.optional_integer("number", &input.number);
+            w.optional_epoch_seconds("time", &input.time);
+            w.optional_date_time("dateTime", &input.date_time);
+            w.optional_blob("base64", &input.base64);
+            w.optional_list("numbers", &input.numbers, json::Writer::integer);
+            w.optional_shape("child", &input.child);
+            w.optional_list("children", &input.children, json::Writer::shape);
+            w.optional_map("byName", &input.by_name, json::Writer::shape);
+            w.optional_shape("choice", &input.choice);
         });
     }
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
@@ -277,30 +257,19 @@ impl operation::ClientOperation for Check {
 impl operation::ServerOperation for Check {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let label = from
-            .label(
-                "label",
-                |r| r.checked(&constraints::LABEL_OF_CHECK_INPUT, text::Reader::string),
-            );
+            .label("label", |r| r.checked_string(&constraints::LABEL_OF_CHECK_INPUT));
         let count = from.label("count", text::Reader::integer);
         let needed_query = from
             .required_query("neededQuery", "needed", text::Reader::string);
         let size_query = from
-            .query(
-                "sizeQuery",
-                "size",
-                |r| r.checked(&constraints::SMALL, text::Reader::integer),
-            );
+            .query("sizeQuery", "size", |r| r.checked_integer(&constraints::SMALL));
         let colours_query = from
             .query("coloursQuery", "colours", |r| r.list(text::Reader::enumeration));
         let flag_query = from.query("flagQuery", "flag", text::Reader::boolean);
         let needed_header = from
             .required_header("neededHeader", "X-Needed", text::Reader::string);
         let word_header = from
-            .header(
-                "wordHeader",
-                "X-Word",
-                |r| r.checked(&constraints::WORD, text::Reader::string),
-            );
+            .header("wordHeader", "X-Word", |r| r.checked_string(&constraints::WORD));
         let time_header = from.header("timeHeader", "X-Time", text::Reader::http_date);
         let numbers_header = from
             .header(
@@ -308,7 +277,34 @@ impl operation::ServerOperation for Check {
                 "X-Numbers",
                 |r| r.checked(&constraints::FEW, |r| r.list(text::Reader::integer)),
             );
-        static MEMBERS: json::Members = json::Members::structure(
+        let mut needed = None;
+        let mut text = None;
+        let mut few = None;
+        let mut one = None;
+        let mut bytes = None;
+        let mut small = None;
+        let mut small_byte = None;
+        let mut small_short = None;
+        let mut small_long = None;
+        let mut small_float = None;
+        let mut small_double = None;
+        let mut small_big_integer = None;
+        let mut small_big_decimal = None;
+        let mut word = None;
+        let mut colour = None;
+        let mut size = None;
+        let mut different = None;
+        let mut flag = None;
+        let mut number = None;
+        let mut time = None;
+        let mut date_time = None;
+        let mut base64 = None;
+        let mut numbers = None;
+        let mut child = None;
+        let mut children = None;
+        let mut by_name = None;
+        let mut choice = None;
+        from.object(
             &[
                 "needed",
                 "text",
@@ -339,42 +335,10 @@ impl operation::ServerOperation for Check {
                 "choice",
             ],
             &[0],
-        );
-        let mut needed = None;
-        let mut text = None;
-        let mut few = None;
-        let mut one = None;
-        let mut bytes = None;
-        let mut small = None;
-        let mut small_byte = None;
-        let mut small_short = None;
-        let mut small_long = None;
-        let mut small_float = None;
-        let mut small_double = None;
-        let mut small_big_integer = None;
-        let mut small_big_decimal = None;
-        let mut word = None;
-        let mut colour = None;
-        let mut size = None;
-        let mut different = None;
-        let mut flag = None;
-        let mut number = None;
-        let mut time = None;
-        let mut date_time = None;
-        let mut base64 = None;
-        let mut numbers = None;
-        let mut child = None;
-        let mut children = None;
-        let mut by_name = None;
-        let mut choice = None;
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => needed = r.string(),
-                1 => text = r.checked(&constraints::SHORT, json::Reader::string),
-                2 => {
-                    few = r.checked(&constraints::FEW, |r| r.list(json::Reader::integer));
-                }
+                1 => text = r.checked_string(&constraints::SHORT),
+                2 => few = r.checked_list(&constraints::FEW, json::Reader::integer),
                 3 => {
                     one = r
                         .checked(
@@ -383,21 +347,12 @@ impl operation::ServerOperation for Check {
                         );
                 }
                 4 => bytes = r.checked(&constraints::BYTES, json::Reader::blob),
-                5 => small = r.checked(&constraints::SMALL, json::Reader::integer),
-                6 => small_byte = r.checked(&constraints::SMALL_BYTE, json::Reader::byte),
-                7 => {
-                    small_short = r
-                        .checked(&constraints::SMALL_SHORT, json::Reader::short);
-                }
-                8 => small_long = r.checked(&constraints::SMALL_LONG, json::Reader::long),
-                9 => {
-                    small_float = r
-                        .checked(&constraints::SMALL_FLOAT, json::Reader::float);
-                }
-                10 => {
-                    small_double = r
-                        .checked(&constraints::SMALL_DOUBLE, json::Reader::double);
-                }
+                5 => small = r.checked_integer(&constraints::SMALL),
+                6 => small_byte = r.checked_byte(&constraints::SMALL_BYTE),
+                7 => small_short = r.checked_short(&constraints::SMALL_SHORT),
+                8 => small_long = r.checked_long(&constraints::SMALL_LONG),
+                9 => small_float = r.checked_float(&constraints::SMALL_FLOAT),
+                10 => small_double = r.checked_double(&constraints::SMALL_DOUBLE),
                 11 => {
                     small_big_integer = r
                         .checked(
@@ -412,7 +367,7 @@ impl operation::ServerOperation for Check {
                             json::Reader::big_decimal,
                         );
                 }
-                13 => word = r.checked(&constraints::WORD, json::Reader::string),
+                13 => word = r.checked_string(&constraints::WORD),
                 14 => colour = r.enumeration(),
                 15 => size = r.int_enumeration(),
                 16 => {

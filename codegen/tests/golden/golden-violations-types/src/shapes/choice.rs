@@ -14,9 +14,8 @@ pub enum Choice {
 
 impl json::Shape for Choice {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::union(&["faults", "number"]);
         let mut value = None;
-        let mut object = r.union(&MEMBERS);
+        let mut object = r.variants(&["faults", "number"]);
         while let Some(member) = r.variant(&mut object) {
             value = match member {
                 0 => r.shape().map(Self::Faults),
@@ -28,8 +27,12 @@ impl json::Shape for Choice {
     fn write(&self, w: &mut json::Writer) {
         w.open();
         match self {
-            Self::Faults(v) => w.member("faults", v, json::Writer::shape),
-            Self::Number(v) => w.member("number", v, json::Writer::integer),
+            Self::Faults(v) => {
+                w.member_shape("faults", v);
+            }
+            Self::Number(v) => {
+                w.member_integer("number", v);
+            }
         }
         w.close();
     }

@@ -100,38 +100,6 @@ impl Faults {
 
 impl json::Shape for Faults {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &[
-                "needed",
-                "text",
-                "few",
-                "one",
-                "bytes",
-                "small",
-                "smallByte",
-                "smallShort",
-                "smallLong",
-                "smallFloat",
-                "smallDouble",
-                "smallBigInteger",
-                "smallBigDecimal",
-                "word",
-                "colour",
-                "size",
-                "different",
-                "flag",
-                "number",
-                "time",
-                "dateTime",
-                "base64",
-                "numbers",
-                "child",
-                "children",
-                "byName",
-                "choice",
-            ],
-            &[0],
-        );
         let mut needed = None;
         let mut text = None;
         let mut few = None;
@@ -159,14 +127,44 @@ impl json::Shape for Faults {
         let mut children = None;
         let mut by_name = None;
         let mut choice = None;
-        let mut object = r.object(&MEMBERS);
+        let mut object = r
+            .structure(
+                &[
+                    "needed",
+                    "text",
+                    "few",
+                    "one",
+                    "bytes",
+                    "small",
+                    "smallByte",
+                    "smallShort",
+                    "smallLong",
+                    "smallFloat",
+                    "smallDouble",
+                    "smallBigInteger",
+                    "smallBigDecimal",
+                    "word",
+                    "colour",
+                    "size",
+                    "different",
+                    "flag",
+                    "number",
+                    "time",
+                    "dateTime",
+                    "base64",
+                    "numbers",
+                    "child",
+                    "children",
+                    "byName",
+                    "choice",
+                ],
+                &[0],
+            );
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => needed = r.string(),
-                1 => text = r.checked(&constraints::SHORT, json::Reader::string),
-                2 => {
-                    few = r.checked(&constraints::FEW, |r| r.list(json::Reader::integer));
-                }
+                1 => text = r.checked_string(&constraints::SHORT),
+                2 => few = r.checked_list(&constraints::FEW, json::Reader::integer),
                 3 => {
                     one = r
                         .checked(
@@ -175,21 +173,12 @@ impl json::Shape for Faults {
                         );
                 }
                 4 => bytes = r.checked(&constraints::BYTES, json::Reader::blob),
-                5 => small = r.checked(&constraints::SMALL, json::Reader::integer),
-                6 => small_byte = r.checked(&constraints::SMALL_BYTE, json::Reader::byte),
-                7 => {
-                    small_short = r
-                        .checked(&constraints::SMALL_SHORT, json::Reader::short);
-                }
-                8 => small_long = r.checked(&constraints::SMALL_LONG, json::Reader::long),
-                9 => {
-                    small_float = r
-                        .checked(&constraints::SMALL_FLOAT, json::Reader::float);
-                }
-                10 => {
-                    small_double = r
-                        .checked(&constraints::SMALL_DOUBLE, json::Reader::double);
-                }
+                5 => small = r.checked_integer(&constraints::SMALL),
+                6 => small_byte = r.checked_byte(&constraints::SMALL_BYTE),
+                7 => small_short = r.checked_short(&constraints::SMALL_SHORT),
+                8 => small_long = r.checked_long(&constraints::SMALL_LONG),
+                9 => small_float = r.checked_float(&constraints::SMALL_FLOAT),
+                10 => small_double = r.checked_double(&constraints::SMALL_DOUBLE),
                 11 => {
                     small_big_integer = r
                         .checked(
@@ -204,7 +193,7 @@ impl json::Shape for Faults {
                             json::Reader::big_decimal,
                         );
                 }
-                13 => word = r.checked(&constraints::WORD, json::Reader::string),
+                13 => word = r.checked_string(&constraints::WORD),
                 14 => colour = r.enumeration(),
                 15 => size = r.int_enumeration(),
                 16 => {
@@ -255,41 +244,33 @@ impl json::Shape for Faults {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.member("needed", &self.needed, json::Writer::string);
-        w.optional("text", &self.text, json::Writer::string);
-        w.optional("few", &self.few, |w, v| w.list(v, json::Writer::integer));
-        w.optional("one", &self.one, |w, v| w.map(v, json::Writer::integer));
-        w.optional("bytes", &self.bytes, json::Writer::blob);
-        w.optional("small", &self.small, json::Writer::integer);
-        w.optional("smallByte", &self.small_byte, json::Writer::byte);
-        w.optional("smallShort", &self.small_short, json::Writer::short);
-        w.optional("smallLong", &self.small_long, json::Writer::long);
-        w.optional("smallFloat", &self.small_float, json::Writer::float);
-        w.optional("smallDouble", &self.small_double, json::Writer::double);
-        w.optional(
-            "smallBigInteger",
-            &self.small_big_integer,
-            json::Writer::big_integer,
-        );
-        w.optional(
-            "smallBigDecimal",
-            &self.small_big_decimal,
-            json::Writer::big_decimal,
-        );
-        w.optional("word", &self.word, json::Writer::string);
-        w.optional("colour", &self.colour, json::Writer::enumeration);
-        w.optional("size", &self.size, json::Writer::int_enumeration);
-        w.optional("different", &self.different, |w, v| w.list(v, json::Writer::string));
-        w.optional("flag", &self.flag, json::Writer::boolean);
-        w.optional("number", &self.number, json::Writer::integer);
-        w.optional("time", &self.time, json::Writer::epoch_seconds);
-        w.optional("dateTime", &self.date_time, json::Writer::date_time);
-        w.optional("base64", &self.base64, json::Writer::blob);
-        w.optional("numbers", &self.numbers, |w, v| w.list(v, json::Writer::integer));
-        w.optional("child", &self.child, json::Writer::shape);
-        w.optional("children", &self.children, |w, v| w.list(v, json::Writer::shape));
-        w.optional("byName", &self.by_name, |w, v| w.map(v, json::Writer::shape));
-        w.optional("choice", &self.choice, json::Writer::shape);
+        w.member_string("needed", &self.needed);
+        w.optional_string("text", &self.text);
+        w.optional_list("few", &self.few, json::Writer::integer);
+        w.optional_map("one", &self.one, json::Writer::integer);
+        w.optional_blob("bytes", &self.bytes);
+        w.optional_integer("small", &self.small);
+        w.optional_byte("smallByte", &self.small_byte);
+        w.optional_short("smallShort", &self.small_short);
+        w.optional_long("smallLong", &self.small_long);
+        w.optional_float("smallFloat", &self.small_float);
+        w.optional_double("smallDouble", &self.small_double);
+        w.optional_big_integer("smallBigInteger", &self.small_big_integer);
+        w.optional_big_decimal("smallBigDecimal", &self.small_big_decimal);
+        w.optional_string("word", &self.word);
+        w.optional_enumeration("colour", &self.colour);
+        w.optional_int_enumeration("size", &self.size);
+        w.optional_list("different", &self.different, json::Writer::string);
+        w.optional_boolean("flag", &self.flag);
+        w.optional_integer("number", &self.number);
+        w.optional_epoch_seconds("time", &self.time);
+        w.optional_date_time("dateTime", &self.date_time);
+        w.optional_blob("base64", &self.base64);
+        w.optional_list("numbers", &self.numbers, json::Writer::integer);
+        w.optional_shape("child", &self.child);
+        w.optional_list("children", &self.children, json::Writer::shape);
+        w.optional_map("byName", &self.by_name, json::Writer::shape);
+        w.optional_shape("choice", &self.choice);
         w.close();
     }
 }

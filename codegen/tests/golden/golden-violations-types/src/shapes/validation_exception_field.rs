@@ -24,12 +24,8 @@ impl ValidationExceptionField {
 
 impl json::Shape for ValidationExceptionField {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["path", "message"],
-            &[0, 1],
-        );
         let (mut path, mut message) = (None, None);
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["path", "message"], &[0, 1]);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => path = r.string(),
@@ -43,8 +39,8 @@ impl json::Shape for ValidationExceptionField {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.member("path", &self.path, json::Writer::string);
-        w.member("message", &self.message, json::Writer::string);
+        w.member_string("path", &self.path);
+        w.member_string("message", &self.message);
         w.close();
     }
 }
