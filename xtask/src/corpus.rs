@@ -115,7 +115,11 @@ impl Tried {
 }
 
 /// The models of a folder, sorted by name.
-fn models(folder: &Path) -> Result<Vec<PathBuf>, String> {
+///
+/// # Errors
+///
+/// The folder cannot be read, or has none.
+pub(crate) fn models(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let read = || -> io::Result<Vec<PathBuf>> {
         let entries = fs::read_dir(folder)?;
         entries.map(|entry| Ok(entry?.path())).collect()

@@ -30,6 +30,9 @@ enum Command {
     Bench {
         /// What is counted.
         subject: bench::Subject,
+        /// For `codegen`: a folder of models of AWS, `connect.json` among them.
+        #[arg(value_name = "DIR")]
+        models: Option<PathBuf>,
     },
     /// Check everything that must hold before a change is taken, apart from the tests.
     Ci {
@@ -67,7 +70,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Command::Bench { subject } => bench::run(subject),
+        Command::Bench { subject, models } => bench::run(subject, models.as_deref()),
         Command::Ci { steps } => ci::run(&steps),
         Command::Conformance {
             models,

@@ -7,4 +7,4 @@ mod workspace;
 
 pub(crate) use program::Program;
 pub(crate) use services::{Service, name_apart, of_model};
-pub(crate) use workspace::Workspace;
+pub(crate) use workspace::{Workspace, manifest};

@@ -70,7 +70,7 @@ fn tree(chosen: &[&str]) -> Result<BTreeSet<String>, Problem> {
 }
 
 /// The name and the version in each line.
-fn names(tree: &str) -> BTreeSet<String> {
+pub(super) fn names(tree: &str) -> BTreeSet<String> {
     tree.lines().map(name_and_version).collect()
 }
 

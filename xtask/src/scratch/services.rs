@@ -55,6 +55,12 @@ impl Service {
         &self.settings.name
     }
 
+    /// The service in the model, if it is one of several.
+    pub(crate) fn id(&self) -> Option<&str> {
+        let id = self.settings.service.as_ref()?;
+        Some(id.value.as_str())
+    }
+
     /// The operations that are left out: by standard settings, those that stream events.
     pub(crate) fn left_out(&self) -> Vec<&str> {
         match &self.settings.operations {

@@ -60,9 +60,14 @@ impl Workspace {
     /// A file cannot be written.
     pub(crate) fn write(&self, files: &Files) -> Result<usize, Box<dyn Error>> {
         let written = self.write_crates(files)?;
+        let members: Vec<(&str, String)> = files
+            .iter()
+            .filter_map(|(path, _)| path.strip_suffix("/Cargo.toml"))
+            .map(|name| (name, format!("crates/{name}/{name}")))
+            .collect();
         let manifest = manifest(
             &fs::read_to_string(paths::root().join("Cargo.toml"))?,
-            files,
+            &members,
         )?;
         fs::write(self.folder.join("Cargo.toml"), manifest)?;
         // The same versions as the project's own, which are also the ones that are there without a network.
@@ -149,8 +154,12 @@ fn host() -> Result<String, Box<dyn Error>> {
     Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
-/// The workspace's `Cargo.toml`: the dependencies and lints of the project's own, with the new crates.
-fn manifest(own: &str, files: &Files) -> Result<String, Box<dyn Error>> {
+/// A workspace's `Cargo.toml`: the dependencies and lints of the project's `own`, with new crates by name and folder.
+///
+/// # Errors
+///
+/// The project's own manifest is no TOML.
+pub(crate) fn manifest(own: &str, new: &[(&str, String)]) -> Result<String, Box<dyn Error>> {
     let own: Table = own.parse()?;
     let part = |name: &str| {
         own.get("workspace")
@@ -170,13 +179,9 @@ fn manifest(own: &str, files: &Files) -> Result<String, Box<dyn Error>> {
         by_path(&paths::root().join("xtask/conformance-runner")),
     );
     let mut members = Vec::new();
-    for name in files
-        .iter()
-        .filter_map(|(path, _)| path.strip_suffix("/Cargo.toml"))
-    {
-        let folder = format!("crates/{name}/{name}");
-        dependencies.insert(name.to_owned(), by_path(Path::new(&folder)));
-        members.push(Value::from(folder));
+    for (name, folder) in new {
+        dependencies.insert((*name).to_owned(), by_path(Path::new(folder)));
+        members.push(Value::from(folder.as_str()));
     }
     let mut workspace = Table::new();
     workspace.insert("resolver".to_owned(), Value::from("3"));
