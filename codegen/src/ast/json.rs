@@ -10,6 +10,9 @@ use serde_json::value::RawValue;
 
 use crate::diagnostic::{Sink, Source, Span};
 
+/// From how many members on an object is large.
+const LARGE: usize = 8;
+
 /// A text and what is wrong with it.
 pub(super) struct Reader<'a> {
     text: &'a str,
@@ -59,8 +62,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         let Pairs(pairs) = self.parse(node)?;
-        let mut seen = HashSet::with_capacity(pairs.len());
-        let mut entries = Vec::with_capacity(pairs.len());
+        // Most objects are small, and of a few names it is quicker to compare each with each.
+        let is_large = pairs.len() > LARGE;
+        let mut seen = HashSet::with_capacity(if is_large { pairs.len() } else { 0 });
+        let mut entries: Vec<Entry<'a>> = Vec::with_capacity(pairs.len());
         for (Key(key), raw) in pairs {
             let node = self.node(raw);
             // A key with an escape is not borrowed, so its place is unknown; its value's is next to it.
@@ -72,7 +77,12 @@ impl<'a> Reader<'a> {
                 start,
                 end: node.span.end,
             };
-            if seen.insert(key.clone()) {
+            let is_new = if is_large {
+                seen.insert(key.clone())
+            } else {
+                entries.iter().all(|entry| entry.key != key)
+            };
+            if is_new {
                 entries.push(Entry { key, span, node });
             } else {
                 self.sink

@@ -180,6 +180,10 @@ pub(super) fn link(text: &str, address: &str) -> String {
 
 /// A word whose addresses are links, and whose other text is escaped.
 fn with_links(word: &str, escape: fn(&str) -> String) -> String {
+    // Hardly any word has an address, and to look for a letter is quicker than to look for a word.
+    if !word.contains(':') {
+        return escape(word);
+    }
     let mut out = String::with_capacity(word.len());
     let mut rest = word;
     while let Some(start) = ["https://", "http://"]

@@ -63,7 +63,11 @@ const MIXED: [(&str, &str); 7] = [
 /// Writes acronyms as words where snake case would cut them: those that mix cases, and plurals as in `VPCs`.
 fn plain_acronyms(word: &str) -> String {
     let word = MIXED.iter().fold(word.to_owned(), |word, (mixed, plain)| {
-        word.replace(mixed, plain)
+        if word.contains(mixed) {
+            word.replace(mixed, plain)
+        } else {
+            word
+        }
     });
     let bytes = word.as_bytes();
     let is_capital = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
