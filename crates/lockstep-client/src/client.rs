@@ -196,9 +196,10 @@ fn read<O: ClientOperation>(answer: Answer) -> Result<O::Output, Error<O::Error>
         attempts,
     } = answer;
     if !O::SPEC.is_output(response.status().as_u16()) {
-        let error = read_error::<O>(&response);
+        let (error, code) = read_error::<O>(&response);
         return Err(Error::Service(ServiceError::new(
             error,
+            code,
             Received { response, attempts },
         )));
     }
@@ -219,8 +220,8 @@ fn read<O: ClientOperation>(answer: Answer) -> Result<O::Output, Error<O::Error>
     }
 }
 
-/// Reads an error. What the operation does not list, or what cannot be read, is kept as it came.
-fn read_error<O: ClientOperation>(response: &Response<Bytes>) -> O::Error {
+/// Reads an error and its code. What the operation does not list, or what cannot be read, is kept as it came.
+fn read_error<O: ClientOperation>(response: &Response<Bytes>) -> (O::Error, Option<String>) {
     let status = response.status().as_u16();
     let reader = || ResponseReader::new(O::SPEC, status, response.headers(), response.body());
     let unread = reader();
@@ -231,15 +232,16 @@ fn read_error<O: ClientOperation>(response: &Response<Bytes>) -> O::Error {
         if error.is_some()
             && let Ok(error) = reader.finish(error)
         {
-            return error;
+            return (error, Some(code.clone()));
         }
     }
     let request_id = request_id(response.headers()).map(str::to_owned);
-    O::unhandled(Failure::response(
+    let failure = Failure::response(
         status,
-        code,
+        code.clone(),
         unread.error_message(),
         request_id,
         response.body().clone(),
-    ))
+    );
+    (O::unhandled(failure), code)
 }

@@ -69,6 +69,9 @@ mod error;
 mod retries;
 mod service_error;
 mod timeouts;
+// What makes many calls of one.
+mod pages;
+mod wait;
 // What is configured.
 mod config_error;
 mod endpoint;
@@ -92,8 +95,10 @@ pub use builder::Builder;
 pub use client::Client;
 pub use config_error::ConfigError;
 pub use error::{Error, TransportError, TransportErrorKind};
+pub use lockstep_core::operation::{Input, Paginated};
 #[cfg(feature = "sigv4")]
 pub use lockstep_sigv4::Credentials;
+pub use pages::{Items, Pages};
 #[cfg(feature = "sigv4")]
 pub use presigned::Presigned;
 pub use reqwest_transport::ReqwestTransport;
@@ -101,3 +106,4 @@ pub use retries::Retries;
 pub use service_error::{ServiceError, UnreadableError};
 pub use timeouts::{Timeout, TimeoutKind, Timeouts};
 pub use transport::BoxError;
+pub use wait::{Matcher, State, WaitError, Waiter};

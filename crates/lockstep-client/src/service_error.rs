@@ -8,11 +8,11 @@ use http::{HeaderMap, Response, StatusCode};
 use lockstep_core::http::Unreadable;
 
 /// An error that the service answered with.
-pub struct ServiceError<E>(Box<(E, Received)>);
+pub struct ServiceError<E>(Box<(E, Option<String>, Received)>);
 
 impl<E> ServiceError<E> {
-    pub(crate) fn new(error: E, received: Received) -> Self {
-        Self(Box::new((error, received)))
+    pub(crate) fn new(error: E, code: Option<String>, received: Received) -> Self {
+        Self(Box::new((error, code, received)))
     }
 
     /// The operation's error: one that the model lists, or its `Unhandled`.
@@ -27,10 +27,16 @@ impl<E> ServiceError<E> {
         self.0.0
     }
 
+    /// The error's name as the service sent it, such as `ResourceNotFoundException`, whether the model lists it or not.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.1.as_deref()
+    }
+
     /// The HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.0.1.response.status()
+        self.0.2.response.status()
     }
 
     /// The service's name for the request, for a question to those who run it.
@@ -42,25 +48,25 @@ impl<E> ServiceError<E> {
     /// The headers of the answer.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        self.0.1.response.headers()
+        self.0.2.response.headers()
     }
 
     /// The body of the answer as it came.
     #[must_use]
     pub fn body(&self) -> &Bytes {
-        self.0.1.response.body()
+        self.0.2.response.body()
     }
 
     /// How many attempts were made; the answer is the last one's.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.0.1.attempts
+        self.0.2.attempts
     }
 }
 
 impl<E: fmt::Debug> fmt::Debug for ServiceError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (error, received) = &*self.0;
+        let (error, _, received) = &*self.0;
         f.debug_struct("ServiceError")
             .field("error", error)
             .field("received", received)
@@ -70,7 +76,7 @@ impl<E: fmt::Debug> fmt::Debug for ServiceError<E> {
 
 impl<E: fmt::Display> fmt::Display for ServiceError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (error, received) = &*self.0;
+        let (error, _, received) = &*self.0;
         write!(
             f,
             "the service answered {}: {error}",

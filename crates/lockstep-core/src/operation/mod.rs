@@ -3,12 +3,14 @@
 
 mod auth;
 mod error;
+mod paginated;
 mod rejection;
 mod service;
 mod spec;
 
 pub use auth::{ApiKeyPlace, AuthScheme};
 pub use error::{AnyError, ModeledError, OperationError, describe};
+pub use paginated::{PageToken, Paginated};
 pub use rejection::Rejection;
 pub use service::{ErrorSpec, FieldList, ServiceSpec};
 pub use spec::{BodyKind, Checksum, HostPart, OperationSpec, Segment};

@@ -1,0 +1,49 @@
+//! Operations that answer in pages (`smithy.api#paginated`).
+
+use std::collections::BTreeMap;
+
+use super::ClientOperation;
+
+/// An operation that answers in pages: each page holds a token, with which a client asks for the next one.
+pub trait Paginated: ClientOperation<Input: Clone> {
+    /// What says where a page begins: mostly a string.
+    type Token: PageToken;
+    /// The items of a page, a list or a map; `()` where the model does not say which member holds them.
+    type Items;
+    /// The member of the input that says where the page begins; the first page begins where it is `None`.
+    fn input_token(input: &mut Self::Input) -> &mut Option<Self::Token>;
+    /// Where the next page begins.
+    fn output_token(output: &Self::Output) -> Option<&Self::Token>;
+    /// The items of a page.
+    fn items(output: Self::Output) -> Self::Items;
+}
+
+/// What can say where a page begins: strings, maps and integers.
+pub trait PageToken: Clone + PartialEq + Send {
+    /// Whether it says as little as no token at all: services send an empty one with the last page.
+    fn is_empty(&self) -> bool;
+}
+
+impl PageToken for String {
+    fn is_empty(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<K: Clone + PartialEq + Send, V: Clone + PartialEq + Send> PageToken for BTreeMap<K, V> {
+    fn is_empty(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl PageToken for i32 {
+    fn is_empty(&self) -> bool {
+        false
+    }
+}
+
+impl PageToken for i64 {
+    fn is_empty(&self) -> bool {
+        false
+    }
+}
