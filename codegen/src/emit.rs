@@ -8,9 +8,11 @@ mod constraints;
 mod constructor;
 mod enumeration;
 mod error;
+mod expression;
 pub(crate) mod harness;
 mod manifest;
 mod operation;
+mod paginator;
 mod scope;
 mod server_crate;
 mod service;
@@ -19,6 +21,7 @@ mod structure;
 mod tokens;
 mod types_crate;
 mod union;
+mod waiter;
 
 use std::fmt::Write as _;
 

@@ -5,19 +5,25 @@
 
 mod auth;
 mod operation;
+mod paginator;
 mod shape;
 mod value;
+mod waiter;
 
 pub use auth::AuthScheme;
 pub use operation::{
     Binding, BodyKind, Checksum, ErrorSpec, FieldList, Home, HostPart, Http, Message, Operation,
     OperationError, Place, Segment,
 };
+pub use paginator::{Pagination, Step};
 pub use shape::{
     Constructor, Debug, EnumShape, EnumVariant, ErrorShape, Field, IntEnumShape, IntEnumVariant,
     Presence, Shape, Structure, Union, UnionVariant,
 };
 pub use value::{Bound, ConstraintSet, Kind, Literal, PatternText, Simple, TimestampFormat, Value};
+pub use waiter::{
+    AcceptorState, Comparator, Expression, LengthOf, Matcher, NumberForm, TextForm, Waiter,
+};
 
 /// A service and all that its crates hold.
 #[derive(Debug)]

@@ -12,8 +12,10 @@ mod documentation;
 mod endpoint;
 mod enumeration;
 mod field;
+mod jmespath;
 mod naming;
 mod operation;
+mod paginated;
 mod placement;
 mod recursion;
 mod route;
@@ -24,6 +26,7 @@ mod structure;
 mod traits;
 mod union;
 mod value;
+mod waitable;
 
 use crate::ast::{Model, ShapeKind};
 use crate::diagnostic::Diagnostics;
@@ -48,6 +51,7 @@ pub(crate) fn lower(
     let auth = auth::of_service(&context);
     let operations = operation::all(&auth, &context);
     route::check(&operations, &context);
+    waitable::check(&operations, &context);
     let shapes = shapes(&context);
     let errors = errors(&context);
     let service = service::lower(auth, &context);

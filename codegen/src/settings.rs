@@ -89,6 +89,12 @@ pub struct ServiceSettings {
     pub rename: BTreeMap<String, Located<String>>,
     /// Whether a server may leave operations out, which then answer 501.
     pub partial_server: bool,
+    /// Whether clients follow the pages of operations that answer in pages.
+    pub paginators: bool,
+    /// Whether clients have the model's waiters.
+    pub waiters: bool,
+    /// Whether the model's examples stand in the documentation of operations.
+    pub examples: bool,
 }
 
 /// Reads the settings; `file` is their name in errors. The services are in the order of their names.
@@ -147,6 +153,16 @@ struct Section {
     rename: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
     partial_server: bool,
+    #[serde(default = "yes")]
+    paginators: bool,
+    #[serde(default = "yes")]
+    waiters: bool,
+    #[serde(default = "yes")]
+    examples: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn service(
@@ -245,6 +261,9 @@ fn service(
         empty_output: section.empty_output,
         rename,
         partial_server: section.partial_server,
+        paginators: section.paginators,
+        waiters: section.waiters,
+        examples: section.examples,
     })
 }
 

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::manifest::Dependency;
 use super::scope::{Scope, Std, ident};
-use super::{Emitted, manifest, tokens, types_crate};
+use super::{Emitted, manifest, tokens, types_crate, waiter};
 use crate::ir::{Operation, Package};
 use crate::print::SourceFile;
 
@@ -36,7 +36,8 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
         "The client of {shape_name}: [`Client`], with a method for each operation."
     )];
     docs.extend(super::left_out(package));
-    vec![
+    let waiters = waiter::file(package, &crate_name, &taken);
+    let mut files = vec![
         Emitted::Text {
             path: format!("{crate_name}/Cargo.toml"),
             text,
@@ -50,12 +51,19 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
                     tokens::allow_deprecated(package),
                     quote!(pub use #types_module as types;),
                 ];
+                if waiters.is_some() {
+                    uses.push(quote!(
+                        mod waiters;
+                    ));
+                }
                 uses.extend(scope.uses(&quote!(#types_module)));
                 uses
             },
             items,
         }),
-    ]
+    ];
+    files.extend(waiters);
+    files
 }
 
 fn client(package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
@@ -65,6 +73,7 @@ fn client(package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
         .iter()
         .map(|operation| method(operation, scope));
     let doc = tokens::summary(&package.service.docs, "A client of the service.", "SERVICE");
+    let pages = pages(package);
     let signs = package.has_sigv4().then(|| {
         quote! {
             /// Operations that ask for a signature are signed with the credentials and the region of the
@@ -89,6 +98,7 @@ fn client(package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
                 pub fn new(endpoint: &str) -> #result<Self, lockstep_client::ConfigError> {
                     lockstep_client::Client::new(endpoint).map(Self::from)
                 }
+                #pages
                 #(#methods)*
             }
         },
@@ -107,6 +117,25 @@ fn client(package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
     ]
 }
 
+/// The method that follows pages, of a service with an operation that answers in pages.
+fn pages(package: &Package) -> Option<TokenStream> {
+    let mut operations = package.operations.iter();
+    operations
+        .any(|operation| operation.pagination.is_some())
+        .then(|| {
+            quote! {
+                /// The pages of an operation that answers in pages: `client.pages(input).next().await?`
+                /// is the first of them.
+                pub fn pages<I>(&self, input: I) -> lockstep_client::Pages<I::Operation>
+                where
+                    I: lockstep_client::Input<Operation: lockstep_client::Paginated>,
+                {
+                    self.inner.pages(input)
+                }
+            }
+        })
+}
+
 fn method(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
     let docs = tokens::summary(
         &operation.docs,
@@ -123,8 +152,10 @@ fn method(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
         scope.shape(&operation.marker),
     );
     let result = scope.std(Std::Result);
+    let pages = pages_doc(operation);
     quote! {
         #docs
+        #pages
         pub async fn #name(
             &self,
             input: #input,
@@ -132,4 +163,22 @@ fn method(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
             self.inner.call::<#marker>(input).await
         }
     }
+}
+
+/// What the documentation of a method says of pages.
+fn pages_doc(operation: &Operation) -> Option<TokenStream> {
+    operation.pagination.as_ref()?;
+    Some(if operation.input.is_shared {
+        // Such an input does not say which operation is meant.
+        let call = format!(
+            " `client.as_ref().pages::<types::{}>(input)` follows its pages.",
+            operation.marker.trim_start_matches("r#")
+        );
+        quote!(#[doc = ""] #[doc = #call])
+    } else {
+        quote! {
+            ///
+            /// [`Self::pages`] follows its pages.
+        }
+    })
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::scope::{Half, Scope, Std, ident};
 use super::structure::{self, Demand};
 use super::tokens;
-use super::{bindings, spec};
+use super::{bindings, paginator, spec};
 use crate::ir::{Home, Message, Openness, Operation};
 
 /// The items of an operation's file.
@@ -21,6 +21,7 @@ pub(crate) fn items(operation: &Operation, open: Openness, scope: &Scope<'_>) ->
     items.push(spec_impl(operation, scope));
     items.push(input_impl(operation, scope));
     items.push(scope.only_in(Half::Client, || client_impl(operation, scope)));
+    items.extend(scope.only_in(Half::Client, || paginator::item(operation, scope)));
     items.push(scope.only_in(Half::Server, || server_impl(operation, scope)));
     items
 }

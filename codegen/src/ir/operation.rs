@@ -1,6 +1,6 @@
 //! Operations and where their members stand in HTTP messages.
 
-use super::{AuthScheme, Docs, Structure, Value};
+use super::{AuthScheme, Docs, Pagination, Structure, Value, Waiter};
 
 /// An operation.
 #[derive(Debug)]
@@ -25,6 +25,10 @@ pub struct Operation {
     pub input: Message,
     /// The output.
     pub output: Message,
+    /// How its answers are pages, if they are.
+    pub pagination: Option<Pagination>,
+    /// What a client asks it for until it has come.
+    pub waiters: Vec<Waiter>,
     /// The name of the enum of its errors.
     pub error_name: String,
     /// Its errors, sorted by their types.

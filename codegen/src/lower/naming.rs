@@ -123,7 +123,9 @@ impl Names {
     /// The method of an operation. The generated client has methods of its own.
     pub(super) fn function(&self, id: &ShapeId) -> String {
         match names::fn_name(&self.shape(id)) {
-            name if ["new", "from", "clone"].contains(&name.as_str()) => format!("{name}_"),
+            name if ["new", "from", "clone", "pages"].contains(&name.as_str()) => {
+                format!("{name}_")
+            }
             name => name,
         }
     }

@@ -3,7 +3,8 @@
 use super::context::Context;
 use super::value::{self, Stand, Usage};
 use super::{
-    auth, compression, customization, documentation, endpoint, placement, route, stream, structure,
+    auth, compression, customization, documentation, endpoint, paginated, placement, route, stream,
+    structure, waitable,
 };
 use crate::ast::{self, Member, Shape, ShapeId, ShapeKind, Traits};
 use crate::ir::{
@@ -93,6 +94,8 @@ fn one(
             ),
         },
         auth: auth::of_operation(shape, auth, context),
+        pagination: paginated::lower(shape, operation, &input, context),
+        waiters: waitable::lower(shape, operation, &input, context),
         unsigned_payload: shape.traits.has("aws.auth#unsignedPayload"),
         input,
         output,

@@ -34,6 +34,7 @@ const UNDERSTOOD: &[&str] = &[
     "smithy.api#length",
     "smithy.api#mediaType",
     "smithy.api#optionalAuth",
+    "smithy.api#paginated",
     "smithy.api#pattern",
     "smithy.api#range",
     "smithy.api#requestCompression",
@@ -49,6 +50,7 @@ const UNDERSTOOD: &[&str] = &[
     "smithy.framework.rust#validationFieldMessage",
     "smithy.framework.rust#validationFieldName",
     "smithy.framework.rust#validationMessage",
+    "smithy.waiters#waitable",
 ];
 
 /// Traits that change nothing on the wire, and why.
@@ -118,10 +120,6 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("smithy.api#mixin", "mixins are in their shapes by now"),
     ("smithy.api#noReplace", "a promise about the handler"),
     (
-        "smithy.api#paginated",
-        "which members are pages; what a call sends is the same",
-    ),
-    (
         "smithy.api#private",
         "who may refer to a shape in the model",
     ),
@@ -155,10 +153,6 @@ const OTHER_TOOLS: &[(&str, &str)] = &[
     (
         "smithy.rules",
         "rules for a client's choice of an endpoint; ours is given one",
-    ),
-    (
-        "smithy.waiters",
-        "how to poll; what a call sends is the same",
     ),
 ];
 
