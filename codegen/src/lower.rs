@@ -11,7 +11,9 @@ mod default;
 mod documentation;
 mod endpoint;
 mod enumeration;
+mod example;
 mod field;
+mod filter;
 mod jmespath;
 mod naming;
 mod operation;
@@ -33,6 +35,7 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Completeness, ErrorShape, Openness, Package, Shape};
 use crate::settings::{ServiceSettings, Types};
 use context::Context;
+use filter::Filtered;
 
 /// Lowers the service that the settings name.
 ///
@@ -44,6 +47,9 @@ pub(crate) fn lower(
     settings: &ServiceSettings,
     model_file: &str,
 ) -> Result<Package, Diagnostics> {
+    filter::check(model, settings)?;
+    let filtered = filter::members(model, settings);
+    let model = filtered.as_ref().map_or(model, |filtered| &filtered.model);
     let context = Context::new(model, settings)?;
     traits::check(&context);
     selection::check_renames(&context);
@@ -63,7 +69,7 @@ pub(crate) fn lower(
         shapes,
         errors,
         constraints: context.constraints(),
-        left_out: context.left_out.clone(),
+        left_out: left_out(filtered.as_ref(), &context),
         openness: match settings.types {
             Types::Closed => Openness::Closed,
             Types::Open => Openness::Open,
@@ -76,6 +82,17 @@ pub(crate) fn lower(
         has_deprecated: traits::has_deprecated(&context),
     };
     context.finish(package)
+}
+
+/// What the settings leave out: operations, and members of what is left.
+fn left_out(filtered: Option<&Filtered>, context: &Context<'_>) -> Vec<String> {
+    let members = filtered.into_iter().flat_map(|filtered| &filtered.members);
+    let members = members
+        .filter(|(shape, _)| context.reached.contains(shape))
+        .map(|(shape, member)| format!("{}${member}", shape.name()));
+    let mut all = context.left_out.clone();
+    all.extend(members);
+    all
 }
 
 /// The named types that are nested in others, sorted by name.

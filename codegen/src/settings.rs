@@ -89,6 +89,12 @@ pub struct ServiceSettings {
     pub rename: BTreeMap<String, Located<String>>,
     /// Whether a server may leave operations out, which then answer 501.
     pub partial_server: bool,
+    /// The tags (`@tags`) of which an operation must have one; all operations if there are none.
+    pub tags: Option<Vec<Located<String>>>,
+    /// The tags of operations, and of members that can be absent, that are left out.
+    pub omit_tags: Vec<Located<String>>,
+    /// Whether what is `@internal` is generated: operations, and members that can be absent.
+    pub internal: bool,
     /// Whether clients follow the pages of operations that answer in pages.
     pub paginators: bool,
     /// Whether clients have the model's waiters.
@@ -153,6 +159,11 @@ struct Section {
     rename: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
     partial_server: bool,
+    tags: Option<Vec<Spanned<String>>>,
+    #[serde(default)]
+    omit_tags: Vec<Spanned<String>>,
+    #[serde(default = "yes")]
+    internal: bool,
     #[serde(default = "yes")]
     paginators: bool,
     #[serde(default = "yes")]
@@ -261,6 +272,9 @@ fn service(
         empty_output: section.empty_output,
         rename,
         partial_server: section.partial_server,
+        tags: section.tags.map(all),
+        omit_tags: all(section.omit_tags),
+        internal: section.internal,
         paginators: section.paginators,
         waiters: section.waiters,
         examples: section.examples,

@@ -39,19 +39,22 @@ impl Printer<'_, '_> {
         match expression {
             Expression::Not(of) => self.condition(of, !is_true),
             Expression::And(left, right) | Expression::Or(left, right) => {
-                let side = |side: &Expression| {
+                let side = |side: &Expression, is_true| {
                     let code = self.condition(side, is_true);
                     match side {
                         Expression::And(..) | Expression::Or(..) => quote!((#code)),
                         _ => code,
                     }
                 };
-                let (left, right) = (side(left), side(right));
+                let (first, second) = (side(left, is_true), side(right, is_true));
                 // Not both are true where one is not, and the other way round.
                 if matches!(expression, Expression::And(..)) == is_true {
-                    quote!(#left && #right)
+                    quote!(#first && #second)
+                } else if self.can_fail(left) {
+                    let otherwise = side(left, !is_true);
+                    quote!(#first || (#otherwise && #second))
                 } else {
-                    quote!(#left || #right)
+                    quote!(#first || #second)
                 }
             }
             Expression::Compare(left, Comparator::Equal, right) => {
@@ -62,26 +65,41 @@ impl Printer<'_, '_> {
             }
             Expression::Compare(left, comparator, right) => {
                 match self.order(left, *comparator, right) {
-                    (code, Form::NullableValue) => self.is(&code, is_true),
+                    (code, Form::NullableValue) => self.is(&code, is_true, expression),
                     (code, _) if is_true => code,
                     _ => self.order(left, opposite(*comparator), right).0,
                 }
             }
             _ => match self.code(expression) {
-                (code, Form::NullableValue) => self.is(&code, is_true),
+                (code, Form::NullableValue) => self.is(&code, is_true, expression),
                 (code, _) if is_true => code,
                 (code, _) => quote!(!#code),
             },
         }
     }
 
-    /// Whether an optional boolean is there and true, or not so.
-    fn is(&self, code: &TokenStream, is_true: bool) -> TokenStream {
+    /// Whether an optional boolean is there and true, or not so. What has failed is neither.
+    fn is(&self, code: &TokenStream, is_true: bool, expression: &Expression) -> TokenStream {
         let some = self.scope.some();
-        if is_true {
-            quote!(#code == #some(true))
+        if is_true || self.can_fail(expression) {
+            quote!(#code == #some(#is_true))
         } else {
             quote!(#code != #some(true))
+        }
+    }
+
+    /// Whether an expression calls a function with what may be null, which is an error in JMESPath, so that neither the
+    /// expression nor its opposite holds.
+    fn can_fail(&self, expression: &Expression) -> bool {
+        match expression {
+            Expression::Length(..) | Expression::Contains(..) | Expression::ContainsText(..) => {
+                self.code(expression).1 == Form::NullableValue
+            }
+            Expression::Not(of) => self.can_fail(of),
+            Expression::Compare(left, _, right)
+            | Expression::And(left, right)
+            | Expression::Or(left, right) => self.can_fail(left) || self.can_fail(right),
+            _ => false,
         }
     }
 
@@ -91,6 +109,18 @@ impl Printer<'_, '_> {
             Expression::BooleanLiteral(_) | Expression::TextLiteral(_) => (right, left),
             _ => (left, right),
         };
+        if let Expression::BooleanLiteral(value) = right
+            && self.can_fail(left)
+        {
+            return self.condition(left, *value == is_true);
+        }
+        if self.can_fail(left) || self.can_fail(right) {
+            let (some, (code, _)) = (
+                self.scope.some(),
+                self.order(left, Comparator::Equal, right),
+            );
+            return quote!(#code == #some(#is_true));
+        }
         let (code, form) = self.code(left);
         if let (Expression::BooleanLiteral(value), Form::Value) = (right, form) {
             return self.condition(left, *value == is_true);
@@ -227,24 +257,40 @@ impl Printer<'_, '_> {
                         quote!(#some(it.as_str()) == #what)
                     }
                 };
-                self.any(of, &what)
+                match self.code(of) {
+                    (of, Form::NullableSeveral) => (
+                        quote!(#of.map(|mut several| several.any(|it| #what))),
+                        Form::NullableValue,
+                    ),
+                    (of, _) => (quote!(#of.any(|it| #what)), Form::Value),
+                }
             }
-            Expression::ContainsText(of, what) => {
-                let code = match (self.code(of), self.code(what)) {
-                    ((of, Form::Value), (what, Form::Value)) => quote!(#of.contains(#what)),
-                    ((of, _), (what, Form::Value)) => {
-                        quote!(#of.is_some_and(|text| text.contains(#what)))
-                    }
-                    ((of, Form::Value), (what, _)) => {
-                        quote!(#what.is_some_and(|what| #of.contains(what)))
-                    }
-                    ((of, _), (what, _)) => {
-                        quote!(#of.zip(#what).is_some_and(|(text, what)| text.contains(what)))
-                    }
+            Expression::ContainsText(of, what) => match (self.code(of), self.code(what)) {
+                ((of, Form::Value), (what, Form::Value)) => {
+                    (quote!(#of.contains(#what)), Form::Value)
+                }
+                ((of, _), (what, Form::Value)) => (
+                    quote!(#of.map(|text| text.contains(#what))),
+                    Form::NullableValue,
+                ),
+                ((of, Form::Value), (what, _)) => (
+                    quote!(#what.map(|what| #of.contains(what))),
+                    Form::NullableValue,
+                ),
+                ((of, _), (what, _)) => (
+                    quote!(#of.zip(#what).map(|(text, what)| text.contains(what))),
+                    Form::NullableValue,
+                ),
+            },
+            Expression::AnyIs(of, text) => {
+                let code = match self.code(of) {
+                    (of, Form::NullableSeveral) => quote! {
+                        #of.is_some_and(|mut several| several.any(|it| it.as_str() == #text))
+                    },
+                    (of, _) => quote!(#of.any(|it| it.as_str() == #text)),
                 };
                 (code, Form::Value)
             }
-            Expression::AnyIs(of, text) => self.any(of, &quote!(it.as_str() == #text)),
             Expression::AllAre(of, text) => {
                 let all = |several: TokenStream| {
                     quote! {{
@@ -330,16 +376,6 @@ impl Printer<'_, '_> {
             }
             (of, form) => (quote!(#of #step), form),
         }
-    }
-
-    fn any(&self, of: &Expression, is_meant: &TokenStream) -> Code {
-        let code = match self.code(of) {
-            (of, Form::NullableSeveral) => {
-                quote!(#of.is_some_and(|mut several| several.any(|it| #is_meant)))
-            }
-            (of, _) => quote!(#of.any(|it| #is_meant)),
-        };
-        (code, Form::Value)
     }
 
     fn length(&self, of: &Expression, what: LengthOf) -> Code {

@@ -59,7 +59,7 @@ impl<'m> Context<'m> {
         let Selection {
             operations,
             left_out,
-        } = selection::operations(&closure, settings, &mut sink);
+        } = selection::operations(model, &closure, settings, &mut sink);
         let reached = model.reach(operations.values().flat_map(Operation::messages));
         recursion::check(model, &reached)?;
         let names = Names::new(model, service, &closure, settings, &mut sink);

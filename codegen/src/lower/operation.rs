@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::value::{self, Stand, Usage};
 use super::{
-    auth, compression, customization, documentation, endpoint, paginated, placement, route, stream,
-    structure, waitable,
+    auth, compression, customization, documentation, endpoint, example, paginated, placement,
+    route, stream, structure, waitable,
 };
 use crate::ast::{self, Member, Shape, ShapeId, ShapeKind, Traits};
 use crate::ir::{
@@ -64,12 +64,14 @@ fn one(
             "methods are in upper case",
         );
     }
+    let mut docs = documentation::lower(&shape.traits);
+    example::add(&mut docs, &shape.traits, context);
     Some(Operation {
         name: id.name().to_owned(),
         marker: context.type_name(id),
         module: context.names().module(id),
         function: context.names().function(id),
-        docs: documentation::lower(&shape.traits),
+        docs,
         http: Http {
             method: method.to_owned(),
             segments,

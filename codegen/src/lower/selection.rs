@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Sink};
 use crate::settings::{Selection as Asked, ServiceSettings};
 
 use super::context::Context;
+use super::filter;
 
 pub(super) struct Selection {
     pub(super) operations: BTreeMap<ShapeId, Operation>,
@@ -75,14 +76,19 @@ pub(super) fn no_service(model: &Model) -> Diagnostics {
 
 /// The operations that the settings ask for.
 pub(super) fn operations(
+    model: &Model,
     closure: &Closure,
     settings: &ServiceSettings,
     sink: &mut Sink,
 ) -> Selection {
-    let is_asked_for = |id: &ShapeId| match &settings.operations {
-        Asked::All => true,
-        Asked::Only(names) => names.iter().any(|name| is_named(id, &name.value)),
-        Asked::Omit(names) => !names.iter().any(|name| is_named(id, &name.value)),
+    let is_asked_for = |id: &ShapeId| {
+        let is_named = match &settings.operations {
+            Asked::All => true,
+            Asked::Only(names) => names.iter().any(|name| is_named(id, &name.value)),
+            Asked::Omit(names) => !names.iter().any(|name| is_named(id, &name.value)),
+        };
+        let shape = model.shape(id.as_str());
+        is_named && shape.is_none_or(|shape| filter::keeps_operation(shape, settings))
     };
     if let Asked::Only(names) | Asked::Omit(names) = &settings.operations {
         let mut unknown = Sink::new(&settings.source);
@@ -113,7 +119,7 @@ pub(super) fn operations(
         nothing.error(
             settings.span,
             "no operation is left to generate",
-            "name fewer with `omit`",
+            "name fewer with `omit`, or let `tags`, `omit-tags` and `internal` leave more",
         );
         if let Err(diagnostics) = nothing.finish(()) {
             sink.extend(diagnostics);

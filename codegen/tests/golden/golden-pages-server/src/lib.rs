@@ -4,6 +4,12 @@
 //!
 //! Implement [`PageService`] and hand it to [`router`]: requests are read and checked
 //! before a method is called, and what it returns is written in the documented form.
+//!
+//! Left out by the settings:
+//!
+//! - `Secret`
+//! - `Thing$hidden`
+//! - `Part$draft`
 
 pub use golden_pages_types as types;
 pub use lockstep_server::{Failure, RequestContext, Service, auth};
@@ -13,7 +19,7 @@ use golden_pages_types::{
     ListEntriesOutput, ListNumbers, ListNumbersError, ListNumbersInput,
     ListNumbersOutput, ListOneWay, ListOneWayError, ListOtherWay, ListOtherWayError,
     ListWayInput, ListWords, ListWordsError, ListWordsInput, ListWordsOutput, SERVICE,
-    Secret, SecretError, SecretInput, SecretOutput, Thing,
+    Thing,
 };
 
 /// The service.
@@ -86,14 +92,6 @@ pub trait PageService: Send + Sync + 'static {
     ) -> impl std::future::Future<
         Output = Result<ListWordsOutput, ListWordsError>,
     > + Send;
-    /// The operation `Secret`.
-    ///
-    /// See [`types::Secret`].
-    fn secret(
-        &self,
-        context: RequestContext,
-        input: SecretInput,
-    ) -> impl std::future::Future<Output = Result<SecretOutput, SecretError>> + Send;
 }
 
 /// The service's operations in one table, to set limits on or to merge with another service's.
@@ -147,13 +145,6 @@ pub fn service(implementation: impl PageService) -> Service {
             &state,
             |service, context, input| async move {
                 PageService::list_words(&*service, context, input).await
-            },
-        )
-        .operation(
-            Secret,
-            &state,
-            |service, context, input| async move {
-                PageService::secret(&*service, context, input).await
             },
         )
 }

@@ -9,7 +9,6 @@ mod list_numbers;
 mod list_one_way;
 mod list_other_way;
 mod list_words;
-mod secret;
 
 pub use describe_thing::*;
 pub use list_bare::*;
@@ -18,4 +17,3 @@ pub use list_numbers::*;
 pub use list_one_way::*;
 pub use list_other_way::*;
 pub use list_words::*;
-pub use secret::*;

@@ -41,8 +41,6 @@ pub struct Thing {
     pub count: Option<i32>,
     /// `by_name` of the model.
     pub by_name: Option<BTreeMap<String, Part>>,
-    /// `hidden` of the model.
-    pub hidden: Option<String>,
 }
 
 impl Thing {
@@ -55,7 +53,6 @@ impl Thing {
             inner,
             count: None,
             by_name: None,
-            hidden: None,
         }
     }
 }
@@ -133,7 +130,7 @@ impl operation::ClientOperation for DescribeThing {
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         static MEMBERS: json::Members = json::Members::structure(
-            &["name", "state", "parts", "inner", "count", "by_name", "hidden"],
+            &["name", "state", "parts", "inner", "count", "by_name"],
             &[0, 3],
         );
         let mut name = None;
@@ -142,7 +139,6 @@ impl operation::ClientOperation for DescribeThing {
         let mut inner = None;
         let mut count = None;
         let mut by_name = None;
-        let mut hidden = None;
         from.body(
             &MEMBERS,
             |r, member| match member {
@@ -151,8 +147,7 @@ impl operation::ClientOperation for DescribeThing {
                 2 => parts = r.list(json::Reader::shape),
                 3 => inner = r.shape(),
                 4 => count = r.integer(),
-                5 => by_name = r.map(json::Reader::string, json::Reader::shape),
-                _ => hidden = r.string(),
+                _ => by_name = r.map(json::Reader::string, json::Reader::shape),
             },
         );
         Some(Self::Output {
@@ -162,7 +157,6 @@ impl operation::ClientOperation for DescribeThing {
             inner: inner?,
             count,
             by_name,
-            hidden,
         })
     }
     fn read_error(
@@ -194,7 +188,6 @@ impl operation::ServerOperation for DescribeThing {
             w.member("inner", &output.inner, json::Writer::shape);
             w.optional("count", &output.count, json::Writer::integer);
             w.optional("by_name", &output.by_name, |w, v| w.map(v, json::Writer::shape));
-            w.optional("hidden", &output.hidden, json::Writer::string);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {

@@ -8,6 +8,43 @@ use lockstep_core::{http, json, text};
 use crate::{Busy, ListWordsOutput};
 
 /// Lists words.
+///
+/// # Examples
+///
+/// Two words
+///
+/// Lists the first two words.
+///
+/// ```json
+/// {
+///   "input": {
+///     "size": 2
+///   },
+///   "output": {
+///     "next": "2",
+///     "words": [
+///       "one",
+///       "two"
+///     ]
+///   }
+/// }
+/// ```
+///
+/// A word too many
+///
+/// ```json
+/// {
+///   "error": {
+///     "content": {
+///       "message": "no such size"
+///     },
+///     "shapeId": "golden.pages#Busy"
+///   },
+///   "input": {
+///     "size": -1
+///   }
+/// }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ListWords;
 

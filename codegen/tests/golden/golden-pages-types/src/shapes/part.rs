@@ -14,38 +14,25 @@ pub struct Part {
     pub words: Option<Vec<String>>,
     /// `name` of the model.
     pub name: Option<String>,
-    /// `draft` of the model.
-    pub draft: Option<String>,
 }
 
 impl json::Shape for Part {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
         static MEMBERS: json::Members = json::Members::structure(
-            &["state", "size", "words", "name", "draft"],
+            &["state", "size", "words", "name"],
             &[],
         );
-        let mut state = None;
-        let mut size = None;
-        let mut words = None;
-        let mut name = None;
-        let mut draft = None;
+        let (mut state, mut size, mut words, mut name) = (None, None, None, None);
         let mut object = r.object(&MEMBERS);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => state = r.enumeration(),
                 1 => size = r.long(),
                 2 => words = r.list(json::Reader::string),
-                3 => name = r.string(),
-                _ => draft = r.string(),
+                _ => name = r.string(),
             }
         }
-        Some(Self {
-            state,
-            size,
-            words,
-            name,
-            draft,
-        })
+        Some(Self { state, size, words, name })
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
@@ -53,7 +40,6 @@ impl json::Shape for Part {
         w.optional("size", &self.size, json::Writer::long);
         w.optional("words", &self.words, |w, v| w.list(v, json::Writer::string));
         w.optional("name", &self.name, json::Writer::string);
-        w.optional("draft", &self.draft, json::Writer::string);
         w.close();
     }
 }
