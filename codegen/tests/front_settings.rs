@@ -16,6 +16,12 @@ invalid-error = "InvalidParameterException"
 internal-error = "InternalServiceException"
 rename = { "a#Option" = "ChatOption", "a#S$type" = "kind" }
 partial-server = true
+tags = ["chat"]
+omit-tags = ["draft"]
+internal = false
+paginators = false
+waiters = false
+examples = false
 
 [chat-2]
 model = "more/chat.json"
@@ -42,6 +48,13 @@ fn all_keys_are_read() {
         matches!(&connect.operations, Selection::Only(names) if names[0].value == "UpdateParticipantRoleConfig")
     );
     assert_eq!((connect.types, connect.partial_server), (Types::Open, true));
+    assert_eq!(connect.tags.as_ref().unwrap()[0].value, "chat");
+    assert_eq!(connect.omit_tags[0].value, "draft");
+    let on = |of: &settings::ServiceSettings| (of.internal, of.paginators, of.waiters, of.examples);
+    assert_eq!(
+        (on(connect), on(chat)),
+        ((false, false, false, false), (true, true, true, true))
+    );
     assert_eq!(
         connect.malformed_error.as_ref().unwrap().value,
         "InvalidRequestException"
@@ -85,9 +98,9 @@ fn what_cannot_be_meant_is_an_error() {
     wrong(
         "[a]\nmodel = \"a.json\"\nomitt = []",
         expect![[r#"
-        model/lockstep.toml:3:1: unknown field `omitt`, expected one of `model`, `service`, `operations`, `omit`, `types`, `malformed-error`, `invalid-error`, `internal-error`, `empty-output`, `rename`, `partial-server`
-          | omitt = []
-          | ^^^^^"#]],
+            model/lockstep.toml:3:1: unknown field `omitt`, expected one of `model`, `service`, `operations`, `omit`, `types`, `malformed-error`, `invalid-error`, `internal-error`, `empty-output`, `rename`, `partial-server`, `tags`, `omit-tags`, `internal`, `paginators`, `waiters`, `examples`
+              | omitt = []
+              | ^^^^^"#]],
     );
     wrong(
         "[A_b]\nmodel = \"../a.json\"\nservice = \"x\"\nrename = { \"S\" = \"type\" }\n[b]\nmodel = \"b\"\nomit = []\noperations = []",

@@ -41,9 +41,10 @@ impl Printer<'_, '_> {
             Expression::And(left, right) | Expression::Or(left, right) => {
                 let side = |side: &Expression, is_true| {
                     let code = self.condition(side, is_true);
-                    match side {
-                        Expression::And(..) | Expression::Or(..) => quote!((#code)),
-                        _ => code,
+                    if is_compound(side) {
+                        quote!((#code))
+                    } else {
+                        code
                     }
                 };
                 let (first, second) = (side(left, is_true), side(right, is_true));
@@ -315,7 +316,10 @@ impl Printer<'_, '_> {
             Expression::Compare(..)
             | Expression::Not(_)
             | Expression::And(..)
-            | Expression::Or(..) => (self.condition(expression, true), Form::Value),
+            | Expression::Or(..) => {
+                let condition = self.condition(expression, true);
+                (quote!((#condition)), Form::Value)
+            }
         }
     }
 
@@ -417,6 +421,16 @@ impl Printer<'_, '_> {
             (of, Form::Place) => (make(of), Form::Value),
             (of, _) => (make(quote!(*#of)), Form::Value),
         }
+    }
+}
+
+/// Whether a condition is printed as one of several parts, which need parentheses within another.
+fn is_compound(condition: &Expression) -> bool {
+    match condition {
+        Expression::And(..) | Expression::Or(..) => true,
+        Expression::Not(of) => is_compound(of),
+        Expression::Compare(left, _, right) => is_compound(left) || is_compound(right),
+        _ => false,
     }
 }
 

@@ -121,20 +121,30 @@ impl Client {
                 (
                     State::Failure,
                     Matcher::Output(|output: &Thing| {
-                        output
+                        (output
                             .by_name
                             .as_ref()
                             .map(|it| it.len() as i64)
-                            .map(|left| left < 3) != Some(true)
-                            && !output.name.as_str().contains("x")
-                            || output
+                            .map(|left| left < 3) == Some(false)
+                            && !output.name.as_str().contains("x"))
+                            || ((output
                                 .by_name
                                 .as_ref()
-                                .map(|it| it.values())
-                                .map(|several| several.filter_map(|it| it.name.as_ref()))
-                                .is_some_and(|mut several| {
-                                    several.any(|it| it.as_str() == "stop")
-                                })
+                                .map(|it| it.len() as i64)
+                                .map(|left| left < 3) == Some(true)
+                                || (output
+                                    .by_name
+                                    .as_ref()
+                                    .map(|it| it.len() as i64)
+                                    .map(|left| left < 3) == Some(false)
+                                    && output.name.as_str().contains("x")))
+                                && output
+                                    .by_name
+                                    .as_ref()
+                                    .map(|it| it.values())
+                                    .map(|several| several.filter_map(|it| it.name.as_ref()))
+                                    .map(|mut several| several.any(|it| it.as_str() == "stop"))
+                                    == Some(true))
                     }),
                 ),
                 (
@@ -148,7 +158,8 @@ impl Client {
                                 several
                                     .filter(|&it| it.size.map(|left| left >= 0) != Some(true))
                             })
-                            .map(|it| it.count() as i64) != Some(0)
+                            .map(|it| it.count() as i64)
+                            .map(|left| left == 0) == Some(false)
                     }),
                 ),
                 (
