@@ -2,11 +2,7 @@
 
 //! The client of PageService: [`Client`], with a method for each operation.
 //!
-//! Left out by the settings:
-//!
-//! - `Secret`
-//! - `Thing$hidden`
-//! - `Part$draft`
+//! Left out by the settings: `Secret`, `Thing$hidden`, `Part$draft`.
 
 pub use golden_pages_types as types;
 mod waiters;

@@ -3,9 +3,11 @@
 //! `DescribeThing`, with both directions of its wire form.
 
 use std::collections::BTreeMap;
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::{Busy, Inner, NotFound, Part, State};
 
 /// The operation `DescribeThing`.
@@ -57,51 +59,11 @@ impl Thing {
     }
 }
 
-/// What [`DescribeThing`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum DescribeThingError {
-    /// See [`Busy`].
-    Busy(Busy),
-    /// See [`NotFound`].
-    NotFound(NotFound),
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Busy> for DescribeThingError {
-    fn from(error: Busy) -> Self {
-        Self::Busy(error)
-    }
-}
-
-impl From<NotFound> for DescribeThingError {
-    fn from(error: NotFound) -> Self {
-        Self::NotFound(error)
-    }
-}
-
-impl From<Failure> for DescribeThingError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for DescribeThingError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Busy(error) => error.fmt(f),
-            Self::NotFound(error) => error.fmt(f),
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for DescribeThingError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-            _ => None,
-        }
+lockstep_core::operation_errors! {
+    /// What [`DescribeThing`] answers where it does not succeed.
+    pub enum DescribeThingError {
+        Busy(Busy),
+        NotFound(NotFound),
     }
 }
 
@@ -129,18 +91,15 @@ impl operation::ClientOperation for DescribeThing {
         to.label("id", &input.id, text::Writer::string);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["name", "state", "parts", "inner", "count", "by_name"],
-            &[0, 3],
-        );
         let mut name = None;
         let mut state = None;
         let mut parts = None;
         let mut inner = None;
         let mut count = None;
         let mut by_name = None;
-        from.body(
-            &MEMBERS,
+        from.object(
+            &["name", "state", "parts", "inner", "count", "by_name"],
+            &[0, 3],
             |r, member| match member {
                 0 => name = r.string(),
                 1 => state = r.enumeration(),
@@ -163,11 +122,7 @@ impl operation::ClientOperation for DescribeThing {
         code: &str,
         from: &mut http::ResponseReader<'_>,
     ) -> Option<Self::Error> {
-        match code {
-            "Busy" => from.error(Self::Error::Busy),
-            "NotFound" => from.error(Self::Error::NotFound),
-            _ => None,
-        }
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -182,20 +137,15 @@ impl operation::ServerOperation for DescribeThing {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.member("name", &output.name, json::Writer::string);
-            w.optional("state", &output.state, json::Writer::enumeration);
-            w.optional("parts", &output.parts, |w, v| w.list(v, json::Writer::shape));
-            w.member("inner", &output.inner, json::Writer::shape);
-            w.optional("count", &output.count, json::Writer::integer);
-            w.optional("by_name", &output.by_name, |w, v| w.map(v, json::Writer::shape));
+            w.member_string("name", &output.name);
+            w.optional_enumeration("state", &output.state);
+            w.optional_list("parts", &output.parts, json::Writer::shape);
+            w.member_shape("inner", &output.inner);
+            w.optional_integer("count", &output.count);
+            w.optional_map("by_name", &output.by_name, json::Writer::shape);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        use operation::ModeledError as _;
-        match error {
-            Self::Error::Busy(error) => error.write_error(to),
-            Self::Error::NotFound(error) => error.write_error(to),
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

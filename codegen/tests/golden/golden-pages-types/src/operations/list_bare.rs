@@ -3,9 +3,11 @@
 //! `ListBare`, with both directions of its wire form.
 
 use std::collections::BTreeMap;
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 
 /// The operation `ListBare`.
 #[derive(Clone, Copy, Debug)]
@@ -27,33 +29,9 @@ pub struct ListBareOutput {
     pub size: Option<i32>,
 }
 
-/// What [`ListBare`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum ListBareError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for ListBareError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for ListBareError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for ListBareError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`ListBare`] answers where it does not succeed.
+    pub enum ListBareError {}
 }
 
 impl operation::Operation for ListBare {
@@ -79,21 +57,14 @@ impl operation::Input for ListBareInput {
 impl operation::ClientOperation for ListBare {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.body(|w| {
-            w.optional(
-                "position",
-                &input.position,
-                |w, v| w.map(v, json::Writer::string),
-            );
+            w.optional_map("position", &input.position, json::Writer::string);
         });
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let (mut position, mut size) = (None, None);
+        from.object(
             &["position", "size"],
             &[],
-        );
-        let (mut position, mut size) = (None, None);
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => position = r.map(json::Reader::string, json::Reader::string),
                 _ => size = r.integer(),
@@ -101,8 +72,11 @@ impl operation::ClientOperation for ListBare {
         );
         Some(Self::Output { position, size })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -125,27 +99,21 @@ impl operation::Paginated for ListBare {
 #[cfg(feature = "server")]
 impl operation::ServerOperation for ListBare {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        static MEMBERS: json::Members = json::Members::structure(&["position"], &[]);
         let mut position = None;
-        from.body(
-            &MEMBERS,
+        from.object(
+            &["position"],
+            &[],
             |r, _| position = r.map(json::Reader::string, json::Reader::string),
         );
         Some(Self::Input { position })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.optional(
-                "position",
-                &output.position,
-                |w, v| w.map(v, json::Writer::string),
-            );
-            w.optional("size", &output.size, json::Writer::integer);
+            w.optional_map("position", &output.position, json::Writer::string);
+            w.optional_integer("size", &output.size);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -3,9 +3,11 @@
 //! `ListEntries`, with both directions of its wire form.
 
 use std::collections::BTreeMap;
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
+use lockstep_core::http;
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::Entries;
 #[cfg(feature = "client")]
 use crate::Part;
@@ -35,33 +37,9 @@ impl ListEntriesOutput {
     }
 }
 
-/// What [`ListEntries`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum ListEntriesError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for ListEntriesError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for ListEntriesError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for ListEntriesError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`ListEntries`] answers where it does not succeed.
+    pub enum ListEntriesError {}
 }
 
 impl operation::Operation for ListEntries {
@@ -87,17 +65,19 @@ impl operation::Input for ListEntriesInput {
 impl operation::ClientOperation for ListEntries {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.body(|w| {
-            w.optional("cursor", &input.cursor, json::Writer::string);
+            w.optional_string("cursor", &input.cursor);
         });
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(&["result"], &[0]);
         let mut result = None;
-        from.body(&MEMBERS, |r, _| result = r.shape());
+        from.object(&["result"], &[0], |r, _| result = r.shape());
         Some(Self::Output { result: result? })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -122,19 +102,16 @@ impl operation::Paginated for ListEntries {
 #[cfg(feature = "server")]
 impl operation::ServerOperation for ListEntries {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        static MEMBERS: json::Members = json::Members::structure(&["cursor"], &[]);
         let mut cursor = None;
-        from.body(&MEMBERS, |r, _| cursor = r.string());
+        from.object(&["cursor"], &[], |r, _| cursor = r.string());
         Some(Self::Input { cursor })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.member("result", &output.result, json::Writer::shape);
+            w.member_shape("result", &output.result);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

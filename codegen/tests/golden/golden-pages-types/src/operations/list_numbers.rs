@@ -2,9 +2,11 @@
 
 //! `ListNumbers`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json, text};
+use lockstep_core::{http, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::NumbersEnd;
 
 /// The operation `ListNumbers`.
@@ -25,33 +27,9 @@ pub struct ListNumbersOutput {
     pub end: Option<NumbersEnd>,
 }
 
-/// What [`ListNumbers`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum ListNumbersError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for ListNumbersError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for ListNumbersError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for ListNumbersError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`ListNumbers`] answers where it does not succeed.
+    pub enum ListNumbersError {}
 }
 
 impl operation::Operation for ListNumbers {
@@ -78,13 +56,15 @@ impl operation::ClientOperation for ListNumbers {
         to.optional_query("from", &input.from, text::Writer::integer);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(&["end"], &[]);
         let mut end = None;
-        from.body(&MEMBERS, |r, _| end = r.shape());
+        from.object(&["end"], &[], |r, _| end = r.shape());
         Some(Self::Output { end })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -114,12 +94,10 @@ impl operation::ServerOperation for ListNumbers {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.optional("end", &output.end, json::Writer::shape);
+            w.optional_shape("end", &output.end);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

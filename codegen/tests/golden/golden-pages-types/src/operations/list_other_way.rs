@@ -2,42 +2,20 @@
 
 //! `ListOtherWay`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::{ListWayInput, ListWordsOutput};
 
 /// The operation `ListOtherWay`.
 #[derive(Clone, Copy, Debug)]
 pub struct ListOtherWay;
 
-/// What [`ListOtherWay`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum ListOtherWayError {
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Failure> for ListOtherWayError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for ListOtherWayError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for ListOtherWayError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-        }
-    }
+lockstep_core::operation_errors! {
+    /// What [`ListOtherWay`] answers where it does not succeed.
+    pub enum ListOtherWayError {}
 }
 
 impl operation::Operation for ListOtherWay {
@@ -59,17 +37,14 @@ impl operation::Operation for ListOtherWay {
 impl operation::ClientOperation for ListOtherWay {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.body(|w| {
-            w.optional("token", &input.token, json::Writer::string);
+            w.optional_string("token", &input.token);
         });
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let (mut words, mut next) = (None, None);
+        from.object(
             &["words", "next"],
             &[0],
-        );
-        let (mut words, mut next) = (None, None);
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => words = r.list(json::Reader::string),
                 _ => next = r.string(),
@@ -80,8 +55,11 @@ impl operation::ClientOperation for ListOtherWay {
             next,
         })
     }
-    fn read_error(_: &str, _: &mut http::ResponseReader<'_>) -> Option<Self::Error> {
-        None
+    fn read_error(
+        code: &str,
+        from: &mut http::ResponseReader<'_>,
+    ) -> Option<Self::Error> {
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -106,20 +84,17 @@ impl operation::Paginated for ListOtherWay {
 #[cfg(feature = "server")]
 impl operation::ServerOperation for ListOtherWay {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        static MEMBERS: json::Members = json::Members::structure(&["token"], &[]);
         let mut token = None;
-        from.body(&MEMBERS, |r, _| token = r.string());
+        from.object(&["token"], &[], |r, _| token = r.string());
         Some(Self::Input { token })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.member("words", &output.words, |w, v| w.list(v, json::Writer::string));
-            w.optional("next", &output.next, json::Writer::string);
+            w.member_list("words", &output.words, json::Writer::string);
+            w.optional_string("next", &output.next);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        match error {
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -2,9 +2,11 @@
 
 //! `ListWords`, with both directions of its wire form.
 
-use lockstep_core::{Failure, operation};
+use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
+#[cfg(feature = "client")]
+use lockstep_core::Failure;
 use crate::{Busy, ListWordsOutput};
 
 /// Lists words.
@@ -57,42 +59,10 @@ pub struct ListWordsInput {
     pub size: Option<i32>,
 }
 
-/// What [`ListWords`] answers where it does not succeed.
-#[derive(Debug)]
-pub enum ListWordsError {
-    /// See [`Busy`].
-    Busy(Busy),
-    /// None of the modeled errors.
-    Unhandled(Failure),
-}
-
-impl From<Busy> for ListWordsError {
-    fn from(error: Busy) -> Self {
-        Self::Busy(error)
-    }
-}
-
-impl From<Failure> for ListWordsError {
-    fn from(failure: Failure) -> Self {
-        Self::Unhandled(failure)
-    }
-}
-
-impl std::fmt::Display for ListWordsError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Busy(error) => error.fmt(f),
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for ListWordsError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unhandled(failure) => failure.source(),
-            _ => None,
-        }
+lockstep_core::operation_errors! {
+    /// What [`ListWords`] answers where it does not succeed.
+    pub enum ListWordsError {
+        Busy(Busy),
     }
 }
 
@@ -121,13 +91,10 @@ impl operation::ClientOperation for ListWords {
         to.optional_query("size", &input.size, text::Writer::integer);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        static MEMBERS: json::Members = json::Members::structure(
+        let (mut words, mut next) = (None, None);
+        from.object(
             &["words", "next"],
             &[0],
-        );
-        let (mut words, mut next) = (None, None);
-        from.body(
-            &MEMBERS,
             |r, member| match member {
                 0 => words = r.list(json::Reader::string),
                 _ => next = r.string(),
@@ -142,10 +109,7 @@ impl operation::ClientOperation for ListWords {
         code: &str,
         from: &mut http::ResponseReader<'_>,
     ) -> Option<Self::Error> {
-        match code {
-            "Busy" => from.error(Self::Error::Busy),
-            _ => None,
-        }
+        operation::OperationError::read(code, from)
     }
     fn unhandled(failure: Failure) -> Self::Error {
         Self::Error::Unhandled(failure)
@@ -176,15 +140,11 @@ impl operation::ServerOperation for ListWords {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.body(|w| {
-            w.member("words", &output.words, |w, v| w.list(v, json::Writer::string));
-            w.optional("next", &output.next, json::Writer::string);
+            w.member_list("words", &output.words, json::Writer::string);
+            w.optional_string("next", &output.next);
         });
     }
     fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        use operation::ModeledError as _;
-        match error {
-            Self::Error::Busy(error) => error.write_error(to),
-            Self::Error::Unhandled(failure) => to.failure(failure),
-        }
+        operation::OperationError::write(error, to);
     }
 }

@@ -15,12 +15,8 @@ pub struct Entries {
 
 impl json::Shape for Entries {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["entries", "page"],
-            &[],
-        );
         let (mut entries, mut page) = (None, None);
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["entries", "page"], &[]);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => entries = r.map(json::Reader::string, json::Reader::shape),
@@ -31,8 +27,8 @@ impl json::Shape for Entries {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("entries", &self.entries, |w, v| w.map(v, json::Writer::shape));
-        w.optional("page", &self.page, json::Writer::shape);
+        w.optional_map("entries", &self.entries, json::Writer::shape);
+        w.optional_shape("page", &self.page);
         w.close();
     }
 }

@@ -13,12 +13,8 @@ pub struct Inner {
 
 impl json::Shape for Inner {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["is_ready", "name"],
-            &[],
-        );
         let (mut is_ready, mut name) = (None, None);
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["is_ready", "name"], &[]);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => is_ready = r.boolean(),
@@ -29,8 +25,8 @@ impl json::Shape for Inner {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("is_ready", &self.is_ready, json::Writer::boolean);
-        w.optional("name", &self.name, json::Writer::string);
+        w.optional_boolean("is_ready", &self.is_ready);
+        w.optional_string("name", &self.name);
         w.close();
     }
 }

@@ -20,12 +20,8 @@ impl NumbersEnd {
 
 impl json::Shape for NumbersEnd {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["to", "numbers"],
-            &[0, 1],
-        );
         let (mut to_, mut numbers) = (None, None);
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["to", "numbers"], &[0, 1]);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => to_ = r.integer(),
@@ -39,7 +35,7 @@ impl json::Shape for NumbersEnd {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.member("to", &self.to, json::Writer::integer);
+        w.member_integer("to", &self.to);
         w.member(
             "numbers",
             &self.numbers,

@@ -18,9 +18,8 @@ impl PageEnd {
 
 impl json::Shape for PageEnd {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(&["next"], &[0]);
         let mut next = None;
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["next"], &[0]);
         while r.member(&mut object).is_some() {
             next = r.string();
         }
@@ -28,7 +27,7 @@ impl json::Shape for PageEnd {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.member("next", &self.next, json::Writer::string);
+        w.member_string("next", &self.next);
         w.close();
     }
 }

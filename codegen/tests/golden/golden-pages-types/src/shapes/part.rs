@@ -18,12 +18,8 @@ pub struct Part {
 
 impl json::Shape for Part {
     fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(
-            &["state", "size", "words", "name"],
-            &[],
-        );
         let (mut state, mut size, mut words, mut name) = (None, None, None, None);
-        let mut object = r.object(&MEMBERS);
+        let mut object = r.structure(&["state", "size", "words", "name"], &[]);
         while let Some(member) = r.member(&mut object) {
             match member {
                 0 => state = r.enumeration(),
@@ -36,10 +32,10 @@ impl json::Shape for Part {
     }
     fn write(&self, w: &mut json::Writer) {
         w.open();
-        w.optional("state", &self.state, json::Writer::enumeration);
-        w.optional("size", &self.size, json::Writer::long);
-        w.optional("words", &self.words, |w, v| w.list(v, json::Writer::string));
-        w.optional("name", &self.name, json::Writer::string);
+        w.optional_enumeration("state", &self.state);
+        w.optional_long("size", &self.size);
+        w.optional_list("words", &self.words, json::Writer::string);
+        w.optional_string("name", &self.name);
         w.close();
     }
 }
