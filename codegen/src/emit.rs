@@ -4,6 +4,7 @@ mod auth;
 mod bindings;
 mod client_crate;
 mod codec;
+mod condition;
 mod constraints;
 mod constructor;
 mod enumeration;
