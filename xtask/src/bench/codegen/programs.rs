@@ -80,7 +80,7 @@ async fn main() -> std::io::Result<()> {
 const BUILDS: [Build; 3] = [
     Build {
         what: "build a program that calls it, unsigned",
-        depends_on: "connect-client = { workspace = true, default-features = false }\n",
+        depends_on: "connect-client = { path = \"../crates/connect-client\", default-features = false }\n",
         text: CALLER,
         seconds: 38.0,
         crates: 80.0,
@@ -94,7 +94,7 @@ const BUILDS: [Build; 3] = [
     },
     Build {
         what: "build a program that calls it, signed",
-        depends_on: "connect-client = { workspace = true, default-features = false, features = [\"sigv4\"] }\n",
+        depends_on: "connect-client = { path = \"../crates/connect-client\", default-features = false, features = [\"sigv4\"] }\n",
         text: CALLER,
         seconds: 42.0,
         crates: 90.0,
@@ -108,7 +108,7 @@ const BUILDS: [Build; 3] = [
     },
     Build {
         what: "build a program that serves it, without authentication",
-        depends_on: "connect-server = { workspace = true, default-features = false }\n\
+        depends_on: "connect-server = { path = \"../crates/connect-server\", default-features = false }\n\
                      axum = { workspace = true, features = [\"http1\", \"tokio\"] }\n",
         text: SERVER,
         seconds: 32.0,
