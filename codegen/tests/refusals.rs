@@ -335,10 +335,10 @@ fn settings_that_name_what_is_not_there() {
         OPERATION,
         shapes,
         &expect![[r#"
-        lockstep.toml:1:2: no operation is left to generate
-          help: name fewer with `omit`
-          | [s]
-          |  ^"#]],
+            lockstep.toml:1:2: no operation is left to generate
+              help: name fewer with `omit`, or loosen `tags`, `omit-tags` or `internal`
+              | [s]
+              |  ^"#]],
     );
     check_with(
         "service = \"a#Gone\"",

@@ -119,7 +119,7 @@ pub(super) fn operations(
         nothing.error(
             settings.span,
             "no operation is left to generate",
-            "name fewer with `omit`, or let `tags`, `omit-tags` and `internal` leave more",
+            "name fewer with `omit`, or loosen `tags`, `omit-tags` or `internal`",
         );
         if let Err(diagnostics) = nothing.finish(()) {
             sink.extend(diagnostics);
