@@ -270,7 +270,7 @@ fn tags_that_nothing_has() {
     .assert_eq(&said("tags = [\"old\"]"));
     expect![[r#"
         lockstep.toml:1:2: no operation is left to generate
-          help: name fewer with `omit`, or let `tags`, `omit-tags` and `internal` leave more
+          help: name fewer with `omit`, or loosen `tags`, `omit-tags` or `internal`
           | [s]
           |  ^"#]]
     .assert_eq(&said("omit-tags = [\"new\"]"));

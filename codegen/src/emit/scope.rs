@@ -44,7 +44,8 @@ pub(crate) struct Scope<'a> {
     crate_names: RefCell<Names>,
     runtime_names: RefCell<Names>,
     constraint_names: RefCell<Names>,
-    uses_map: Cell<bool>,
+    /// The halves that name `BTreeMap`, the one name of the standard library that must be imported.
+    map: RefCell<BTreeSet<Half>>,
 }
 
 type Names = BTreeMap<String, BTreeSet<Half>>;
@@ -60,7 +61,7 @@ impl<'a> Scope<'a> {
             crate_names: RefCell::default(),
             runtime_names: RefCell::default(),
             constraint_names: RefCell::default(),
-            uses_map: Cell::new(false),
+            map: RefCell::default(),
         }
     }
 
@@ -134,7 +135,7 @@ impl<'a> Scope<'a> {
             return path;
         }
         if matches!(name, Std::BTreeMap) {
-            self.uses_map.set(true);
+            self.map.borrow_mut().insert(self.half.get());
         }
         let short = ident(short);
         quote!(#short)
@@ -166,10 +167,10 @@ impl<'a> Scope<'a> {
     /// The `use` lines, with the types of the types crate below `types`.
     pub(crate) fn uses(&self, types: &TokenStream) -> Vec<TokenStream> {
         let mut uses: Vec<TokenStream> = Vec::new();
-        if self.uses_map.get() {
-            uses.push(quote!(
-                use std::collections::BTreeMap;
-            ));
+        let map = self.map.borrow();
+        if !map.is_empty() {
+            let attribute = Gate::of(&map).attribute();
+            uses.push(quote!(#attribute use std::collections::BTreeMap;));
         }
         let roots = [
             (quote!(lockstep_core), &self.runtime_names),

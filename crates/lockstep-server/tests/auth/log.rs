@@ -1,39 +1,17 @@
 //! What the log and `Debug` tell, and what they never do.
 
-use std::io::Write;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use lockstep_server::Service;
 use lockstep_server::auth::{Access, Authentication, Denied};
 use lockstep_sigv4::{Credentials, PayloadHash};
 use tracing::{Dispatch, Level};
-use tracing_subscriber::fmt::MakeWriter;
 
 use crate::bodies::pieces;
 use crate::client::{BODY, Client, json, parts};
+use crate::support::log::Log;
 use crate::support::*;
 use crate::vault::{Calls, authentication, guarded, keys, vault};
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Log {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
-    }
-}
 
 /// As long as there is one subscriber alone, `tracing` decides whether an event is of interest by asking the thread that
 /// meets it first, which may be that of a test without any; and the answer is kept.

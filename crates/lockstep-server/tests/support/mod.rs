@@ -6,6 +6,8 @@
     reason = "each test program uses a part of it"
 )]
 
+pub mod log;
+
 use std::fmt;
 use std::sync::Arc;
 

@@ -2,6 +2,7 @@
 
 //! `ListEntries`, with both directions of its wire form.
 
+#[cfg(feature = "client")]
 use std::collections::BTreeMap;
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
