@@ -16,7 +16,7 @@ use crate::BoxError;
 /// again some time before what it was given expires. It asks in a task of its own, once at a time: the call that needed
 /// the credentials may be given up, and the task goes on. A task that takes more than a minute is stopped when another
 /// call needs credentials, unless the call that began it still waits. The providers of the AWS SDK are taken by
-/// [`Builder::aws_credentials`](crate::Builder::aws_credentials), with the feature `aws-credential-types`.
+/// `Builder::aws_credentials`, with the feature `aws-credential-types`.
 ///
 /// ```
 /// use lockstep_client::{BoxError, Credentials, CredentialsProvider, TemporaryCredentials};
