@@ -86,6 +86,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
         }
     }
     if options.check != Check::None {
+        check::runtime(&mut files)?;
         let workspace = Workspace::open("corpus")?;
         workspace.write(&files)?;
         check::all(&workspace, options.check, &mut tried)?;

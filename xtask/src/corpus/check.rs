@@ -4,6 +4,7 @@ use std::error::Error;
 use std::process::Command;
 use std::time::Instant;
 
+use lockstep_codegen::tree::{self, Files};
 use serde::Deserialize;
 
 use super::{Check, Tried};
@@ -27,7 +28,7 @@ pub(super) fn all(
             continue;
         }
         if std::mem::take(&mut first) {
-            dependencies(workspace, &one.name, check)?;
+            dependencies(workspace)?;
         }
         let start = Instant::now();
         one.problems = messages(cargo(workspace, &one.name, check))?;
@@ -42,24 +43,38 @@ pub(super) fn all(
     Ok(())
 }
 
+/// The crate that depends on what all generated crates depend on, with the features that nearly all of them ask for.
+const RUNTIME: &str = "corpus-runtime";
+
+/// Its files: nothing of its own.
+///
+/// # Errors
+///
+/// Never, unless a service has its name.
+pub(super) fn runtime(files: &mut Files) -> Result<(), Box<dyn Error>> {
+    let manifest = format!(
+        "# {} by `cargo xtask corpus`.\n\n[package]\nname = \"{RUNTIME}\"\nversion.workspace = true\n\
+         edition.workspace = true\n\n[dependencies]\n\
+         lockstep-client = {{ workspace = true, features = [\"sigv4\"] }}\n\
+         lockstep-server = {{ workspace = true, features = [\"sigv4\"] }}\n",
+        tree::MARK
+    );
+    files.insert(format!("{RUNTIME}/Cargo.toml"), manifest)?;
+    files.insert(
+        format!("{RUNTIME}/src/lib.rs"),
+        "//! What generated crates stand on.\n",
+    )?;
+    Ok(())
+}
+
 /// Compiles what all crates depend on, so that no service's time has it.
-fn dependencies(workspace: &Workspace, name: &str, check: Check) -> Result<(), Box<dyn Error>> {
+fn dependencies(workspace: &Workspace) -> Result<(), Box<dyn Error>> {
     let mut command = workspace.cargo("check");
-    command.args(["--offline", "--quiet", "--package", "lockstep-core"]);
-    if check == Check::All {
-        command.args([
-            "--package",
-            "lockstep-server",
-            "--package",
-            "lockstep-client",
-        ]);
-        // As nearly all services have it.
-        command.args(["--features", "lockstep-server/sigv4,lockstep-client/sigv4"]);
-    }
+    command.args(["--offline", "--quiet", "--package", RUNTIME]);
     if command.status()?.success() {
         Ok(())
     } else {
-        Err(format!("what {name} depends on does not compile").into())
+        Err("what the generated crates depend on does not compile".into())
     }
 }
 

@@ -9,7 +9,7 @@
 macro_rules! operation_errors {
     (
         $(#[$attribute:meta])*
-        pub enum $name:ident { $($variant:ident($error:ident)),* $(,)? }
+        pub enum $name:ident { $($variant:ident($error:ident $(,)?)),* $(,)? }
     ) => {
         $(#[$attribute])*
         #[derive(Debug)]
@@ -158,4 +158,43 @@ macro_rules! modeled_error {
             }
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+
+    use crate::Failure;
+    use crate::operation::{ModeledError as _, OperationError as _};
+
+    /// Nothing is there.
+    #[derive(Clone, Debug, PartialEq)]
+    struct Missing {
+        /// What is not there.
+        message: Option<String>,
+    }
+
+    crate::modeled_error!(Missing = 404, optional message "Message");
+
+    // A name that is too long for its line is printed with a comma behind it, in lines of its own.
+    #[rustfmt::skip]
+    crate::operation_errors! {
+        /// What goes wrong.
+        pub enum Wrong {
+            Missing(
+                Missing,
+            ),
+        }
+    }
+
+    #[test]
+    fn an_error_is_shown_as_its_structure_and_a_failure_has_its_source() {
+        let wrong = Wrong::from(Missing::new("no contact"));
+        assert_eq!(wrong.to_string(), "Missing: no contact");
+        assert!(wrong.source().is_none());
+        assert_eq!((Missing::NAME, Missing::STATUS), ("Missing", 404));
+        assert!(wrong.modeled().is_ok());
+        let failure = Wrong::from(Failure::internal("the disk is full"));
+        assert!(failure.modeled().is_err());
+    }
 }
