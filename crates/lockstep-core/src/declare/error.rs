@@ -161,6 +161,7 @@ macro_rules! modeled_error {
 }
 
 #[cfg(test)]
+#[allow(unreachable_pub, reason = "what the macros declare is public")]
 mod tests {
     use std::error::Error as _;
 
@@ -169,9 +170,9 @@ mod tests {
 
     /// Nothing is there.
     #[derive(Clone, Debug, PartialEq)]
-    struct Missing {
+    pub struct Missing {
         /// What is not there.
-        message: Option<String>,
+        pub message: Option<String>,
     }
 
     crate::modeled_error!(Missing = 404, optional message "Message");
