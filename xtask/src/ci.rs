@@ -10,7 +10,7 @@ mod features;
 mod files;
 mod licences;
 mod manifests;
-pub(crate) mod members;
+mod members;
 mod sources;
 mod traces;
 

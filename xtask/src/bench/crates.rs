@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::Problem;
 use crate::ci::command::output_of;
-use crate::ci::members;
 
 /// The crate that what is counted is added to.
 const CLIENT: &str = "lockstep-client";
@@ -18,16 +17,9 @@ const FEATURE: &str = "sigv4";
 /// How many crates a client gains that signs its requests, the one that signs among them.
 ///
 /// # Errors
-/// Cargo does not know the crates.
+/// Cargo does not know the crate or its feature.
 pub(super) fn gained_by_signing() -> Result<usize, Problem> {
-    let members = members::all()?;
-    let client = members.iter().find(|member| member.name == CLIENT);
-    let client = client.ok_or_else(|| format!("there is no crate {CLIENT}"))?;
-    let with = if client.features.contains_key(FEATURE) {
-        tree(&["--package", CLIENT, "--features", FEATURE])?
-    } else {
-        tree(&["--package", SIGNER])?
-    };
+    let with = tree(&["--package", CLIENT, "--features", FEATURE])?;
     Ok(with.difference(&without()?).count())
 }
 

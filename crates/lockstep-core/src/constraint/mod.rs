@@ -5,6 +5,7 @@
 //! [`Input::validate`](crate::operation::Input::validate) writes it and reads what was written.
 
 mod broken;
+pub(crate) mod checked;
 mod constrained;
 mod constraints;
 #[cfg(feature = "pattern")]

@@ -262,29 +262,4 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// For each simple type that most constraints are on, what [`Reader::checked`] does, in a form that leaves nothing to
-/// be inferred.
-macro_rules! checked {
-    ($($checked:ident $read:ident $value:ty;)*) => {
-        impl Reader<'_> {
-            $(
-                #[doc = concat!(
-                    "Reads a value with [`Reader::", stringify!($read), "`] and, on a server, checks its constraints."
-                )]
-                pub fn $checked(&mut self, constraints: &'static Constraints) -> Option<$value> {
-                    self.checked(constraints, Self::$read)
-                }
-            )*
-        }
-    };
-}
-
-checked! {
-    checked_string string String;
-    checked_byte byte i8;
-    checked_short short i16;
-    checked_integer integer i32;
-    checked_long long i64;
-    checked_float float f32;
-    checked_double double f64;
-}
+crate::constraint::checked::checked_readers!();
