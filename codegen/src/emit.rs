@@ -19,6 +19,7 @@ mod server_crate;
 mod service;
 mod spec;
 mod structure;
+mod table;
 mod tokens;
 mod types_crate;
 mod union;

@@ -23,8 +23,27 @@ pub(crate) struct SourceFile {
     pub(crate) docs: Vec<String>,
     /// Attributes of the module, `mod` and `use` lines.
     pub(crate) uses: Vec<TokenStream>,
-    /// Everything else; an entry may hold several items.
-    pub(crate) items: Vec<TokenStream>,
+    /// Everything else.
+    pub(crate) items: Vec<Item>,
+}
+
+/// A part of a file.
+pub(crate) enum Item {
+    /// One item or several.
+    Rust(TokenStream),
+    /// A macro that has a layout of its own, as it is.
+    Table(String),
+}
+
+impl From<TokenStream> for Item {
+    fn from(tokens: TokenStream) -> Self {
+        Self::Rust(tokens)
+    }
+}
+
+/// Items of Rust.
+pub(crate) fn items(tokens: Vec<TokenStream>) -> Vec<Item> {
+    tokens.into_iter().map(Item::Rust).collect()
 }
 
 /// Takes what emitters make, and prints it. Every core has one of these and runs all of the emitters, but of the files
@@ -132,6 +151,14 @@ fn print(file: SourceFile) -> Result<(String, String), String> {
         text.push_str(&prettyplease::unparse(&head));
     }
     for item in file.items {
+        let item = match item {
+            Item::Rust(item) => item,
+            Item::Table(table) => {
+                text.push('\n');
+                text.push_str(&table);
+                continue;
+            }
+        };
         let parsed = parse(&path, item)?;
         let are_uses = parsed
             .items
@@ -181,6 +208,34 @@ fn declaration(item: &syn::Item) -> Option<String> {
     }
     text.push_str("}\n");
     Some(text)
+}
+
+/// The text of an expression, or of calls that stand behind one. Its lines are not indented.
+pub(crate) fn expression(tokens: TokenStream) -> String {
+    const BEFORE: &str = "const _: () = ";
+    let is_path = |part: &str| {
+        part.chars()
+            .all(|c| c.is_alphanumeric() || ":_".contains(c))
+    };
+    // Most expressions are a path, which needs no printer.
+    let plain = tokens.to_string().replace(' ', "");
+    if is_path(&plain) {
+        return plain;
+    }
+    if let Some((of, within)) = plain.split_once("(&")
+        && is_path(of.trim_start_matches('.'))
+        && within.strip_suffix(')').is_some_and(is_path)
+    {
+        return plain;
+    }
+    match syn::parse2(quote!(const _: () = #tokens;)) {
+        Ok(item) => {
+            let printed = single(item);
+            let printed = printed.trim_end().strip_suffix(';').unwrap_or(&printed);
+            printed.strip_prefix(BEFORE).unwrap_or(printed).to_owned()
+        }
+        Err(_) => plain,
+    }
 }
 
 /// Takes the tokens, because what is kept elsewhere would have to be copied to be parsed.

@@ -35,20 +35,16 @@ pub(crate) fn reading(
     }
     let body = in_body(structure, bindings);
     if !body.is_empty() {
-        let (members, slots, arms) = (
-            structure::members(&body, demand).arguments,
-            structure::slots(&body, scope),
-            structure::arms(&body, scope),
-        );
-        let matching = if let [(one, value)] = body.as_slice() {
-            let (name, read) = (structure::slot(one), codec::read(value, Form::Json, scope));
-            quote!(|r, _| #name = #read)
-        } else {
-            quote!(|r, member| match member { #arms })
-        };
+        let slots = structure::slots(&body, scope);
+        let members = body
+            .iter()
+            .map(|(field, value)| structure::member(field, value, scope));
+        let arguments = body
+            .iter()
+            .map(|(field, value)| structure::slot_argument(field, value, scope));
         statements.extend(quote! {
             #slots
-            from.object(#members, #matching);
+            from.members(&[#(#members),*], &mut [#(#arguments),*]);
         });
     }
     Reading {
@@ -169,15 +165,13 @@ pub(crate) fn writing(
     if !body.is_empty() {
         let members = body.iter().map(|(field, _)| {
             if is_token(field, demand) {
-                let json = scope.runtime("json");
                 let (name, json_name) = (structure::slot(field), &field.json_name);
-                quote!(w.member(#json_name, &#name, #json::Writer::string);)
+                quote!((#json_name, &#name))
             } else {
-                structure::write_member(field, from, scope)
+                structure::field_argument(field, from, scope)
             }
         });
-        let members: TokenStream = members.collect();
-        statements.extend(quote!(to.body(|w| { #members });));
+        statements.extend(quote!(to.members(&[#(#members),*]);));
     }
     statements
 }

@@ -7,7 +7,7 @@ use super::manifest::Dependency;
 use super::scope::{Scope, Std, ident};
 use super::{Emitted, manifest, tokens, types_crate, waiter};
 use crate::ir::{Operation, Package};
-use crate::print::SourceFile;
+use crate::print::{self, SourceFile};
 
 /// All files of `{name}-client`.
 pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
@@ -59,7 +59,7 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
                 uses.extend(scope.uses(&quote!(#types_module)));
                 uses
             },
-            items,
+            items: print::items(items),
         }),
     ];
     files.extend(waiters);

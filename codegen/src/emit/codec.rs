@@ -52,7 +52,7 @@ pub(crate) fn read(value: &Value, form: Form, scope: &Scope<'_>) -> TokenStream 
     }
     match &value.kind {
         Kind::List { element, .. } if value.unique => {
-            let write = element_writer(element, form, scope);
+            let write = vec_writer(element, form, scope);
             let inner = reader(
                 &Value {
                     unique: false,
@@ -105,38 +105,6 @@ fn checked(value: &Value, name: &str, form: Form, scope: &Scope<'_>) -> Option<T
     })
 }
 
-/// A call of the JSON writer `w` that writes the value at `source`, a reference, as a member of this name; `presence` is
-/// `member`, or `optional` where the source is an `Option`.
-pub(crate) fn write_member(
-    value: &Value,
-    presence: &str,
-    name: &str,
-    source: &TokenStream,
-    scope: &Scope<'_>,
-) -> TokenStream {
-    let method = method(&value.kind);
-    let by_type = format_ident!("{presence}_{method}");
-    match &value.kind {
-        Kind::List {
-            element: inner,
-            sparse: false,
-        }
-        | Kind::Map {
-            value: inner,
-            sparse: false,
-            ..
-        } => {
-            let write = writer(inner, Form::Json, scope);
-            quote!(w.#by_type(#name, #source, #write);)
-        }
-        Kind::List { .. } | Kind::Map { .. } => {
-            let (presence, write) = (ident(presence), writer(value, Form::Json, scope));
-            quote!(w.#presence(#name, #source, #write);)
-        }
-        _ => quote!(w.#by_type(#name, #source);),
-    }
-}
-
 /// A function that takes a writer and a reference to the value, such as `json::Writer::string`.
 pub(crate) fn writer(value: &Value, form: Form, scope: &Scope<'_>) -> TokenStream {
     let method_ident = ident(method(&value.kind));
@@ -153,16 +121,16 @@ pub(crate) fn writer(value: &Value, form: Form, scope: &Scope<'_>) -> TokenStrea
 }
 
 /// The same, with a type wherever the writer of a list would take a slice and what it is given are vectors.
-fn element_writer(element: &Value, form: Form, scope: &Scope<'_>) -> TokenStream {
+pub(crate) fn vec_writer(element: &Value, form: Form, scope: &Scope<'_>) -> TokenStream {
     match &element.kind {
         Kind::List { element: inner, .. } => {
             let (vec, method) = (scope.std(Std::Vec), ident(method(&element.kind)));
-            let inner = element_writer(inner, form, scope);
+            let inner = vec_writer(inner, form, scope);
             quote!(|w, v: &#vec<_>| w.#method(v, #inner))
         }
         Kind::Map { value: inner, .. } => {
             let method = ident(method(&element.kind));
-            let inner = element_writer(inner, form, scope);
+            let inner = vec_writer(inner, form, scope);
             quote!(|w, v| w.#method(v, #inner))
         }
         _ => writer(element, form, scope),

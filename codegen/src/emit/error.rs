@@ -6,25 +6,24 @@ use quote::quote;
 use super::bindings;
 use super::scope::{Scope, Std, ident};
 use super::structure::{self, Demand};
-use super::tokens;
+use super::{table, tokens};
 use crate::ir::{
     Binding, Constructor, Debug, ErrorShape, Field, Kind, Openness, Place, Presence, Simple,
 };
+use crate::print::{self, Item};
 
 /// The items of an error.
-pub(crate) fn items(error: &ErrorShape, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
+pub(crate) fn items(error: &ErrorShape, open: Openness, scope: &Scope<'_>) -> Vec<Item> {
     if let Some(declaration) = declaration(error) {
-        return vec![
-            structure::type_item(&error.structure, open, scope),
-            declaration,
-        ];
+        let structure = structure::type_item(&error.structure, open, scope);
+        return vec![structure.into(), declaration.into()];
     }
-    let mut items = structure::definition(&error.structure, open, scope);
+    let mut items = print::items(structure::definition(&error.structure, open, scope));
     if error.structure.nested {
-        items.push(structure::shape_impl(&error.structure, scope));
+        items.push(Item::Table(table::structure(&error.structure, scope)));
     }
-    items.push(display(error));
-    items.push(modeled(error, scope));
+    items.push(display(error).into());
+    items.push(modeled(error, scope).into());
     items
 }
 

@@ -13,7 +13,7 @@ use super::manifest::Dependency;
 use super::scope::{Scope, ident};
 use super::{Emitted, manifest, types_crate};
 use crate::ir::{Message, Operation, Package};
-use crate::print::SourceFile;
+use crate::print::{self, SourceFile};
 
 /// All files of `{name}-harness`; `cases` is the text of its `cases.json`, which it reads when it runs.
 pub(crate) fn emit(package: &Package, cases: String) -> Vec<Emitted> {
@@ -45,7 +45,7 @@ pub(crate) fn emit(package: &Package, cases: String) -> Vec<Emitted> {
             model_file: package.model_file.clone(),
             docs: vec![docs.to_owned()],
             uses,
-            items,
+            items: print::items(items),
         })
     };
     let taken = types_crate::type_names(package);

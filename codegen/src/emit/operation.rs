@@ -6,23 +6,40 @@ use quote::quote;
 use super::scope::{Half, Scope, Std, ident};
 use super::structure::{self, Demand};
 use super::tokens;
-use super::{bindings, paginator, spec};
-use crate::ir::{Home, Message, Openness, Operation};
+use super::{bindings, paginator, spec, table};
+use crate::ir::{Binding, Home, Message, Openness, Operation, Place};
+use crate::print::{self, Item};
 
 /// The items of an operation's file.
-pub(crate) fn items(operation: &Operation, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
-    let mut items = vec![marker(operation)];
+pub(crate) fn items(operation: &Operation, open: Openness, scope: &Scope<'_>) -> Vec<Item> {
+    let mut items = vec![marker(operation).into()];
     for message in [&operation.input, &operation.output] {
         if message.home == Home::Operation {
-            items.extend(structure::definition(&message.structure, open, scope));
+            items.extend(print::items(structure::definition(
+                &message.structure,
+                open,
+                scope,
+            )));
+            if is_whole(message) {
+                items.push(Item::Table(table::structure(&message.structure, scope)));
+            }
         }
     }
-    items.push(error(operation, open, scope));
-    items.push(spec_impl(operation, scope));
-    items.push(input_impl(operation, scope));
-    items.push(scope.only_in(Half::Client, || client_impl(operation, scope)));
-    items.extend(scope.only_in(Half::Client, || paginator::item(operation, scope)));
-    items.push(scope.only_in(Half::Server, || server_impl(operation, scope)));
+    items.push(error(operation, open, scope).into());
+    items.push(spec_impl(operation, scope).into());
+    items.push(input_impl(operation, scope).into());
+    items.push(
+        scope
+            .only_in(Half::Client, || client_impl(operation, scope))
+            .into(),
+    );
+    let paginator = scope.only_in(Half::Client, || paginator::item(operation, scope));
+    items.extend(paginator.map(Item::Rust));
+    items.push(
+        scope
+            .only_in(Half::Server, || server_impl(operation, scope))
+            .into(),
+    );
     items
 }
 
@@ -106,39 +123,22 @@ fn client_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
         scope.runtime("http"),
         scope.std(Std::Option),
     );
-    let (marker, failure, some) = (
-        ident(&operation.marker),
-        scope.runtime("Failure"),
-        scope.some(),
-    );
+    let marker = ident(&operation.marker);
     let (input, output) = (&operation.input, &operation.output);
-    let write = bindings::writing(
-        &input.structure,
-        &input.bindings,
-        &quote!(input),
-        Demand::Request,
-        scope,
-    );
+    let write = writing(input, &quote!(input), Demand::Request, scope);
     let host_labels = bindings::host_labels(input, &quote!(input), scope);
     let write = quote!(#host_labels #write);
     let (input_name, to) = parameters(!write.is_empty(), "input", "to");
     let take_stream = bindings::take_stream(input, &quote!(input), &quote!(Self::Input), scope);
-    let read = bindings::reading(&output.structure, &output.bindings, Demand::Answer, scope);
-    let from = used("from", read.uses_message);
-    let (statements, fields) = (read.statements, read.fields);
+    let (from, read) = reading(output, &quote!(Self::Output), Demand::Answer, scope);
     quote! {
         #[cfg(feature = "client")]
         impl #runtime::ClientOperation for #marker {
             fn write_request(#input_name: &Self::Input, #to: &mut #http::RequestWriter<'_>) { #write }
             #take_stream
             fn read_output(#from: &mut #http::ResponseReader<'_>) -> #option<Self::Output> {
-                #statements
-                #some(Self::Output { #fields })
+                #read
             }
-            fn read_error(code: &str, from: &mut #http::ResponseReader<'_>) -> #option<Self::Error> {
-                #runtime::OperationError::read(code, from)
-            }
-            fn unhandled(failure: #failure) -> Self::Error { Self::Error::Unhandled(failure) }
         }
     }
 }
@@ -149,34 +149,63 @@ fn server_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
         scope.runtime("http"),
         scope.std(Std::Option),
     );
-    let (marker, some) = (ident(&operation.marker), scope.some());
+    let marker = ident(&operation.marker);
     let (input, output) = (&operation.input, &operation.output);
-    let read = bindings::reading(&input.structure, &input.bindings, Demand::Request, scope);
-    let from = used("from", read.uses_message);
-    let (statements, fields) = (read.statements, read.fields);
-    let write = bindings::writing(
-        &output.structure,
-        &output.bindings,
-        &quote!(output),
-        Demand::Answer,
-        scope,
-    );
+    let (from, read) = reading(input, &quote!(Self::Input), Demand::Request, scope);
+    let write = writing(output, &quote!(output), Demand::Answer, scope);
     let (output_name, to) = parameters(!write.is_empty(), "output", "to");
     let take_stream = bindings::take_stream(output, &quote!(output), &quote!(Self::Output), scope);
     quote! {
         #[cfg(feature = "server")]
         impl #runtime::ServerOperation for #marker {
             fn read_input(#from: &mut #http::RequestReader<'_>) -> #option<Self::Input> {
-                #statements
-                #some(Self::Input { #fields })
+                #read
             }
             fn write_output(#output_name: &Self::Output, #to: &mut #http::ResponseWriter) { #write }
             #take_stream
-            fn write_error(error: &Self::Error, to: &mut #http::ResponseWriter) {
-                #runtime::OperationError::write(error, to);
-            }
         }
     }
+}
+
+/// Whether a message is one JSON object, which the table of its structure describes.
+fn is_whole(message: &Message) -> bool {
+    let structure = &message.structure;
+    let is_body = |binding: &Binding| binding.place == Place::Body;
+    message.home == Home::Operation
+        && !structure.fields.is_empty()
+        && structure.fields.len() == message.bindings.len()
+        && message.bindings.iter().all(is_body)
+        // A token is made up where the request is written, which no table knows.
+        && !structure.fields.iter().any(|field| field.idempotency_token)
+}
+
+/// What a message is called, and what reads it.
+fn reading(
+    message: &Message,
+    kind: &TokenStream,
+    demand: Demand,
+    scope: &Scope<'_>,
+) -> (TokenStream, TokenStream) {
+    if is_whole(message) {
+        return (quote!(from), quote!(from.structure()));
+    }
+    let read = bindings::reading(&message.structure, &message.bindings, demand, scope);
+    let (statements, fields, some) = (read.statements, read.fields, scope.some());
+    let from = used("from", read.uses_message);
+    (from, quote!(#statements #some(#kind { #fields })))
+}
+
+/// What writes a message.
+fn writing(
+    message: &Message,
+    from: &TokenStream,
+    demand: Demand,
+    scope: &Scope<'_>,
+) -> TokenStream {
+    if is_whole(message) {
+        return quote!(to.structure(#from););
+    }
+    bindings::writing(&message.structure, &message.bindings, from, demand, scope)
 }
 
 fn used(name: &str, is_used: bool) -> TokenStream {

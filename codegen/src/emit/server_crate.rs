@@ -9,7 +9,7 @@ use super::manifest::Dependency;
 use super::scope::{Scope, Std, ident};
 use super::{Emitted, manifest, tokens, types_crate};
 use crate::ir::{Completeness, Operation, Package};
-use crate::print::SourceFile;
+use crate::print::{self, SourceFile};
 
 /// What an implementation needs of the runtime, so that it need not name that crate.
 const RUNTIME: [&str; 4] = ["Failure", "RequestContext", "Service", "auth"];
@@ -83,7 +83,7 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
                 uses.extend(scope.uses(&quote!(#types_module)));
                 uses
             },
-            items,
+            items: print::items(items),
         }),
     ]
 }

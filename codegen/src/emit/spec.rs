@@ -24,15 +24,11 @@ pub(crate) fn spec(operation: &Operation, runtime: &TokenStream, scope: &Scope<'
         checksum,
     } = &operation.http;
     let name = &operation.name;
-    let segments = segments.iter().map(|segment| match segment {
-        Segment::Literal(text) => quote!(#runtime::Segment::Literal(#text)),
-        Segment::Label(text) => quote!(#runtime::Segment::Label(#text)),
-        Segment::Greedy(text) => quote!(#runtime::Segment::Greedy(#text)),
-    });
+    let uri = uri(segments);
     let mut fields = vec![
         quote!(name: #name),
         quote!(method: #method),
-        quote!(uri: &[#(#segments),*]),
+        quote!(uri: #uri),
     ];
     let literals = query.iter().map(|(name, value)| match value {
         Some(value) => {
@@ -114,4 +110,21 @@ fn body_kind(kind: &BodyKind, runtime: &TokenStream) -> TokenStream {
             }
         },
     }
+}
+
+/// The path of a `uri` as the model writes it.
+fn uri(segments: &[Segment]) -> String {
+    if segments.is_empty() {
+        return "/".to_owned();
+    }
+    let mut uri = String::new();
+    for segment in segments {
+        uri.push('/');
+        match segment {
+            Segment::Literal(text) => uri.push_str(text),
+            Segment::Label(name) => uri.extend(["{", name, "}"]),
+            Segment::Greedy(name) => uri.extend(["{", name, "+}"]),
+        }
+    }
+    uri
 }

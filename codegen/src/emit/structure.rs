@@ -5,8 +5,8 @@ use quote::{format_ident, quote};
 
 use super::codec::{self, Form};
 use super::constructor;
-use super::scope::{Scope, Std, ident};
-use super::tokens;
+use super::scope::{Scope, ident};
+use super::{table, tokens};
 use crate::ir::{Debug, Field, Openness, Presence, Structure, Value};
 
 /// The type itself, its constructor and its `Debug`, without a wire form.
@@ -82,66 +82,6 @@ fn debug_impl(structure: &Structure, scope: &Scope<'_>) -> Option<TokenStream> {
     })
 }
 
-/// The JSON form of a structure that is nested in others.
-pub(crate) fn shape_impl(structure: &Structure, scope: &Scope<'_>) -> TokenStream {
-    let (json, option) = (scope.runtime("json"), scope.std(Std::Option));
-    let name = ident(&structure.name);
-    let all: Vec<(&Field, &Value)> = structure
-        .fields
-        .iter()
-        .map(|field| (field, &field.value))
-        .collect();
-    let some = scope.some();
-    let finished = finished(&structure.fields, Demand::Nested, scope);
-    let read = if all.is_empty() {
-        quote! {
-            r.unit()?;
-            #some(Self {})
-        }
-    } else {
-        let slots = slots(&all, scope);
-        let Members {
-            arguments,
-            client_optional,
-        } = members(&all, Demand::Nested);
-        let object = match client_optional {
-            None => quote!(let mut object = r.structure(#arguments);),
-            Some(indices) => quote! {
-                static MEMBERS: #json::Members =
-                    #json::Members::structure(#arguments).client_optional(#indices);
-                let mut object = r.object(&MEMBERS);
-            },
-        };
-        let reading = if let [(one, value)] = all.as_slice() {
-            let (slot, read) = (slot(one), codec::read(value, Form::Json, scope));
-            quote!(while r.member(&mut object).is_some() { #slot = #read; })
-        } else {
-            let arms = arms(&all, scope);
-            quote!(while let #some(member) = r.member(&mut object) { match member { #arms } })
-        };
-        quote! {
-            #slots
-            #object
-            #reading
-            #some(Self { #finished })
-        }
-    };
-    let write = structure
-        .fields
-        .iter()
-        .map(|field| write_member(field, &quote!(self), scope));
-    quote! {
-        impl #json::Shape for #name {
-            fn read(r: &mut #json::Reader<'_>) -> #option<Self> { #read }
-            fn write(&self, w: &mut #json::Writer) {
-                w.open();
-                #(#write)*
-                w.close();
-            }
-        }
-    }
-}
-
 /// Who reads an object, which decides the members that it must have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Demand {
@@ -149,40 +89,39 @@ pub(crate) enum Demand {
     Request,
     /// A client reads it as an answer: it makes up what is missing.
     Answer,
-    /// Either, as a part of a message.
-    Nested,
 }
 
-/// The members of a JSON object.
-pub(crate) struct Members {
-    /// Their names, and the indices of those that are required, as two arguments.
-    pub(crate) arguments: TokenStream,
-    /// The indices of those that are required of a client's requests alone; none for most.
-    client_optional: Option<TokenStream>,
-}
-
-/// The members of a JSON object.
-pub(crate) fn members(fields: &[(&Field, &Value)], demand: Demand) -> Members {
-    let names = fields.iter().map(|(field, _)| &field.json_name);
-    let indices = |is_wanted: &dyn Fn(&Field) -> bool| {
-        let wanted = fields
-            .iter()
-            .enumerate()
-            .filter(|(_, (field, _))| is_wanted(field));
-        wanted
-            .map(|(index, _)| proc_macro2::Literal::usize_unsuffixed(index))
-            .collect::<Vec<_>>()
+/// A member of a JSON object as the runtime's table has it.
+pub(crate) fn member(field: &Field, value: &Value, scope: &Scope<'_>) -> TokenStream {
+    let (json, name) = (scope.runtime("json"), &field.json_name);
+    let is_required = field.presence == Presence::Required;
+    let constructor = ident(if is_required { "required" } else { "optional" });
+    let demanded = (field.demanded && !is_required).then(|| quote!(.demanded()));
+    let bare = Value {
+        constraints: None,
+        ..value.clone()
     };
-    let required = indices(&|field| match demand {
-        Demand::Request | Demand::Nested => field.demanded,
-        Demand::Answer => field.presence == Presence::Required,
-    });
-    let optional = indices(&|field| field.demanded && field.presence != Presence::Required);
-    Members {
-        arguments: quote!(&[#(#names),*], &[#(#required),*]),
-        client_optional: (demand == Demand::Nested && !optional.is_empty())
-            .then(|| quote!(&[#(#optional),*])),
+    let checked = table::is_by_type(&bare)
+        .then(|| table::checked(value, scope))
+        .flatten();
+    quote!(#json::Member::#constructor(#name) #demanded #checked)
+}
+
+/// Where the runtime puts the value of a member.
+pub(crate) fn slot_argument(field: &Field, value: &Value, scope: &Scope<'_>) -> TokenStream {
+    let slot = slot(field);
+    let bare = Value {
+        constraints: None,
+        ..value.clone()
+    };
+    if table::is_by_type(&bare) {
+        return quote!(&mut #slot);
     }
+    let (json, read) = (
+        scope.runtime("json"),
+        codec::reader(value, Form::Json, scope),
+    );
+    quote!(&mut #json::ReadBy(&mut #slot, #read))
 }
 
 /// The variable that a reader fills for a field: the field's name, unless the reading code itself uses that. No field's
@@ -227,20 +166,6 @@ pub(crate) fn slots(fields: &[(&Field, &Value)], scope: &Scope<'_>) -> TokenStre
     }
 }
 
-/// The arms of the match over a member's index.
-pub(crate) fn arms(fields: &[(&Field, &Value)], scope: &Scope<'_>) -> TokenStream {
-    let arms = fields.iter().enumerate().map(|(index, (field, value))| {
-        let (name, read) = (slot(field), codec::read(value, Form::Json, scope));
-        if index + 1 == fields.len() {
-            quote!(_ => #name = #read,)
-        } else {
-            let index = proc_macro2::Literal::usize_unsuffixed(index);
-            quote!(#index => #name = #read,)
-        }
-    });
-    quote!(#(#arms)*)
-}
-
 /// The fields of a literal, made of what was read.
 pub(crate) fn finished(fields: &[Field], demand: Demand, scope: &Scope<'_>) -> TokenStream {
     let fields = fields.iter().map(|field| {
@@ -249,11 +174,7 @@ pub(crate) fn finished(fields: &[Field], demand: Demand, scope: &Scope<'_>) -> T
             Presence::Required => quote!(#name: #slot?),
             Presence::Filled(literal) if demand != Demand::Answer => {
                 let filled = tokens::or_some(&quote!(#slot), literal, &field.value, scope);
-                if demand == Demand::Nested {
-                    quote!(#name: if r.is_server() { #filled } else { #slot })
-                } else {
-                    quote!(#name: #filled)
-                }
+                quote!(#name: #filled)
             }
             Presence::Optional | Presence::Filled(_) if name == slot => quote!(#name),
             Presence::Optional | Presence::Filled(_) => quote!(#name: #slot),
@@ -266,14 +187,15 @@ pub(crate) fn finished(fields: &[Field], demand: Demand, scope: &Scope<'_>) -> T
     quote!(#(#fields),*)
 }
 
-/// A call that writes one member of an object to the writer `w`.
-pub(crate) fn write_member(field: &Field, from: &TokenStream, scope: &Scope<'_>) -> TokenStream {
-    let name = ident(&field.name);
-    let presence = if field.presence.is_optional() {
-        "optional"
-    } else {
-        "member"
-    };
-    let source = quote!(&#from.#name);
-    codec::write_member(&field.value, presence, &field.json_name, &source, scope)
+/// A member's name, and where its value comes from.
+pub(crate) fn field_argument(field: &Field, from: &TokenStream, scope: &Scope<'_>) -> TokenStream {
+    let (name, key) = (ident(&field.name), &field.json_name);
+    if table::is_written_by_type(&field.value) {
+        return quote!((#key, &#from.#name));
+    }
+    let (json, write) = (
+        scope.runtime("json"),
+        codec::vec_writer(&field.value, Form::Json, scope),
+    );
+    quote!((#key, &#json::WriteBy(&#from.#name, #write)))
 }

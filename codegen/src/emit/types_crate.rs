@@ -2,16 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{
-    Emitted, constraints, enumeration, error, manifest, operation, service, structure, tokens,
-    union,
+    Emitted, constraints, enumeration, error, manifest, operation, service, structure, table,
+    tokens, union,
 };
 use crate::ir::{Home, Openness, Operation, Package, Shape};
-use crate::print::{Output, SourceFile};
+use crate::print::{self, Item, Output, SourceFile};
 
 /// All files of `{name}-types`.
 pub(crate) fn emit(package: &Package, output: &mut Output<'_>) {
@@ -30,7 +29,7 @@ pub(crate) fn emit(package: &Package, output: &mut Output<'_>) {
             "src/constraints.rs",
             "What the server checks of each constrained shape.",
             &[],
-            |scope| constraints::items(&package.constraints, scope),
+            |scope| print::items(constraints::items(&package.constraints, scope)),
         );
     }
     printer.operations();
@@ -96,7 +95,7 @@ impl Printer<'_, '_> {
         path: &str,
         docs: &str,
         own: &[&str],
-        items: impl FnOnce(&Scope<'_>) -> Vec<TokenStream>,
+        items: impl FnOnce(&Scope<'_>) -> Vec<Item>,
     ) {
         self.output.add(|| {
             let scope = Scope::new(&self.taken, own);
@@ -188,7 +187,7 @@ impl Printer<'_, '_> {
                 docs,
                 uses: modules,
                 items: vec![
-                    quote!(#errors pub use operations::*; pub use service::SERVICE; #shapes),
+                    quote!(#errors pub use operations::*; pub use service::SERVICE; #shapes).into(),
                 ],
             })]
         });
@@ -197,7 +196,7 @@ impl Printer<'_, '_> {
     fn service(&mut self) {
         let package = self.package;
         self.file("src/service.rs", "The service as a whole.", &[], |scope| {
-            vec![service::item(package, scope)]
+            vec![service::item(package, scope).into()]
         });
     }
 
@@ -272,25 +271,25 @@ impl Printer<'_, '_> {
                 model_file: self.package.model_file.clone(),
                 docs: vec![docs.to_owned()],
                 uses: modules.iter().map(|module| quote!(mod #module;)).collect(),
-                items: vec![quote!(#(pub use #modules::*;)*)],
+                items: vec![quote!(#(pub use #modules::*;)*).into()],
             })]
         });
     }
 }
 
-fn shape_items(shape: &Shape, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
+fn shape_items(shape: &Shape, open: Openness, scope: &Scope<'_>) -> Vec<Item> {
     match shape {
         Shape::Structure(shape) => {
-            let mut items = structure::definition(shape, open, scope);
+            let mut items = print::items(structure::definition(shape, open, scope));
             // One that is only shared by operations stands in no JSON by itself.
             if shape.nested {
-                items.push(structure::shape_impl(shape, scope));
+                items.push(Item::Table(table::structure(shape, scope)));
             }
             items
         }
         Shape::Union(shape) => union::items(shape, open, scope),
-        Shape::Enum(shape) => enumeration::string(shape, open),
-        Shape::IntEnum(shape) => enumeration::integer(shape, open),
+        Shape::Enum(shape) => print::items(enumeration::string(shape, open)),
+        Shape::IntEnum(shape) => print::items(enumeration::integer(shape, open)),
     }
 }
 

@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::codec::{self, Form};
-use super::scope::{Scope, Std, ident};
-use super::tokens;
-use crate::ir::{Debug, Openness, Union, UnionVariant};
+use super::scope::{Scope, ident};
+use super::{table, tokens};
+use crate::ir::{Debug, Openness, Union};
+use crate::print::{self, Item};
 
 /// The type, its `Debug` and its JSON form.
-pub(crate) fn items(union: &Union, open: Openness, scope: &Scope<'_>) -> Vec<TokenStream> {
+pub(crate) fn items(union: &Union, open: Openness, scope: &Scope<'_>) -> Vec<Item> {
     let name = ident(&union.name);
     let docs = tokens::docs(&union.docs, &format!("`{}` of the model.", union.name));
     let open = tokens::openness(open);
@@ -42,7 +42,8 @@ pub(crate) fn items(union: &Union, open: Openness, scope: &Scope<'_>) -> Vec<Tok
         pub enum #name { #(#variants,)* #unknown }
     }];
     items.extend(debug_impl(union));
-    items.push(shape_impl(union, scope));
+    let mut items = print::items(items);
+    items.push(Item::Table(table::union(union, scope)));
     items
 }
 
@@ -74,77 +75,4 @@ fn debug_impl(union: &Union) -> Option<TokenStream> {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { #body }
         }
     })
-}
-
-fn shape_impl(union: &Union, scope: &Scope<'_>) -> TokenStream {
-    let (json, option) = (scope.runtime("json"), scope.std(Std::Option));
-    let (some, none) = (scope.some(), scope.none());
-    let name = ident(&union.name);
-    let names = union.variants.iter().map(|variant| &variant.json_name);
-    let last = union.variants.len().saturating_sub(1);
-    let arms = union.variants.iter().enumerate().map(|(index, variant)| {
-        let pattern = if index == last && !union.receivable {
-            quote!(_)
-        } else {
-            let index = proc_macro2::Literal::usize_unsuffixed(index);
-            quote!(#index)
-        };
-        let value = read_variant(variant, scope);
-        quote!(#pattern => #value,)
-    });
-    let unknown = union.receivable.then(|| {
-        let unknown = scope.runtime("UnknownVariant");
-        quote!(_ => #some(Self::Unknown(#unknown::new())),)
-    });
-    let reading = match union.variants.as_slice() {
-        [one] if !union.receivable => {
-            let read = read_variant(one, scope);
-            quote!(while r.variant(&mut object).is_some() { value = #read; })
-        }
-        _ => quote! {
-            while let #some(member) = r.variant(&mut object) {
-                value = match member { #(#arms)* #unknown };
-            }
-        },
-    };
-    let writes = union.variants.iter().map(|variant| {
-        let (name, json_name) = (ident(&variant.name), &variant.json_name);
-        match &variant.value {
-            Some(value) => {
-                let write = codec::write_member(value, "member", json_name, &quote!(v), scope);
-                quote!(Self::#name(v) => { #write })
-            }
-            None => quote!(Self::#name => w.member(#json_name, &(), |w, ()| w.unit()),),
-        }
-    });
-    let text = &union.name;
-    let unwritable = union
-        .receivable
-        .then(|| quote!(Self::Unknown(_) => w.unknown_variant(#text),));
-    quote! {
-        impl #json::Shape for #name {
-            fn read(r: &mut #json::Reader<'_>) -> #option<Self> {
-                let mut value = #none;
-                let mut object = r.variants(&[#(#names),*]);
-                #reading
-                value
-            }
-            fn write(&self, w: &mut #json::Writer) {
-                w.open();
-                match self { #(#writes)* #unwritable }
-                w.close();
-            }
-        }
-    }
-}
-
-fn read_variant(variant: &UnionVariant, scope: &Scope<'_>) -> TokenStream {
-    let name = ident(&variant.name);
-    match &variant.value {
-        Some(value) => {
-            let read = codec::read(value, Form::Json, scope);
-            quote!(#read.map(Self::#name))
-        }
-        None => quote!(r.unit().map(|()| Self::#name)),
-    }
 }

@@ -61,7 +61,7 @@ pub(crate) fn file(
         model_file: package.model_file.clone(),
         docs: vec!["What the client can wait for.".to_owned()],
         uses,
-        items: vec![quote!(impl Client { #(#methods)* })],
+        items: vec![quote!(impl Client { #(#methods)* }).into()],
     }))
 }
 

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::header::USER_AGENT;
 use http::{HeaderValue, Request, Response};
 use lockstep_core::http::{HostPrefix, RequestWriter, ResponseReader};
-use lockstep_core::operation::{AuthScheme, ClientOperation, OperationSpec};
+use lockstep_core::operation::{AuthScheme, ClientOperation, OperationError, OperationSpec};
 use lockstep_core::{Body, Failure, WriteError};
 use tower::Service;
 
@@ -228,7 +228,7 @@ fn read_error<O: ClientOperation>(response: &Response<Bytes>) -> (O::Error, Opti
     let code = unread.error_code();
     if let Some(code) = &code {
         let mut reader = reader();
-        let error = O::read_error(code, &mut reader);
+        let error = O::Error::read(code, &mut reader);
         if error.is_some()
             && let Ok(error) = reader.finish(error)
         {
@@ -243,5 +243,5 @@ fn read_error<O: ClientOperation>(response: &Response<Bytes>) -> (O::Error, Opti
         request_id,
         response.body().clone(),
     );
-    (O::unhandled(failure), code)
+    (O::Error::from(failure), code)
 }

@@ -21,7 +21,7 @@ const fn spec(request_body: BodyKind, response_body: BodyKind) -> OperationSpec 
     OperationSpec {
         name: "Rule",
         method: "POST",
-        uri: &[Segment::Literal("rule")],
+        uri: "/rule",
         query: &[("fixed", Some("1"))],
         request_body,
         response_body,
@@ -37,7 +37,7 @@ static BYTES: OperationSpec = spec(
 );
 static TEXT: OperationSpec = spec(BodyKind::Text("text/plain"), BodyKind::Text("text/plain"));
 static LABELS: OperationSpec = OperationSpec {
-    uri: &[Segment::Label("one"), Segment::Greedy("many")],
+    uri: "/{one}/{many+}",
     ..spec(BodyKind::Empty, BodyKind::Empty)
 };
 

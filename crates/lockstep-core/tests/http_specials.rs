@@ -85,7 +85,7 @@ fn a_host_prefix_is_made_of_labels_that_a_name_can_have() {
 
 #[test]
 fn an_empty_label_is_an_error_unless_something_stands_for_it() {
-    const URI: &[Segment] = &[Segment::Label("account"), Segment::Label("name")];
+    const URI: &[Segment] = "/{account}/{name}";
     static SPEC: OperationSpec = OperationSpec {
         uri: URI,
         empty_labels: &[("account", "-")],

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 static LISTS: OperationSpec = OperationSpec {
     name: "Lists",
     method: "GET",
-    uri: &[Segment::Label("label")],
+    uri: "/{label}",
     ..OperationSpec::PLAIN
 };
 

@@ -174,8 +174,8 @@ impl Routes {
 
 /// Gives the labels of a path their names, in the order of the pattern.
 fn named<'r>(spec: &OperationSpec, values: Vec<&'r str>) -> Vec<(&'r str, &'r str)> {
-    let names = spec.uri.iter().filter_map(|segment| match segment {
-        Segment::Label(name) | Segment::Greedy(name) => Some(*name),
+    let names = spec.segments().filter_map(|segment| match segment {
+        Segment::Label(name) | Segment::Greedy(name) => Some(name),
         Segment::Literal(_) => None,
     });
     names.zip(values).collect()

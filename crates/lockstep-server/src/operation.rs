@@ -12,7 +12,9 @@ use http::Response;
 use http_body_util::BodyExt as _;
 use lockstep_core::Body;
 use lockstep_core::http::{RequestParts, RequestReader, ResponseWriter};
-use lockstep_core::operation::{OperationSpec, Rejection, ServerOperation, ServiceSpec};
+use lockstep_core::operation::{
+    OperationError, OperationSpec, Rejection, ServerOperation, ServiceSpec,
+};
 
 use crate::auth::{Access, Authentication, Denied, Hook};
 use crate::context::RequestContext;
@@ -112,7 +114,7 @@ where
                         writer.stream(logged(stream));
                     }
                 }
-                Err(error) => O::write_error(error, &mut writer),
+                Err(error) => error.write(&mut writer),
             }
             Ok(Said {
                 writer,

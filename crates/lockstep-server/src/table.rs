@@ -72,13 +72,14 @@ impl Table {
             query: spec.query,
             shortened: false,
         };
-        match spec.uri {
+        let segments: Vec<Segment> = spec.segments().collect();
+        match segments.as_slice() {
             // The path `/` is one empty segment.
             [] => self.root.insert(&[Segment::Literal("")], leaf),
             // Some clients drop the slash at the end of a pattern like `/plans/`, because Smithy's
             // own parser does, and some keep it.
             [front @ .., Segment::Literal("")] if !front.is_empty() => {
-                self.root.insert(spec.uri, leaf.clone())?;
+                self.root.insert(&segments, leaf.clone())?;
                 let leaf = Leaf {
                     shortened: true,
                     ..leaf

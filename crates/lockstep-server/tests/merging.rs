@@ -29,7 +29,7 @@ impl Operation for FillCrate {
     type Error = FillBoxError;
     const SPEC: &'static OperationSpec = &OperationSpec {
         name: "FillCrate",
-        uri: &[Segment::Literal("crates"), Segment::Label("Name")],
+        uri: "/crates/{Name}",
         ..*FillBox::SPEC
     };
     const SERVICE: &'static ServiceSpec = &CRATES;

@@ -82,11 +82,7 @@ pub(crate) struct Post;
 /// Idempotent by its token.
 pub(crate) struct PostWithToken;
 
-const URI: &[Segment] = &[
-    Segment::Literal("notes"),
-    Segment::Label("Folder"),
-    Segment::Label("Name"),
-];
+const URI: &[Segment] = "/notes/{Folder}/{Name}";
 
 const fn spec(name: &'static str, method: &'static str) -> OperationSpec {
     OperationSpec {

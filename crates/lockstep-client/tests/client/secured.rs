@@ -77,7 +77,7 @@ pub(crate) struct KeepNote<K>(PhantomData<K>);
 const PLAIN: OperationSpec = OperationSpec {
     name: "KeepNote",
     method: "PUT",
-    uri: &[Segment::Literal("kept"), Segment::Label("Name")],
+    uri: "/kept/{Name}",
     request_body: BodyKind::Json,
     ..OperationSpec::PLAIN
 };

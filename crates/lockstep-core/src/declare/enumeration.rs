@@ -68,6 +68,20 @@ macro_rules! string_enum {
             }
         }
 
+        impl $crate::json::Shape for $name {
+            fn read(r: &mut $crate::json::Reader<'_>) -> ::core::option::Option<Self> {
+                r.enumeration()
+            }
+            fn write(&self, w: &mut $crate::json::Writer) {
+                w.enumeration(self);
+            }
+            fn constrained(
+                &self,
+            ) -> ::core::option::Option<&dyn $crate::constraint::Constrained> {
+                ::core::option::Option::Some(self)
+            }
+        }
+
         impl $crate::Enumeration for $name {
             const VALUES: &'static [&'static str] = $values;
             const HIDDEN: &'static [&'static str] = $hidden;
@@ -148,6 +162,15 @@ macro_rules! int_enum {
                     $($number => Self::$variant,)*
                     other => Self::$unknown($crate::UnknownValue::new(other)),
                 }
+            }
+        }
+
+        impl $crate::json::Shape for $name {
+            fn read(r: &mut $crate::json::Reader<'_>) -> ::core::option::Option<Self> {
+                r.int_enumeration()
+            }
+            fn write(&self, w: &mut $crate::json::Writer) {
+                w.int_enumeration(self);
             }
         }
 

@@ -6,3 +6,4 @@
 
 mod enumeration;
 mod error;
+mod structure;

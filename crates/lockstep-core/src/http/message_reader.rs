@@ -126,24 +126,19 @@ impl<'a> Message<'a> {
         ))
     }
 
-    pub(super) fn members(
-        &mut self,
-        members: json::Members,
-        mut f: impl FnMut(&mut json::Reader<'_>, usize),
-    ) {
+    pub(super) fn members(&mut self, members: &[json::Member], slots: &mut [&mut dyn json::Slot]) {
+        self.object(|r| r.structure(members, slots));
+    }
+
+    /// Reads the body as one object.
+    pub(super) fn object<T>(&mut self, f: impl FnOnce(&mut json::Reader<'_>) -> T) -> Option<T> {
         // No body is the empty object: what is missing is then noted member by member.
         let text = if self.body().is_empty() {
             b"{}"
         } else {
             self.body()
         };
-        self.json(text, "", |r| {
-            let mut object = r.begin(members);
-            while let Some(member) = r.member(&mut object) {
-                f(r, member);
-            }
-            Some(())
-        });
+        self.json(text, "", |r| Some(f(r)))
     }
 
     pub(super) fn payload<'s, T>(
@@ -227,15 +222,7 @@ impl<'a> Message<'a> {
     /// The zero of a payload's type, as the JSON reader has it for a required member that is
     /// missing.
     fn zero<'s, T>(&'s mut self, f: impl FnOnce(&mut json::Reader<'s>) -> Option<T>) -> Option<T> {
-        static PAYLOAD: json::Members = json::Members::structure(&["payload"], &[0]);
-        self.json(b"{}", "", |r| {
-            let mut object = r.object(&PAYLOAD);
-            r.member(&mut object).and_then(|_| {
-                let value = f(r);
-                r.member(&mut object);
-                value
-            })
-        })
+        self.json(b"{}", "", |r| r.zero(f))
     }
 
     /// Reads one JSON text as a whole. What is wrong with it is noted below the path.

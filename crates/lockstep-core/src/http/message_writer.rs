@@ -102,6 +102,7 @@ impl Message {
         );
     }
 
+    /// The members of one JSON object, which is opened and closed here.
     pub(super) fn body(&mut self, f: impl FnOnce(&mut json::Writer)) {
         self.json(|w| {
             w.open();

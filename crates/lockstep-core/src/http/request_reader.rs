@@ -239,25 +239,15 @@ impl<'a> RequestReader<'a> {
         self.message.prefix_headers(member, prefix, f)
     }
 
-    /// The members without another binding: `f` is called for each one that is there, with its index in `names`.
-    /// Those of the indices `required` must be there. An empty body is an empty object.
-    pub fn object(
-        &mut self,
-        names: &'static [&'static str],
-        required: &'static [usize],
-        f: impl FnMut(&mut json::Reader<'_>, usize),
-    ) {
-        self.message
-            .members(json::Members::structure(names, required), f);
+    /// The members without another binding, which stand in the body: the value of each goes into the slot of the same
+    /// index. An empty body is an empty object.
+    pub fn members(&mut self, members: &[json::Member], slots: &mut [&mut dyn json::Slot]) {
+        self.message.members(members, slots);
     }
 
-    /// The same, for members that are described in a constant.
-    pub fn body(
-        &mut self,
-        members: &'static json::Members,
-        f: impl FnMut(&mut json::Reader<'_>, usize),
-    ) {
-        self.message.members(*members, f);
+    /// The whole structure, if all of its members stand in the body. An empty body is an empty object.
+    pub fn structure<T: json::Shape>(&mut self) -> Option<T> {
+        self.message.object(T::read)?
     }
 
     /// A member with `@httpPayload` that is JSON. `None` if the body is empty, or after a problem
@@ -344,13 +334,12 @@ impl<'a> RequestReader<'a> {
     /// What cannot be parsed, or else every violation of the request's labels, query, headers and
     /// body.
     pub fn finish<T>(mut self, value: Option<T>) -> Result<T, Rejection> {
-        const NONE: json::Members = json::Members::structure(&[], &[]);
         // An input without members reads nothing of its body, which has to be an object all the same, if it says
         // that it is JSON.
         if matches!(self.spec.request_body, BodyKind::EmptyObject)
             && self.parts.headers.contains_key(header::CONTENT_TYPE)
         {
-            self.message.members(NONE, |_, _| {});
+            self.message.members(&[], &mut []);
         }
         self.message.problems.reject(value)
     }

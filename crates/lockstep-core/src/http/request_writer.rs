@@ -90,9 +90,8 @@ impl<'a> RequestWriter<'a> {
         }
         let greedy = self
             .spec
-            .uri
-            .iter()
-            .any(|segment| matches!(segment, Segment::Greedy(label) if *label == name));
+            .segments()
+            .any(|segment| matches!(segment, Segment::Greedy(label) if label == name));
         let segments: Vec<&str> = if greedy {
             text.split('/').collect()
         } else {
@@ -222,9 +221,15 @@ impl<'a> RequestWriter<'a> {
         }
     }
 
-    /// The members without another binding, as one JSON object, which is opened and closed here.
-    pub fn body(&mut self, f: impl FnOnce(&mut json::Writer)) {
-        self.message.body(f);
+    /// Writes the members without another binding, under these names, to the body, in their order. There is a body even
+    /// if no member is set.
+    pub fn members(&mut self, members: &[(&str, &dyn json::Field)]) {
+        self.message.body(|w| w.members(members));
+    }
+
+    /// Writes the whole structure to the body, if all of its members stand there.
+    pub fn structure(&mut self, value: &impl json::Shape) {
+        self.message.payload(value, json::Writer::shape);
     }
 
     /// A member with `@httpPayload` that is JSON: a structure, union, list, map or document.
@@ -323,7 +328,7 @@ impl<'a> RequestWriter<'a> {
 
     fn uri(&mut self) -> Result<Uri, WriteError> {
         let mut text = String::new();
-        for segment in self.spec.uri {
+        for segment in self.spec.segments() {
             text.push('/');
             match segment {
                 Segment::Literal(literal) => text.push_str(literal),

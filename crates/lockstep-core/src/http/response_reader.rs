@@ -147,25 +147,15 @@ impl<'a> ResponseReader<'a> {
         self.message.prefix_headers(member, prefix, f)
     }
 
-    /// The members without another binding: `f` is called for each one that is there, with its index in `names`.
-    /// Those of the indices `required` must be there. An empty body is an empty object.
-    pub fn object(
-        &mut self,
-        names: &'static [&'static str],
-        required: &'static [usize],
-        f: impl FnMut(&mut json::Reader<'_>, usize),
-    ) {
-        self.message
-            .members(json::Members::structure(names, required), f);
+    /// The members without another binding, which stand in the body: the value of each goes into the slot of the same
+    /// index. An empty body is an empty object.
+    pub fn members(&mut self, members: &[json::Member], slots: &mut [&mut dyn json::Slot]) {
+        self.message.members(members, slots);
     }
 
-    /// The same, for members that are described in a constant.
-    pub fn body(
-        &mut self,
-        members: &'static json::Members,
-        f: impl FnMut(&mut json::Reader<'_>, usize),
-    ) {
-        self.message.members(*members, f);
+    /// The whole structure, if all of its members stand in the body. An empty body is an empty object.
+    pub fn structure<T: json::Shape>(&mut self) -> Option<T> {
+        self.message.object(T::read)?
     }
 
     /// A member with `@httpPayload` that is JSON. `None` if the body is empty, or after a problem

@@ -109,9 +109,15 @@ impl ResponseWriter {
         }
     }
 
-    /// The members without another binding, as one JSON object, which is opened and closed here.
-    pub fn body(&mut self, f: impl FnOnce(&mut json::Writer)) {
-        self.message.body(f);
+    /// Writes the members without another binding, under these names, to the body, in their order. There is a body even
+    /// if no member is set.
+    pub fn members(&mut self, members: &[(&str, &dyn json::Field)]) {
+        self.message.body(|w| w.members(members));
+    }
+
+    /// Writes the whole structure to the body, if all of its members stand there.
+    pub fn structure(&mut self, value: &impl json::Shape) {
+        self.message.payload(value, json::Writer::shape);
     }
 
     /// A member with `@httpPayload` that is JSON: a structure, union, list, map or document.
@@ -195,7 +201,8 @@ impl ResponseWriter {
         message: Option<&str>,
     ) {
         self.error(name, status, |to| {
-            to.body(|w| w.optional(key, &message, |w, message| w.string(*message)));
+            to.message
+                .body(|w| w.optional(key, &message, |w, message| w.string(*message)));
         });
     }
 
@@ -221,7 +228,7 @@ impl ResponseWriter {
             Rejection::Invalid(violations, _) => {
                 let spec = &self.service.invalid;
                 self.error(spec.name, spec.status, |to| {
-                    to.body(|w| {
+                    to.message.body(|w| {
                         w.member(spec.message, &rejection.to_string(), json::Writer::string);
                         for (name, text) in spec.members {
                             w.member(name, *text, json::Writer::string);
@@ -272,7 +279,7 @@ impl ResponseWriter {
 
     fn plain_error(&mut self, spec: &ErrorSpec, message: &str) {
         self.error(spec.name, spec.status, |to| {
-            to.body(|w| {
+            to.message.body(|w| {
                 w.member(spec.message, message, json::Writer::string);
                 for (name, text) in spec.members {
                     w.member(name, *text, json::Writer::string);

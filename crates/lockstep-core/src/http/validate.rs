@@ -35,8 +35,9 @@ where
 fn labels<'p>(spec: &'static OperationSpec, path: &'p str) -> Vec<(&'static str, &'p str)> {
     let mut rest = path.strip_prefix('/').unwrap_or(path);
     let mut labels = Vec::new();
-    for (index, segment) in spec.uri.iter().enumerate() {
-        let after = spec.uri.len() - index - 1;
+    let segments: Vec<Segment> = spec.segments().collect();
+    for (index, segment) in segments.iter().enumerate() {
+        let after = segments.len() - index - 1;
         let end = match segment {
             // What comes after a greedy label has one segment each.
             Segment::Greedy(_) if after > 0 => rest
@@ -59,7 +60,7 @@ fn labels<'p>(spec: &'static OperationSpec, path: &'p str) -> Vec<(&'static str,
 mod tests {
     use super::*;
 
-    fn spec(uri: &'static [Segment]) -> OperationSpec {
+    fn spec(uri: &'static str) -> OperationSpec {
         OperationSpec {
             name: "Get",
             method: "GET",
@@ -70,20 +71,8 @@ mod tests {
 
     #[test]
     fn labels_are_cut_out_of_the_path() {
-        static PLAIN: [Segment; 3] = [
-            Segment::Literal("a"),
-            Segment::Label("b"),
-            Segment::Label("c"),
-        ];
-        static GREEDY: [Segment; 3] = [
-            Segment::Label("a"),
-            Segment::Greedy("b"),
-            Segment::Literal("c"),
-        ];
-        static LAST: [Segment; 2] = [Segment::Literal("a"), Segment::Greedy("b")];
-        let plain: &'static OperationSpec = Box::leak(Box::new(spec(&PLAIN)));
-        let greedy: &'static OperationSpec = Box::leak(Box::new(spec(&GREEDY)));
-        let last: &'static OperationSpec = Box::leak(Box::new(spec(&LAST)));
+        let of = |uri| -> &'static OperationSpec { Box::leak(Box::new(spec(uri))) };
+        let (plain, greedy, last) = (of("/a/{b}/{c}"), of("/{a}/{b+}/c"), of("/a/{b+}"));
         assert_eq!(labels(plain, "/a/x%2Fy/z"), [("b", "x%2Fy"), ("c", "z")]);
         assert_eq!(labels(greedy, "/x/1/2/3/c"), [("a", "x"), ("b", "1/2/3")]);
         assert_eq!(labels(last, "/a/1/2"), [("b", "1/2")]);

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Members, Reader, Shape};
+use super::{Reader, Shape};
 
 impl<'a> Reader<'a> {
     /// The value of a union's member that has none (`smithy.api#Unit`): an object, whose members are
     /// skipped.
     pub fn unit(&mut self) -> Option<()> {
-        static NONE: Members = Members::structure(&[], &[]);
-        let mut object = self.object(&NONE);
-        while self.member(&mut object).is_some() {}
+        self.structure(&[], &mut []);
         self.error.is_none().then_some(())
     }
 

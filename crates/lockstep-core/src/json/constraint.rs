@@ -13,10 +13,22 @@ impl Reader<'_> {
     ) -> Option<T> {
         let at = self.at;
         let value = read(self);
+        let constrained = value.as_ref().map(|value| value as &dyn Constrained);
+        self.check(at, constraints, constrained);
+        value
+    }
+
+    /// Checks, on a server, the constraints of the value that was read from this place on, if there is one.
+    pub(super) fn check(
+        &mut self,
+        at: usize,
+        constraints: &'static Constraints,
+        value: Option<&dyn Constrained>,
+    ) {
         if !self.server || self.error.is_some() {
-            return value;
+            return;
         }
-        match (&value, self.counted) {
+        match (value, self.counted) {
             (Some(value), _) => constraints.check(value, |broken| self.note(at, broken)),
             // A list with a broken element has no value, and yet a length.
             (None, Some((start, count))) if start == at => {
@@ -25,7 +37,6 @@ impl Reader<'_> {
             }
             (None, _) => {}
         }
-        value
     }
 
     /// Reads a list and, on a server, checks its constraints, as [`Reader::checked`] does; `element` reads one element.

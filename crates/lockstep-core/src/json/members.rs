@@ -1,66 +1,84 @@
 //! The members of a structure or a union, as data.
 
-/// The members' names on the wire, in the order of the model, whose indices
-/// [`Reader::member`](super::Reader::member) returns.
+use crate::constraint::Constraints;
+
+/// A member of a structure or a union: its name on the wire, who must have it, and what a server checks of its value.
+///
+/// A member here is one of a JSON object; those that are bound to other parts of a message are not.
 #[derive(Clone, Copy, Debug)]
-pub struct Members {
-    names: &'static [&'static str],
-    required: &'static [usize],
-    client_optional: &'static [usize],
+pub struct Member {
+    pub(super) name: &'static str,
+    pub(super) demand: Demand,
+    pub(super) constraints: Option<&'static Constraints>,
 }
 
-impl Members {
-    /// `required` are the indices of the members that a server demands and a client fills in, in
-    /// ascending order. Members that are bound to other parts of a message than the body stand in
-    /// neither list.
-    pub const fn structure(names: &'static [&'static str], required: &'static [usize]) -> Self {
+/// Who needs a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Demand {
+    /// Nobody.
+    Neither,
+    /// A server refuses a request without it.
+    Server,
+    /// So does a server, and a client takes the zero of its type where it is missing.
+    Both,
+}
+
+impl Member {
+    /// A member that may be missing.
+    pub const fn optional(name: &'static str) -> Self {
         Self {
-            names,
-            required,
-            client_optional: &[],
+            name,
+            demand: Demand::Neither,
+            constraints: None,
         }
     }
 
-    /// A union's members, of which a value has one.
-    pub const fn union(names: &'static [&'static str]) -> Self {
+    /// A member that a server demands, and that a client takes as the zero of its type where it is missing, as Smithy's
+    /// client error correction says.
+    pub const fn required(name: &'static str) -> Self {
         Self {
-            names,
-            required: &[],
-            client_optional: &[],
+            name,
+            demand: Demand::Both,
+            constraints: None,
         }
     }
 
-    /// Of the required members, those that a client does not fill in, because they are
-    /// `@clientOptional`.
-    pub const fn client_optional(mut self, indices: &'static [usize]) -> Self {
-        self.client_optional = indices;
+    /// A member that may be missing, and is the model's default then.
+    pub const fn defaulted(name: &'static str) -> Self {
+        Self::optional(name)
+    }
+
+    /// A member that may be missing, and is the model's default for a server then.
+    pub const fn filled(name: &'static str) -> Self {
+        Self::optional(name)
+    }
+
+    /// The same, but a server refuses a request without it. A client does not mind, because the member is
+    /// `@clientOptional` or has a default.
+    #[must_use]
+    pub const fn demanded(mut self) -> Self {
+        self.demand = Demand::Server;
         self
     }
 
-    pub(super) fn required(&self) -> &'static [usize] {
-        self.required
+    /// The same with constraints, which a server checks where it reads the member.
+    #[must_use]
+    pub const fn checked(mut self, constraints: &'static Constraints) -> Self {
+        self.constraints = Some(constraints);
+        self
     }
+}
 
-    pub(super) fn is_client_optional(&self, index: usize) -> bool {
-        self.client_optional.contains(&index)
+/// The index of a name. Senders mostly keep to the model's order, so `expected`, the index after the last found, is
+/// tried first.
+pub(super) fn find(members: &[Member], name: &str, expected: usize) -> Option<usize> {
+    if members
+        .get(expected)
+        .is_some_and(|expected| expected.name == name)
+    {
+        return Some(expected);
     }
-
-    pub(super) fn name(&self, index: usize) -> &'static str {
-        self.names.get(index).copied().unwrap_or_default()
-    }
-
-    /// The index of a name. Senders mostly keep to the model's order, so `expected`, the index after
-    /// the last found, is tried first.
-    pub(super) fn find(&self, name: &str, expected: usize) -> Option<usize> {
-        if self
-            .names
-            .get(expected)
-            .is_some_and(|expected| *expected == name)
-        {
-            return Some(expected);
-        }
-        self.names.iter().position(|known| *known == name)
-    }
+    members.iter().position(|known| known.name == name)
 }
 
 /// A set of member indices: structures with more than 128 members are rare, and allocate.

@@ -1,12 +1,15 @@
 //! The JSON of Smithy's protocols: how shapes are read from it and written to it.
 //!
-//! Generated code is an explicit loop over a structure's members on a [`Reader`] and a list of calls
-//! on a [`Writer`]; neither knows anything of HTTP. On a server the reader is strict and checks the
+//! A generated structure is a table of its [`Member`]s, along which one loop of the [`Reader`] fills [`Slot`]s and one of
+//! the [`Writer`] takes [`Field`]s; neither knows anything of HTTP. On a server the reader is strict and checks the
 //! model's constraints on the way; on a client it is lenient (see [`Reader::client`]).
 
 mod members;
 mod object;
 mod reader;
+mod shape;
+mod slot;
+mod variant;
 
 mod collection;
 mod constraint;
@@ -17,43 +20,21 @@ mod value;
 mod outcome;
 mod pointer;
 
-mod member;
 mod text;
 mod writer;
 
-pub use members::Members;
-pub use object::Object;
+pub use members::Member;
 pub use outcome::{Malformed, Outcome};
 pub use reader::Reader;
+pub use shape::Shape;
+pub use slot::{Field, ReadBy, Slot, WriteBy};
+pub use variant::{Holds, HoldsBy, Variant};
 pub use writer::{MapKey, WriteError, Writer};
 
 pub(crate) use pointer::push_segment;
-
-/// What [`Reader::variant`] returns on a client for a member that the union does not list.
-pub const UNKNOWN: usize = usize::MAX;
 
 /// How deep objects and arrays may be nested. It bounds the stack that recursive shapes need.
 pub const MAX_DEPTH: u32 = 128;
 
 /// How many violations a request is answered with; the rest is counted.
 pub const MAX_VIOLATIONS: usize = 100;
-
-/// A structure or a union that reads and writes itself.
-pub trait Shape: Sized {
-    /// Reads the shape. `None` if the reader has noted an error or a violation that leaves no value.
-    fn read(r: &mut Reader<'_>) -> Option<Self>;
-
-    /// Writes the shape.
-    fn write(&self, w: &mut Writer);
-}
-
-/// Recursive shapes are boxed.
-impl<T: Shape> Shape for Box<T> {
-    fn read(r: &mut Reader<'_>) -> Option<Self> {
-        T::read(r).map(Box::new)
-    }
-
-    fn write(&self, w: &mut Writer) {
-        (**self).write(w);
-    }
-}

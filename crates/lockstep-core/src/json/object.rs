@@ -2,14 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::members::Seen;
-use super::{Members, Reader, UNKNOWN};
+use super::members::{Demand, Seen, find};
+use super::{Member, Reader};
 use crate::constraint::Broken;
+
+/// What [`Reader::variant`] returns on a client for a member that the union does not list.
+pub(super) const UNKNOWN: usize = usize::MAX;
 
 /// A structure or a union while its members are read.
 #[derive(Debug)]
-pub struct Object {
-    members: Members,
+pub(super) struct Object<'m> {
+    members: &'m [Member],
     state: State,
     /// Where the object begins; missing members are noted there.
     at: usize,
@@ -33,22 +36,8 @@ enum State {
 }
 
 impl<'a> Reader<'a> {
-    /// Begins a structure whose members have these names, of which those of these indices are required: see
-    /// [`Members::structure`].
-    pub fn structure(
-        &mut self,
-        names: &'static [&'static str],
-        required: &'static [usize],
-    ) -> Object {
-        self.begin(Members::structure(names, required))
-    }
-
-    /// Begins a structure.
-    pub fn object(&mut self, members: &'static Members) -> Object {
-        self.begin(*members)
-    }
-
-    pub(crate) fn begin(&mut self, members: Members) -> Object {
+    /// Begins a structure or a union.
+    pub(super) fn begin<'m>(&mut self, members: &'m [Member]) -> Object<'m> {
         let at = self.at;
         let absent = self.take_absent();
         let state = if self.error.is_some() {
@@ -81,12 +70,12 @@ impl<'a> Reader<'a> {
     /// After the last member a server notes a violation for each required member that had no value,
     /// and a client returns it once more, with the reader in a state in which its value reads as
     /// the zero of its type.
-    pub fn member(&mut self, object: &mut Object) -> Option<usize> {
+    pub(super) fn member(&mut self, object: &mut Object<'_>) -> Option<usize> {
         while let Some(name) = self.next_name(object) {
             if self.null() {
                 continue;
             }
-            match object.members.find(&name, object.expected) {
+            match find(object.members, &name, object.expected) {
                 Some(index) => {
                     object.expected = index + 1;
                     object.seen.insert(index);
@@ -98,14 +87,14 @@ impl<'a> Reader<'a> {
         self.missing_member(object)
     }
 
-    /// Begins a union whose members have these names.
-    pub fn variants(&mut self, names: &'static [&'static str]) -> Object {
-        self.begin(Members::union(names))
-    }
-
-    /// Begins a union.
-    pub fn union(&mut self, members: &'static Members) -> Object {
-        self.object(members)
+    /// The zero of a type, which `read` reads from the empty object that begins here as if it were a required member.
+    pub(crate) fn zero<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let members = [Member::required("payload")];
+        let mut object = self.begin(&members);
+        self.member(&mut object)?;
+        let value = read(self);
+        self.member(&mut object);
+        value
     }
 
     /// The index of the union's one member, whose value has to be read next; then, called again,
@@ -113,7 +102,7 @@ impl<'a> Reader<'a> {
     ///
     /// Null members and `__type` are no members. None or two are malformed. A member that the model
     /// does not list is malformed on a server; a client skips its value and returns [`UNKNOWN`].
-    pub fn variant(&mut self, union: &mut Object) -> Option<usize> {
+    pub(super) fn variant(&mut self, union: &mut Object<'_>) -> Option<usize> {
         if let State::Absent(_) = union.state {
             self.leave(union);
             return Some(UNKNOWN);
@@ -126,7 +115,7 @@ impl<'a> Reader<'a> {
             if self.null() {
                 continue;
             }
-            let index = union.members.find(&name, 0);
+            let index = find(union.members, &name, 0);
             if index.is_none() && name == "__type" {
                 self.skip()?;
                 continue;
@@ -159,7 +148,7 @@ impl<'a> Reader<'a> {
 
     /// The name of the next member, with the reader on its value. `None` after the closing brace, and
     /// on an error.
-    fn next_name(&mut self, object: &mut Object) -> Option<Cow<'a, str>> {
+    fn next_name(&mut self, object: &mut Object<'_>) -> Option<Cow<'a, str>> {
         if self.error.is_some() {
             return None;
         }
@@ -188,23 +177,23 @@ impl<'a> Reader<'a> {
         self.key()
     }
 
-    fn missing_member(&mut self, object: &mut Object) -> Option<usize> {
+    fn missing_member(&mut self, object: &mut Object<'_>) -> Option<usize> {
         self.absent = false;
         if self.error.is_some() {
             return None;
         }
-        while let State::Absent(looked_at) = object.state {
-            let Some(&index) = object.members.required().get(looked_at) else {
+        while let State::Absent(index) = object.state {
+            let Some(member) = object.members.get(index) else {
                 self.leave(object);
                 break;
             };
-            object.state = State::Absent(looked_at + 1);
-            if object.seen.contains(index) {
+            object.state = State::Absent(index + 1);
+            if member.demand == Demand::Neither || object.seen.contains(index) {
                 continue;
             }
             if self.server {
-                self.note(object.at, Broken::Missing(object.members.name(index)));
-            } else if !object.members.is_client_optional(index) {
+                self.note(object.at, Broken::Missing(member.name));
+            } else if member.demand == Demand::Both {
                 self.absent = true;
                 return Some(index);
             }
@@ -212,7 +201,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn leave(&mut self, object: &mut Object) {
+    fn leave(&mut self, object: &mut Object<'_>) {
         self.depth -= 1;
         object.state = State::Ended;
     }

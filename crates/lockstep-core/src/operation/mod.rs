@@ -15,9 +15,7 @@ pub use rejection::Rejection;
 pub use service::{ErrorSpec, FieldList, ServiceSpec};
 pub use spec::{BodyKind, Checksum, HostPart, OperationSpec, Segment};
 
-use std::error::Error;
-
-use crate::{Body, Failure, http};
+use crate::{Body, http};
 
 /// One operation: its types and its binding.
 pub trait Operation {
@@ -26,7 +24,7 @@ pub trait Operation {
     /// The output structure.
     type Output: Send;
     /// The operation's errors, as one enum.
-    type Error: Error + Send + Sync + 'static;
+    type Error: OperationError + Send + Sync + 'static;
     /// The HTTP binding.
     const SPEC: &'static OperationSpec;
     /// The service that the operation belongs to.
@@ -65,11 +63,6 @@ pub trait ClientOperation: Operation {
     }
     /// Reads a successful response. `None` says that the problem is noted in the reader.
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output>;
-    /// Reads the error of this code. `None` is a code that the operation does not list, or a body
-    /// that cannot be read.
-    fn read_error(code: &str, from: &mut http::ResponseReader<'_>) -> Option<Self::Error>;
-    /// Wraps an error that the model does not list.
-    fn unhandled(failure: Failure) -> Self::Error;
 }
 
 /// The server's half of an operation's wire form.
@@ -83,6 +76,4 @@ pub trait ServerOperation: Operation {
     fn take_stream(_output: &mut Self::Output) -> Option<Body> {
         None
     }
-    /// Writes an error, which includes its name and its status.
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter);
 }

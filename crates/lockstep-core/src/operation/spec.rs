@@ -10,9 +10,8 @@ pub struct OperationSpec {
     pub name: &'static str,
     /// The HTTP method.
     pub method: &'static str,
-    /// The path of the `uri`, split on `/`; the first segment is what follows the leading slash.
-    /// `/` alone is no segment.
-    pub uri: &'static [Segment],
+    /// The path of the `uri`, such as `/contacts/{InstanceId}/{ContactId}`.
+    pub uri: &'static str,
     /// The query literals of the `uri`: a name, and its value if there is a `=`.
     pub query: &'static [(&'static str, Option<&'static str>)],
     /// The status of a successful response, unless a member with `@httpResponseCode` says
@@ -54,12 +53,20 @@ impl OperationSpec {
             || (self.has_status_member && matches!(status, 300..=399))
     }
 
+    /// The path of the `uri`, split on `/`; the first segment is what follows the leading slash. `/` alone is no segment.
+    pub fn segments(&self) -> impl DoubleEndedIterator<Item = Segment> + use<> {
+        let path = self.uri.strip_prefix('/').unwrap_or(self.uri);
+        path.split('/')
+            .filter(move |_| !path.is_empty())
+            .map(Segment::new)
+    }
+
     /// What most operations have in common: 200, no body either way, and nothing special. A spec
     /// names what differs.
     pub const PLAIN: Self = Self {
         name: "",
         method: "",
-        uri: &[],
+        uri: "/",
         query: &[],
         status: 200,
         has_status_member: false,
@@ -105,6 +112,19 @@ pub enum Segment {
     Label(&'static str),
     /// `{name+}`: one or more segments, bound to the member of this name.
     Greedy(&'static str),
+}
+
+impl Segment {
+    fn new(text: &'static str) -> Self {
+        let label = text
+            .strip_prefix('{')
+            .and_then(|text| text.strip_suffix('}'));
+        match (label, label.and_then(|label| label.strip_suffix('+'))) {
+            (_, Some(name)) => Self::Greedy(name),
+            (Some(name), None) => Self::Label(name),
+            (None, None) => Self::Literal(text),
+        }
+    }
 }
 
 /// What a body holds. It decides the `Content-Type` that is written, and which `Content-Type` and

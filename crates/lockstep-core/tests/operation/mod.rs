@@ -147,14 +147,7 @@ pub(crate) static SERVICE: ServiceSpec = ServiceSpec {
 static EVERYTHING: OperationSpec = OperationSpec {
     name: "Everything",
     method: "PUT",
-    uri: &[
-        Segment::Literal("things"),
-        Segment::Label("instance"),
-        Segment::Label("count"),
-        Segment::Label("day"),
-        Segment::Literal("of"),
-        Segment::Greedy("key"),
-    ],
+    uri: "/things/{instance}/{count}/{day}/of/{key+}",
     query: &[("list-type", Some("2")), ("acl", None)],
     request_body: BodyKind::Json,
     response_body: BodyKind::Json,

@@ -28,7 +28,7 @@ impl Operation for List {
     const SPEC: &'static OperationSpec = &OperationSpec {
         name: "List",
         method: "GET",
-        uri: &[Segment::Literal("list")],
+        uri: "/list",
         auth: Some(&[SIGV4, IN_QUERY, AuthScheme::Anonymous]),
         response_body: FillBox::SPEC.response_body,
         ..OperationSpec::PLAIN

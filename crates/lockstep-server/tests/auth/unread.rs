@@ -152,7 +152,7 @@ impl Operation for Echo {
     type Error = FillBoxError;
     const SPEC: &'static OperationSpec = &OperationSpec {
         name: "Echo",
-        uri: &[lockstep_core::operation::Segment::Literal("echo")],
+        uri: "/echo",
         response_body: BodyKind::Stream {
             media_type: "application/octet-stream",
             requires_length: false,

@@ -98,7 +98,7 @@ pub(crate) struct UploadUnsigned;
 const UPLOAD: OperationSpec = OperationSpec {
     name: "Upload",
     method: "PUT",
-    uri: &[Segment::Literal("upload")],
+    uri: "/upload",
     request_body: BodyKind::Stream {
         media_type: "application/octet-stream",
         requires_length: false,
@@ -137,7 +137,7 @@ uploads! {
     Upload UPLOAD;
     UploadUnsigned OperationSpec {
         name: "UploadUnsigned",
-        uri: &[Segment::Literal("upload-unsigned")],
+        uri: "/upload-unsigned",
         unsigned_payload: true,
         ..UPLOAD
     };

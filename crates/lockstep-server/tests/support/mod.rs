@@ -74,7 +74,7 @@ impl Operation for FillBox {
     const SPEC: &'static OperationSpec = &OperationSpec {
         name: "FillBox",
         method: "PUT",
-        uri: &[Segment::Literal("boxes"), Segment::Label("Name")],
+        uri: "/boxes/{Name}",
         request_body: BodyKind::Json,
         response_body: BodyKind::Json,
         ..OperationSpec::PLAIN
@@ -133,7 +133,7 @@ impl Operation for PingBox {
     const SPEC: &'static OperationSpec = &OperationSpec {
         name: "PingBox",
         method: "GET",
-        uri: &[Segment::Literal("boxes"), Segment::Label("Name")],
+        uri: "/boxes/{Name}",
         query: &[("state", None)],
         status: 204,
         ..OperationSpec::PLAIN
