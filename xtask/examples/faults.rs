@@ -9,12 +9,15 @@ use std::io::{self, Write};
 use connect_server::Connect;
 use connect_server::types::{
     AccessDeniedException, AttachedFileInvalidRequestExceptionReason, ContactNotFoundException,
-    DescribeContactError, DescribeContactRequest, DescribeContactResponse,
+    CreateParticipantError, CreateParticipantRequest, CreateParticipantResponse,
+    DescribeContactError, DescribeContactRequest, DescribeContactResponse, IdempotencyException,
     InternalServiceException, InvalidParameterException, InvalidRequestException,
     InvalidRequestExceptionReason, LimitExceededException, ResourceNotFoundException,
-    StartChatContactError, StartChatContactRequest, StartChatContactResponse, StopContactError,
-    StopContactRequest, StopContactResponse, ThrottlingException, UpdateParticipantRoleConfigError,
-    UpdateParticipantRoleConfigRequest, UpdateParticipantRoleConfigResponse,
+    ServiceQuotaExceededException, StartChatContactError, StartChatContactRequest,
+    StartChatContactResponse, StopContactError, StopContactRequest, StopContactResponse,
+    ThrottlingException, TransferContactError, TransferContactRequest, TransferContactResponse,
+    UpdateParticipantRoleConfigError, UpdateParticipantRoleConfigRequest,
+    UpdateParticipantRoleConfigResponse,
 };
 use lockstep_core::Failure;
 use lockstep_server::RequestContext;
@@ -92,6 +95,30 @@ impl Connect for Faults {
             input.contact_id.as_str(),
             ContactNotFoundException,
             InvalidRequestException
+        ))
+    }
+
+    async fn create_participant(
+        &self,
+        _: RequestContext,
+        input: CreateParticipantRequest,
+    ) -> Result<CreateParticipantResponse, CreateParticipantError> {
+        Err(fault!(
+            input.contact_id.as_str(),
+            ServiceQuotaExceededException,
+            InvalidRequestException
+        ))
+    }
+
+    async fn transfer_contact(
+        &self,
+        _: RequestContext,
+        input: TransferContactRequest,
+    ) -> Result<TransferContactResponse, TransferContactError> {
+        Err(fault!(
+            input.contact_id.as_str(),
+            IdempotencyException,
+            AccessDeniedException
         ))
     }
 

@@ -7,6 +7,15 @@ use connect_server::{Connect, Failure, RequestContext};
 /// A fake of one operation; the others answer 501.
 struct Timers;
 
+/// Methods of operations that answer 501.
+macro_rules! not_implemented {
+    ($($operation:ident: $Input:ty => $Output:ty, $Error:ty;)*) => {$(
+        async fn $operation(&self, _: RequestContext, _: $Input) -> Result<$Output, $Error> {
+            Err(Failure::not_implemented().into())
+        }
+    )*};
+}
+
 impl Connect for Timers {
     async fn update_participant_role_config(
         &self,
@@ -33,28 +42,12 @@ impl Connect for Timers {
         Ok(UpdateParticipantRoleConfigResponse {})
     }
 
-    async fn start_chat_contact(
-        &self,
-        _: RequestContext,
-        _: StartChatContactRequest,
-    ) -> Result<StartChatContactResponse, StartChatContactError> {
-        Err(Failure::not_implemented().into())
-    }
-
-    async fn describe_contact(
-        &self,
-        _: RequestContext,
-        _: DescribeContactRequest,
-    ) -> Result<DescribeContactResponse, DescribeContactError> {
-        Err(Failure::not_implemented().into())
-    }
-
-    async fn stop_contact(
-        &self,
-        _: RequestContext,
-        _: StopContactRequest,
-    ) -> Result<StopContactResponse, StopContactError> {
-        Err(Failure::not_implemented().into())
+    not_implemented! {
+        create_participant: CreateParticipantRequest => CreateParticipantResponse, CreateParticipantError;
+        describe_contact: DescribeContactRequest => DescribeContactResponse, DescribeContactError;
+        start_chat_contact: StartChatContactRequest => StartChatContactResponse, StartChatContactError;
+        stop_contact: StopContactRequest => StopContactResponse, StopContactError;
+        transfer_contact: TransferContactRequest => TransferContactResponse, TransferContactError;
     }
 }
 

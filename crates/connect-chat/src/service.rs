@@ -1,12 +1,14 @@
 //! The operations of Amazon Connect, on a store: each is read, answered by one call to the store, and written.
 
-use connect_server::Connect;
 use connect_server::types::{
+    CreateParticipantError, CreateParticipantRequest, CreateParticipantResponse,
     DescribeContactError, DescribeContactRequest, DescribeContactResponse, StartChatContactError,
     StartChatContactRequest, StartChatContactResponse, StopContactError, StopContactRequest,
-    StopContactResponse, UpdateParticipantRoleConfigError, UpdateParticipantRoleConfigRequest,
+    StopContactResponse, TransferContactError, TransferContactRequest, TransferContactResponse,
+    UpdateParticipantRoleConfigError, UpdateParticipantRoleConfigRequest,
     UpdateParticipantRoleConfigResponse,
 };
+use connect_server::{Connect, Failure};
 use lockstep_server::RequestContext;
 
 use crate::convert;
@@ -89,5 +91,23 @@ impl Connect for Chats {
             .update_timer_settings(instance, contact, changes, Moment::now())
             .await?;
         Ok(UpdateParticipantRoleConfigResponse {})
+    }
+
+    /// It comes with the chat, which has participants to add to.
+    async fn create_participant(
+        &self,
+        _: RequestContext,
+        _: CreateParticipantRequest,
+    ) -> Result<CreateParticipantResponse, CreateParticipantError> {
+        Err(Failure::not_implemented().into())
+    }
+
+    /// It comes with the chat, which has someone to transfer to.
+    async fn transfer_contact(
+        &self,
+        _: RequestContext,
+        _: TransferContactRequest,
+    ) -> Result<TransferContactResponse, TransferContactError> {
+        Err(Failure::not_implemented().into())
     }
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::common::api::*;
 
-/// The errors that all four operations list, taken out of the enum of one of them.
+/// The errors that all operations which are there list, taken out of the enum of one of them.
 pub(crate) trait Told: Debug {
     fn invalid_parameter(&self) -> Option<&InvalidParameterException>;
     fn invalid_request(&self) -> Option<&InvalidRequestException>;

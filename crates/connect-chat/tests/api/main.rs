@@ -1,4 +1,4 @@
-//! The four operations and their rules, through the generated client on the router.
+//! The operations and their rules, through the generated client on the router.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,6 +10,7 @@ mod common;
 
 mod contacts;
 mod errors;
+mod later;
 mod start;
 mod start_rules;
 mod timers;

@@ -4,16 +4,19 @@
 
 pub use connect_types as types;
 use connect_types::{
-    DescribeContact, DescribeContactError, DescribeContactRequest,
-    DescribeContactResponse, StartChatContact, StartChatContactError,
-    StartChatContactRequest, StartChatContactResponse, StopContact, StopContactError,
-    StopContactRequest, StopContactResponse, UpdateParticipantRoleConfig,
+    CreateParticipant, CreateParticipantError, CreateParticipantRequest,
+    CreateParticipantResponse, DescribeContact, DescribeContactError,
+    DescribeContactRequest, DescribeContactResponse, StartChatContact,
+    StartChatContactError, StartChatContactRequest, StartChatContactResponse,
+    StopContact, StopContactError, StopContactRequest, StopContactResponse,
+    TransferContact, TransferContactError, TransferContactRequest,
+    TransferContactResponse, UpdateParticipantRoleConfig,
     UpdateParticipantRoleConfigError, UpdateParticipantRoleConfigRequest,
     UpdateParticipantRoleConfigResponse,
 };
 
-/// The chat timeouts of Amazon Connect: start a chat, give its participants timers,
-/// look at it, end it.
+/// The chat timeouts of Amazon Connect: start a chat, let others in, give its
+/// participants timers, look at it, pass it on, end it.
 ///
 /// See [`types::SERVICE`].
 #[derive(Clone, Debug)]
@@ -32,6 +35,19 @@ impl Client {
     /// If the endpoint is not a URL of http or https.
     pub fn new(endpoint: &str) -> Result<Self, lockstep_client::ConfigError> {
         lockstep_client::Client::new(endpoint).map(Self::from)
+    }
+    /// Lets one more participant into a chat, and hands out the token with which it
+    /// comes in.
+    ///
+    /// See [`types::CreateParticipant`].
+    pub async fn create_participant(
+        &self,
+        input: CreateParticipantRequest,
+    ) -> Result<
+        CreateParticipantResponse,
+        lockstep_client::Error<CreateParticipantError>,
+    > {
+        self.inner.call::<CreateParticipant>(input).await
     }
     /// Tells what is known of one contact: where it came from, who serves it, and when
     /// each step happened.
@@ -64,6 +80,15 @@ impl Client {
         input: StopContactRequest,
     ) -> Result<StopContactResponse, lockstep_client::Error<StopContactError>> {
         self.inner.call::<StopContact>(input).await
+    }
+    /// Passes a contact on, to a queue or to an agent, by way of a flow.
+    ///
+    /// See [`types::TransferContact`].
+    pub async fn transfer_contact(
+        &self,
+        input: TransferContactRequest,
+    ) -> Result<TransferContactResponse, lockstep_client::Error<TransferContactError>> {
+        self.inner.call::<TransferContact>(input).await
     }
     /// Sets, changes or removes the inactivity timers of a chat.
     ///

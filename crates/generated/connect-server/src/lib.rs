@@ -8,19 +8,33 @@
 pub use connect_types as types;
 pub use lockstep_server::{Failure, RequestContext, Service, auth};
 use connect_types::{
-    DescribeContact, DescribeContactError, DescribeContactRequest,
-    DescribeContactResponse, SERVICE, StartChatContact, StartChatContactError,
-    StartChatContactRequest, StartChatContactResponse, StopContact, StopContactError,
-    StopContactRequest, StopContactResponse, UpdateParticipantRoleConfig,
+    CreateParticipant, CreateParticipantError, CreateParticipantRequest,
+    CreateParticipantResponse, DescribeContact, DescribeContactError,
+    DescribeContactRequest, DescribeContactResponse, SERVICE, StartChatContact,
+    StartChatContactError, StartChatContactRequest, StartChatContactResponse,
+    StopContact, StopContactError, StopContactRequest, StopContactResponse,
+    TransferContact, TransferContactError, TransferContactRequest,
+    TransferContactResponse, UpdateParticipantRoleConfig,
     UpdateParticipantRoleConfigError, UpdateParticipantRoleConfigRequest,
     UpdateParticipantRoleConfigResponse,
 };
 
-/// The chat timeouts of Amazon Connect: start a chat, give its participants timers,
-/// look at it, end it.
+/// The chat timeouts of Amazon Connect: start a chat, let others in, give its
+/// participants timers, look at it, pass it on, end it.
 ///
 /// See [`types::SERVICE`].
 pub trait Connect: Send + Sync + 'static {
+    /// Lets one more participant into a chat, and hands out the token with which it
+    /// comes in.
+    ///
+    /// See [`types::CreateParticipant`].
+    fn create_participant(
+        &self,
+        context: RequestContext,
+        input: CreateParticipantRequest,
+    ) -> impl std::future::Future<
+        Output = Result<CreateParticipantResponse, CreateParticipantError>,
+    > + Send;
     /// Tells what is known of one contact: where it came from, who serves it, and when
     /// each step happened.
     ///
@@ -53,6 +67,16 @@ pub trait Connect: Send + Sync + 'static {
     ) -> impl std::future::Future<
         Output = Result<StopContactResponse, StopContactError>,
     > + Send;
+    /// Passes a contact on, to a queue or to an agent, by way of a flow.
+    ///
+    /// See [`types::TransferContact`].
+    fn transfer_contact(
+        &self,
+        context: RequestContext,
+        input: TransferContactRequest,
+    ) -> impl std::future::Future<
+        Output = Result<TransferContactResponse, TransferContactError>,
+    > + Send;
     /// Sets, changes or removes the inactivity timers of a chat.
     ///
     /// See [`types::UpdateParticipantRoleConfig`].
@@ -73,6 +97,13 @@ pub fn service(implementation: impl Connect) -> Service {
     let state = std::sync::Arc::new(implementation);
     Service::new(&SERVICE)
         .operation(
+            CreateParticipant,
+            &state,
+            |service, context, input| async move {
+                Connect::create_participant(&*service, context, input).await
+            },
+        )
+        .operation(
             DescribeContact,
             &state,
             |service, context, input| async move {
@@ -91,6 +122,13 @@ pub fn service(implementation: impl Connect) -> Service {
             &state,
             |service, context, input| async move {
                 Connect::stop_contact(&*service, context, input).await
+            },
+        )
+        .operation(
+            TransferContact,
+            &state,
+            |service, context, input| async move {
+                Connect::transfer_contact(&*service, context, input).await
             },
         )
         .operation(

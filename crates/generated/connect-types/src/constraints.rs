@@ -4,6 +4,9 @@
 
 use lockstep_core::constraint::Constraints;
 
+/// Of `com.amazonaws.connect#AgentResourceId`.
+pub(crate) static AGENT_RESOURCE_ID: Constraints = Constraints::new().length(1, 256);
+
 /// Of `com.amazonaws.connect#AttributeName`.
 pub(crate) static ATTRIBUTE_NAME: Constraints = Constraints::new().length(1, 32767);
 

@@ -3,7 +3,7 @@
 //! The modeled errors.
 
 use lockstep_core::{http, operation};
-use crate::InvalidRequestExceptionReason;
+use crate::{InvalidRequestExceptionReason, ServiceQuotaExceededExceptionReason};
 
 /// The caller proved who it is, but is not allowed to do this. A caller that fails
 /// to prove who it is gets other errors, which no operation lists.
@@ -26,6 +26,16 @@ pub struct ContactNotFoundException {
 lockstep_core::modeled_error!(
     ContactNotFoundException = 410, optional message "Message"
 );
+
+/// The `ClientToken` came before with another request, so that neither the old
+/// answer nor a new action can be meant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IdempotencyException {
+    /// What went wrong, for a person to read.
+    pub message: Option<String>,
+}
+
+lockstep_core::modeled_error!(IdempotencyException = 409, optional message "Message");
 
 /// The service failed, through no fault of the request. Whether the call took
 /// effect is not known. The message gives no details; the request id of the answer
@@ -131,6 +141,54 @@ pub struct ResourceNotFoundException {
 lockstep_core::modeled_error!(
     ResourceNotFoundException = 404, optional message "Message"
 );
+
+/// A quota is used up, such as the number of participants of a chat. The same
+/// request may pass later, when there is room again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceQuotaExceededException {
+    /// What went wrong, for a person to read.
+    pub message: Option<String>,
+    /// Details for requests about attached files. No operation of this model sets it.
+    pub reason: Option<ServiceQuotaExceededExceptionReason>,
+}
+
+impl ServiceQuotaExceededException {
+    /// A value with these members; all others are absent or at their defaults.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: Some(message.into()),
+            reason: None,
+        }
+    }
+}
+
+lockstep_core::modeled_error!(ServiceQuotaExceededException);
+
+impl operation::ModeledError for ServiceQuotaExceededException {
+    const NAME: &'static str = "ServiceQuotaExceededException";
+    const STATUS: u16 = 402;
+    fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+    fn write_error(&self, to: &mut http::ResponseWriter) {
+        to.error(
+            Self::NAME,
+            Self::STATUS,
+            |to| {
+                to.body(|w| {
+                    w.optional_string("Message", &self.message);
+                    w.optional_shape("Reason", &self.reason);
+                });
+            },
+        );
+    }
+    fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
+        let mut reason = None;
+        from.object(&["Reason"], &[], |r, _| reason = r.shape());
+        let message = from.error_message();
+        Some(Self { message, reason })
+    }
+}
 
 /// Too many calls in too short a time, counted for an operation, an account and a
 /// region. The call was not made; make it again after a pause that grows each time.

@@ -2,12 +2,16 @@
 
 //! The operations.
 
+mod create_participant;
 mod describe_contact;
 mod start_chat_contact;
 mod stop_contact;
+mod transfer_contact;
 mod update_participant_role_config;
 
+pub use create_participant::*;
 pub use describe_contact::*;
 pub use start_chat_contact::*;
 pub use stop_contact::*;
+pub use transfer_contact::*;
 pub use update_participant_role_config::*;

@@ -4,14 +4,16 @@
 
 use lockstep_core::operation;
 
-/// The chat timeouts of Amazon Connect: start a chat, give its participants timers,
-/// look at it, end it.
+/// The chat timeouts of Amazon Connect: start a chat, let others in, give its
+/// participants timers, look at it, pass it on, end it.
 ///
 /// This is a part of Amazon Connect's API of 2017-08-08, as small as chat timeouts
-/// allow: `UpdateParticipantRoleConfig` sets the timers, and `StartChatContact`,
-/// `DescribeContact` and `StopContact` give it a chat to act on. Requests and
-/// answers look as Amazon's own clients write and read them, so a client for the
-/// whole service works against a server made from this model.
+/// allow: `UpdateParticipantRoleConfig` sets the timers, `StartChatContact`,
+/// `DescribeContact` and `StopContact` give it a chat to act on, and
+/// `CreateParticipant` and `TransferContact` bring in who the timers watch. What is
+/// said in a chat goes through another service, the participant service. Requests
+/// and answers look as Amazon's own clients write and read them, so a client for
+/// the whole service works against a server made from this model.
 ///
 /// Requests are signed with Signature Version 4 under the name `connect`. Every
 /// error carries a `Message`, and a server tells three kinds of bad request apart:
@@ -25,7 +27,9 @@ use lockstep_core::operation;
 /// - A request that is well formed but meets nothing to act on is a
 ///   `ResourceNotFoundException`.
 ///
-/// Amazon does not document this division; it is the choice of this model.
+/// Amazon does not document this division; it is the choice of this model. It holds
+/// for every operation, also for the two that do not list
+/// `InvalidParameterException`, `CreateParticipant` and `TransferContact`.
 pub static SERVICE: operation::ServiceSpec = operation::ServiceSpec {
     id: "com.amazonaws.connect#AmazonConnectService",
     name: "AmazonConnectService",
