@@ -7,11 +7,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-fn models() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../model")
+/// The models of the project's own services.
+fn own() -> [PathBuf; 2] {
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../model");
+    ["connect", "connectparticipant"].map(|name| models.join(format!("{name}.json")))
 }
 
-/// A model with cases for what the project's own service does not have: a query, malformed requests.
+/// A model with cases for what the project's own services do not have, such as a query.
 fn library() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models/library.json")
 }
@@ -61,12 +63,13 @@ fn cases_are_run_and_tell_what_is_wrong() {
 }
 
 fn right_cases_pass() -> u32 {
-    let output = conformance(&[models().join("connect.json").as_ref(), library().as_ref()]);
+    let [connect, participant] = own();
+    let output = conformance(&[connect.as_ref(), participant.as_ref(), library().as_ref()]);
     let right = table(&output);
     assert!(output.status.success(), "{right}");
     let (passed, failed) = totals(&right);
     assert!(passed > 100 && failed == 0, "{right}");
-    for suite in ["connect", "library"] {
+    for suite in ["connect", "connectparticipant", "library"] {
         for kind in [
             "client request",
             "client response",
@@ -77,7 +80,7 @@ fn right_cases_pass() -> u32 {
             assert!(
                 right
                     .lines()
-                    .any(|line| line.starts_with(&format!("{suite}  {kind}"))),
+                    .any(|line| line.starts_with(&format!("{suite:18}  {kind}"))),
                 "{right}"
             );
         }
@@ -110,8 +113,8 @@ fn wrong_cases_fail(folder: &Path, passed: u32) {
     let path = folder.join("library.json");
     fs::write(&path, model.to_string()).unwrap();
 
-    let connect = models().join("connect.json");
-    let output = conformance(&[connect.as_ref(), path.as_ref()]);
+    let [connect, participant] = own();
+    let output = conformance(&[connect.as_ref(), participant.as_ref(), path.as_ref()]);
     let wrong = table(&output);
     assert!(!output.status.success(), "{wrong}");
     // Of the seven limits one is left, and it is wrong.
@@ -135,13 +138,13 @@ fn wrong_cases_fail(folder: &Path, passed: u32) {
 }
 
 fn every_break_is_told() {
-    let connect = models().join("connect.json");
+    let [connect, _] = own();
     let output = conformance(&["--self-test".as_ref(), connect.as_ref(), library().as_ref()]);
     let told = table(&output);
     assert!(output.status.success(), "{told}");
     assert!(told.ends_with("\n20 breaks told, 0 not told\n"), "{told}");
 
-    // The project's own service has no query, so that no break of one can be told.
+    // Connect has no query, so that no break of one can be told.
     let output = conformance(&["--self-test".as_ref(), connect.as_ref()]);
     let told = table(&output);
     assert!(!output.status.success(), "{told}");

@@ -11,11 +11,15 @@ use crate::paths;
 const CONVERSION: &str = "convert.rs";
 
 /// How a file of `connect-chat` names types of the wire: the generated types, from their crate or through the server's.
-const WIRE: [&str; 4] = [
+const WIRE: [&str; 8] = [
     "connect_types",
     "connect_server::types",
     "connect_server::{",
     "connect_server::*",
+    "connect_participant_types",
+    "connect_participant_server::types",
+    "connect_participant_server::{",
+    "connect_participant_server::*",
 ];
 
 /// How a file of `connect-chat` names what a chat is. `crate::moment` is not among them: whoever calls the store stamps
@@ -128,16 +132,21 @@ mod tests {
             Vec::<String>::new()
         );
 
-        let second = source(
-            "store/rows.rs",
-            "use connect_types::Contact;\nuse crate::{contact, ids};\n",
-        );
-        let problems = conversions(&[convert, second]);
-        assert_eq!(problems.len(), 1, "{problems:?}");
-        assert!(
-            problems[0].starts_with("connect-chat/src/store/rows.rs names"),
-            "{problems:?}"
-        );
+        for wire in [
+            "connect_types::Contact",
+            "connect_participant_server::{types::Item, Failure}",
+        ] {
+            let second = source(
+                "store/rows.rs",
+                &format!("use {wire};\nuse crate::{{contact, ids}};\n"),
+            );
+            let problems = conversions(&[convert.clone(), second]);
+            assert_eq!(problems.len(), 1, "{problems:?}");
+            assert!(
+                problems[0].starts_with("connect-chat/src/store/rows.rs names"),
+                "{problems:?}"
+            );
+        }
     }
 
     #[test]
