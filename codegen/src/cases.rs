@@ -86,7 +86,7 @@ fn group(
     if streams_events(model, shape, closure) {
         text.push_str("\"eventStream\": true, ");
     }
-    let cases = model.source.slice(applied.value_span);
+    let cases = model.text_of(applied);
     let _ = write!(text, "\"cases\": {cases}}}");
     text
 }

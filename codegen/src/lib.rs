@@ -6,6 +6,7 @@
 
 pub mod ast;
 mod cases;
+mod correction;
 mod emit;
 pub mod ir;
 mod lower;
@@ -36,7 +37,7 @@ pub fn generate(
     model_text: &str,
     settings: &ServiceSettings,
 ) -> Result<Files, Diagnostics> {
-    let model = ast::load(model_file, model_text)?;
+    let model = correction::apply(ast::load(model_file, model_text)?, settings)?;
     let package = lower::lower(&model, settings, model_file)?;
     print::files(&model.source, |output| emit::emit(&package, output))
 }
@@ -54,7 +55,7 @@ pub fn harness(
     model_text: &str,
     settings: &ServiceSettings,
 ) -> Result<Files, Diagnostics> {
-    let model = ast::load(model_file, model_text)?;
+    let model = correction::apply(ast::load(model_file, model_text)?, settings)?;
     let package = lower::lower(&model, settings, model_file)?;
     let cases = cases::of_service(&model, &package)?;
     print::files(&model.source, |output| {

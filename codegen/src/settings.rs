@@ -6,7 +6,16 @@
 //! types = "closed"
 //! malformed-error = "InvalidRequestException"
 //! rename = { "com.amazonaws.connect#Option" = "ChatOption" }
+//!
+//! [connect.corrections.describing-changes-nothing]
+//! reason = "Its method is GET, and its documentation knows of no effect."
+//! target = "com.amazonaws.connect#DescribeContact"
+//! add = { "smithy.api#readonly" = {} }
 //! ```
+
+mod correction;
+
+pub use correction::Correction;
 
 use std::collections::BTreeMap;
 
@@ -101,6 +110,8 @@ pub struct ServiceSettings {
     pub waiters: bool,
     /// Whether the model's examples stand in the documentation of operations.
     pub examples: bool,
+    /// What the model says wrongly, in the order of the names.
+    pub corrections: Vec<Correction>,
 }
 
 /// Reads the settings; `file` is their name in errors. The services are in the order of their names.
@@ -170,6 +181,8 @@ struct Section {
     waiters: bool,
     #[serde(default = "yes")]
     examples: bool,
+    #[serde(default)]
+    corrections: BTreeMap<Spanned<String>, correction::Written>,
 }
 
 fn yes() -> bool {
@@ -278,6 +291,7 @@ fn service(
         paginators: section.paginators,
         waiters: section.waiters,
         examples: section.examples,
+        corrections: correction::all(section.corrections, sink),
     })
 }
 

@@ -23,6 +23,12 @@ paginators = false
 waiters = false
 examples = false
 
+[connect.corrections.no-signatures]
+reason = "Nobody looks at them."
+target = "a#Service$member"
+remove = ["aws.auth#sigv4"]
+add = { "smithy.api#auth" = [] }
+
 [chat-2]
 model = "more/chat.json"
 omit = ["Stream"]
@@ -63,6 +69,15 @@ fn all_keys_are_read() {
         connect.source.slice(connect.rename["a#S$type"].span),
         "\"kind\""
     );
+    let [correction] = &connect.corrections[..] else {
+        panic!("{:?}", connect.corrections)
+    };
+    assert_eq!(correction.name.value, "no-signatures");
+    assert_eq!(correction.target(), "a#Service$member");
+    assert_eq!(correction.remove[0].value.as_str(), "aws.auth#sigv4");
+    let (added, value) = &correction.add[0];
+    assert_eq!(connect.source.slice(added.span), "\"smithy.api#auth\"");
+    assert_eq!(*value, serde_json::json!([]));
 }
 
 fn wrong(text: &str, expected: Expect) {
@@ -98,7 +113,7 @@ fn what_cannot_be_meant_is_an_error() {
     wrong(
         "[a]\nmodel = \"a.json\"\nomitt = []",
         expect![[r#"
-            model/lockstep.toml:3:1: unknown field `omitt`, expected one of `model`, `service`, `operations`, `omit`, `types`, `malformed-error`, `invalid-error`, `internal-error`, `empty-output`, `rename`, `partial-server`, `tags`, `omit-tags`, `internal`, `paginators`, `waiters`, `examples`
+            model/lockstep.toml:3:1: unknown field `omitt`, expected one of `model`, `service`, `operations`, `omit`, `types`, `malformed-error`, `invalid-error`, `internal-error`, `empty-output`, `rename`, `partial-server`, `tags`, `omit-tags`, `internal`, `paginators`, `waiters`, `examples`, `corrections`
               | omitt = []
               | ^^^^^"#]],
     );

@@ -46,6 +46,7 @@ fn values(shape: &mut Shape, sink: &mut Sink, key: impl Fn(&Value) -> Option<Str
                 value: name.as_str().into(),
                 span: member.span,
                 value_span: member.span,
+                text: None,
             };
             member.traits.set(ShapeId::prelude("enumValue"), value);
         }
@@ -112,6 +113,7 @@ fn members(id: &ShapeId, applied: &Trait, sink: &mut Sink) -> IndexMap<String, M
                     value,
                     span: applied.span,
                     value_span: applied.value_span,
+                    text: None,
                 },
             );
         };

@@ -156,6 +156,14 @@ impl Model {
         self.shapes.get(id)
     }
 
+    /// The value of a trait as it is written, with every digit.
+    pub fn text_of<'m>(&'m self, applied: &'m Trait) -> &'m str {
+        match &applied.text {
+            Some(text) => text,
+            None => self.source.slice(applied.value_span),
+        }
+    }
+
     /// The services of the model, in its order.
     pub fn services(&self) -> impl Iterator<Item = (&Shape, &Service)> {
         self.shapes.values().filter_map(|shape| match &shape.kind {

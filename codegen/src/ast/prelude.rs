@@ -76,6 +76,7 @@ fn insert(
                 value,
                 span: Span::default(),
                 value_span: Span::default(),
+                text: None,
             },
         );
     }

@@ -328,6 +328,7 @@ fn traits<'a>(reader: &mut Reader<'a>, node: Node<'a>) -> Traits {
                     value,
                     span: entry.span,
                     value_span: entry.node.span,
+                    text: None,
                 },
             ),
             None => reader.sink.error(

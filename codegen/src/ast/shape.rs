@@ -1,5 +1,7 @@
 //! The shapes of a model, their members and their traits.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -178,12 +180,14 @@ pub struct Member {
 /// A trait as it is applied.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trait {
-    /// Its value. Numbers are those of `serde_json`; where digits count, read the text at `value_span`.
+    /// Its value. Numbers are those of `serde_json`; where digits count, read [`Model::text_of`](super::Model::text_of).
     pub value: Value,
-    /// From its id to the end of its value.
+    /// From its id to the end of its value; of a trait that the settings add, what it is added to.
     pub span: Span,
     /// Its value alone.
     pub value_span: Span,
+    /// The text of the value, if that is not in the model because the settings add the trait.
+    pub text: Option<Arc<str>>,
 }
 
 /// The traits of a shape or member, by id.
@@ -213,7 +217,7 @@ impl Traits {
     }
 
     /// Applies a trait in place of one of the same id.
-    pub(super) fn set(&mut self, id: ShapeId, applied: Trait) {
+    pub(crate) fn set(&mut self, id: ShapeId, applied: Trait) {
         match self.list.binary_search_by(|(known, _)| known.cmp(&id)) {
             Ok(place) => self.list[place].1 = applied,
             Err(place) => self.list.insert(place, (id, applied)),
@@ -228,7 +232,7 @@ impl Traits {
     }
 
     /// Takes a trait away.
-    pub(super) fn remove(&mut self, id: &str) -> Option<Trait> {
+    pub(crate) fn remove(&mut self, id: &str) -> Option<Trait> {
         let place = self
             .list
             .iter()

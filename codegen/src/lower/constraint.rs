@@ -105,7 +105,7 @@ fn bound<T>(
     context: &Context<'_>,
     read: impl Fn(&str) -> Option<T>,
 ) -> Option<Bound<T>> {
-    let text = context.model.source.slice(found.value_span);
+    let text = context.model.text_of(found);
     let ends: BTreeMap<String, Box<RawValue>> = serde_json::from_str(text).unwrap_or_default();
     let end = |key: &str| {
         let text = ends.get(key)?.get().trim_matches('"');

@@ -15,7 +15,7 @@ pub(super) fn of_member(member: &Member, context: &Context<'_>) -> Option<Litera
         return None;
     }
     let target = context.target(member);
-    let text = context.model.source.slice(found.value_span);
+    let text = context.model.text_of(found);
     let literal = literal(target, &found.value, text);
     if literal.is_none() {
         let message = format!(

@@ -1,8 +1,9 @@
 //! Documentation and deprecation of shapes and members.
 
-use crate::ast::Traits;
-use crate::docs;
+use super::context::Context;
+use crate::ast::{Shape, Traits};
 use crate::ir::Docs;
+use crate::{correction, docs};
 
 /// The documentation of a shape or member.
 pub(super) fn lower(traits: &Traits) -> Docs {
@@ -19,4 +20,19 @@ pub(super) fn lower(traits: &Traits) -> Docs {
         }
     });
     Docs { lines, deprecated }
+}
+
+/// The documentation of the service, with what the settings correct in its model.
+pub(super) fn of_service(service: &Shape, context: &Context<'_>) -> Docs {
+    let mut docs = lower(&service.traits);
+    let corrections = correction::documentation(context.settings);
+    if !corrections.is_empty() {
+        if !docs.lines.is_empty() {
+            docs.lines.push(String::new());
+        }
+        docs.lines.push("# Corrections of the model".to_owned());
+        docs.lines.push(String::new());
+        docs.lines.extend(docs::markdown(&corrections.join("\n")));
+    }
+    docs
 }

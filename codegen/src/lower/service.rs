@@ -23,7 +23,7 @@ pub(super) fn lower(auth: Vec<AuthScheme>, context: &Context<'_>) -> Service {
         },
         version,
         auth,
-        docs: documentation::lower(&shape.traits),
+        docs: documentation::of_service(shape, context),
         malformed: error(
             named(settings.malformed_error.as_ref(), context),
             protocol("SerializationException", 400),
