@@ -5,6 +5,9 @@ use crate::constraints;
 
 /// Where to begin to read a transcript: exactly one of the three, otherwise
 /// `ValidationException`.
+///
+/// Amazon's model gives `MostRecent` a default of zero, which would stand beside
+/// the other two. Its clients do not send it, and here there is none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StartPosition {
     /// At this item.
