@@ -82,6 +82,11 @@ mod tests {
     }
 
     #[test]
+    fn minutes_read_as_minutes() {
+        assert_eq!(Minutes::MAX.to_string(), "480 minutes");
+    }
+
+    #[test]
     fn the_refusal_names_the_range_and_the_number() {
         let refusal = Minutes::new(481).map_err(|e| e.to_string());
         assert_eq!(
