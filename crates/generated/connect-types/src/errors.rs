@@ -2,7 +2,7 @@
 
 //! The modeled errors.
 
-use lockstep_core::{http, operation};
+use lockstep_core::{http, json, operation};
 use crate::{InvalidRequestExceptionReason, ServiceQuotaExceededExceptionReason};
 
 /// The caller proved who it is, but is not allowed to do this. A caller that fails
@@ -103,16 +103,13 @@ impl operation::ModeledError for InvalidRequestException {
             Self::NAME,
             Self::STATUS,
             |to| {
-                to.body(|w| {
-                    w.optional_string("Message", &self.message);
-                    w.optional_shape("Reason", &self.reason);
-                });
+                to.members(&[("Message", &self.message), ("Reason", &self.reason)]);
             },
         );
     }
     fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
         let mut reason = None;
-        from.object(&["Reason"], &[], |r, _| reason = r.shape());
+        from.members(&[json::Member::optional("Reason")], &mut [&mut reason]);
         let message = from.error_message();
         Some(Self { message, reason })
     }
@@ -175,16 +172,13 @@ impl operation::ModeledError for ServiceQuotaExceededException {
             Self::NAME,
             Self::STATUS,
             |to| {
-                to.body(|w| {
-                    w.optional_string("Message", &self.message);
-                    w.optional_shape("Reason", &self.reason);
-                });
+                to.members(&[("Message", &self.message), ("Reason", &self.reason)]);
             },
         );
     }
     fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
         let mut reason = None;
-        from.object(&["Reason"], &[], |r, _| reason = r.shape());
+        from.members(&[json::Member::optional("Reason")], &mut [&mut reason]);
         let message = from.error_message();
         Some(Self { message, reason })
     }

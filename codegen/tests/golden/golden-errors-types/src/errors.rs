@@ -54,43 +54,13 @@ impl From<ConflictInit> for Conflict {
     }
 }
 
-impl json::Shape for Conflict {
-    fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        let mut message = None;
-        let mut current = None;
-        let mut version = None;
-        let mut owner = None;
-        let mut history = None;
-        let mut object = r
-            .structure(
-                &["message", "current", "version", "owner", "history"],
-                &[0, 1, 2, 3],
-            );
-        while let Some(member) = r.member(&mut object) {
-            match member {
-                0 => message = r.string(),
-                1 => current = r.enumeration(),
-                2 => version = r.integer(),
-                3 => owner = r.string(),
-                _ => history = r.list(json::Reader::shape),
-            }
-        }
-        Some(Self {
-            message: message?,
-            current: current?,
-            version: version?,
-            owner: owner?,
-            history,
-        })
-    }
-    fn write(&self, w: &mut json::Writer) {
-        w.open();
-        w.member_string("message", &self.message);
-        w.member_enumeration("current", &self.current);
-        w.member_integer("version", &self.version);
-        w.member_string("owner", &self.owner);
-        w.optional_list("history", &self.history, json::Writer::shape);
-        w.close();
+lockstep_core::structure! {
+    Conflict {
+        message: required("message"),
+        current: required("current"),
+        version: required("version"),
+        owner: required("owner"),
+        history: optional("history"),
     }
 }
 
@@ -107,13 +77,15 @@ impl operation::ModeledError for Conflict {
             Self::NAME,
             Self::STATUS,
             |to| {
-                to.body(|w| {
-                    w.member_string("message", &self.message);
-                    w.member_enumeration("current", &self.current);
-                    w.member_integer("version", &self.version);
-                    w.member_string("owner", &self.owner);
-                    w.optional_list("history", &self.history, json::Writer::shape);
-                });
+                to.members(
+                    &[
+                        ("message", &self.message),
+                        ("current", &self.current),
+                        ("version", &self.version),
+                        ("owner", &self.owner),
+                        ("history", &self.history),
+                    ],
+                );
             },
         );
     }
@@ -122,15 +94,14 @@ impl operation::ModeledError for Conflict {
         let mut version = None;
         let mut owner = None;
         let mut history = None;
-        from.object(
-            &["current", "version", "owner", "history"],
-            &[0, 1, 2],
-            |r, member| match member {
-                0 => current = r.enumeration(),
-                1 => version = r.integer(),
-                2 => owner = r.string(),
-                _ => history = r.list(json::Reader::shape),
-            },
+        from.members(
+            &[
+                json::Member::required("current"),
+                json::Member::required("version"),
+                json::Member::required("owner"),
+                json::Member::optional("history"),
+            ],
+            &mut [&mut current, &mut version, &mut owner, &mut history],
         );
         let message = Some(from.error_message().unwrap_or_default());
         Some(Self {
@@ -179,10 +150,7 @@ impl operation::ModeledError for Detailed {
             Self::STATUS,
             |to| {
                 to.header("X-Detail", &self.request_id, text::Writer::string);
-                to.body(|w| {
-                    w.optional_string("message", &self.message);
-                    w.member_enumeration("Code", &self.code);
-                });
+                to.members(&[("message", &self.message), ("Code", &self.code)]);
             },
         );
     }
@@ -190,7 +158,7 @@ impl operation::ModeledError for Detailed {
         let request_id = from
             .required_header("requestId", "X-Detail", text::Reader::string);
         let mut code = None;
-        from.object(&["Code"], &[], |r, _| code = r.enumeration());
+        from.members(&[json::Member::optional("Code")], &mut [&mut code]);
         let message = from.error_message();
         Some(Self {
             message,
@@ -246,9 +214,7 @@ impl operation::ModeledError for Overloaded {
                     &self.retry_after,
                     text::Writer::integer,
                 );
-                to.body(|w| {
-                    w.optional_string("Message", &self.message);
-                });
+                to.members(&[("Message", &self.message)]);
             },
         );
     }
@@ -351,15 +317,13 @@ impl operation::ModeledError for Strict {
             Self::NAME,
             Self::STATUS,
             |to| {
-                to.body(|w| {
-                    w.member_enumeration("message", &self.message);
-                });
+                to.members(&[("message", &self.message)]);
             },
         );
     }
     fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
         let mut message = None;
-        from.object(&["message"], &[0], |r, _| message = r.enumeration());
+        from.members(&[json::Member::required("message")], &mut [&mut message]);
         Some(Self { message: message? })
     }
 }

@@ -2,7 +2,7 @@
 
 //! The modeled errors.
 
-use lockstep_core::{http, operation};
+use lockstep_core::{http, json, operation};
 use crate::FailureShape;
 
 /// `Failure` of the model.
@@ -34,15 +34,13 @@ impl operation::ModeledError for Redacted {
             Self::NAME,
             Self::STATUS,
             |to| {
-                to.body(|w| {
-                    w.optional_shape("failure", &self.failure);
-                });
+                to.members(&[("failure", &self.failure)]);
             },
         );
     }
     fn read_error(from: &mut http::ResponseReader<'_>) -> std::option::Option<Self> {
         let mut failure = std::option::Option::None;
-        from.object(&["failure"], &[], |r, _| failure = r.shape());
+        from.members(&[json::Member::optional("failure")], &mut [&mut failure]);
         std::option::Option::Some(Self { failure })
     }
 }

@@ -2,7 +2,7 @@
 
 //! The modeled errors.
 
-use lockstep_core::{http, operation};
+use lockstep_core::{http, json, operation};
 use crate::Kind;
 
 /// `Denied` of the model.
@@ -39,16 +39,13 @@ impl operation::ModeledError for Denied {
             Self::NAME,
             Self::STATUS,
             |to| {
-                to.body(|w| {
-                    w.optional_string("message", &self.message);
-                    w.optional_enumeration("kind", &self.kind);
-                });
+                to.members(&[("message", &self.message), ("kind", &self.kind)]);
             },
         );
     }
     fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
         let mut kind = None;
-        from.object(&["kind"], &[], |r, _| kind = r.enumeration());
+        from.members(&[json::Member::optional("kind")], &mut [&mut kind]);
         let message = from.error_message();
         Some(Self { message, kind })
     }

@@ -40,20 +40,15 @@ impl operation::ModeledError for ValidationException {
             Self::NAME,
             Self::STATUS,
             |to| {
-                to.body(|w| {
-                    w.member_string("message", &self.message);
-                    w.optional_list("fieldList", &self.field_list, json::Writer::shape);
-                });
+                to.members(
+                    &[("message", &self.message), ("fieldList", &self.field_list)],
+                );
             },
         );
     }
     fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
         let mut field_list = None;
-        from.object(
-            &["fieldList"],
-            &[],
-            |r, _| field_list = r.list(json::Reader::shape),
-        );
+        from.members(&[json::Member::optional("fieldList")], &mut [&mut field_list]);
         let message = Some(from.error_message().unwrap_or_default());
         Some(Self {
             message: message?,

@@ -6,7 +6,9 @@ use lockstep_core::{Redacted, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
 #[cfg(feature = "client")]
-use lockstep_core::{Failure, json, text};
+use lockstep_core::text;
+#[cfg(feature = "server")]
+use lockstep_core::json;
 use crate::{
     AccessDeniedException, ConflictException, InternalServerException,
     ServiceQuotaExceededException, ThrottlingException, ValidationException,
@@ -99,10 +101,7 @@ impl operation::Operation for CompleteAttachmentUpload {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "CompleteAttachmentUpload",
         method: "POST",
-        uri: &[
-            operation::Segment::Literal("participant"),
-            operation::Segment::Literal("complete-attachment-upload"),
-        ],
+        uri: "/participant/complete-attachment-upload",
         request_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -117,22 +116,15 @@ impl operation::Input for CompleteAttachmentUploadRequest {
 impl operation::ClientOperation for CompleteAttachmentUpload {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.header("X-Amz-Bearer", &input.connection_token, text::Writer::string);
-        to.body(|w| {
-            w.member_list("AttachmentIds", &input.attachment_ids, json::Writer::string);
-            w.member_string("ClientToken", &input.client_token);
-        });
+        to.members(
+            &[
+                ("AttachmentIds", &input.attachment_ids),
+                ("ClientToken", &input.client_token),
+            ],
+        );
     }
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
@@ -146,21 +138,25 @@ impl operation::ServerOperation for CompleteAttachmentUpload {
                 |r| r.checked_string(&constraints::PARTICIPANT_TOKEN),
             );
         let (mut attachment_ids, mut client_token) = (None, None);
-        from.object(
-            &["AttachmentIds", "ClientToken"],
-            &[0, 1],
-            |r, member| match member {
-                0 => {
-                    attachment_ids = r
-                        .checked_list(
-                            &constraints::ATTACHMENT_ID_LIST,
-                            |r| r.checked_string(&constraints::ARTIFACT_ID),
-                        );
-                }
-                _ => {
-                    client_token = r.checked_string(&constraints::NON_EMPTY_CLIENT_TOKEN);
-                }
-            },
+        from.members(
+            &[
+                json::Member::required("AttachmentIds"),
+                json::Member::required("ClientToken")
+                    .checked(&constraints::NON_EMPTY_CLIENT_TOKEN),
+            ],
+            &mut [
+                &mut json::ReadBy(
+                    &mut attachment_ids,
+                    |r| {
+                        r
+                            .checked_list(
+                                &constraints::ATTACHMENT_ID_LIST,
+                                |r| r.checked_string(&constraints::ARTIFACT_ID),
+                            )
+                    },
+                ),
+                &mut client_token,
+            ],
         );
         Some(Self::Input {
             attachment_ids: attachment_ids?,
@@ -169,7 +165,4 @@ impl operation::ServerOperation for CompleteAttachmentUpload {
         })
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

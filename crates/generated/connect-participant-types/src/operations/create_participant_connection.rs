@@ -4,9 +4,11 @@
 
 use lockstep_core::{Redacted, operation};
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
+use lockstep_core::http;
 #[cfg(feature = "client")]
-use lockstep_core::{Failure, text};
+use lockstep_core::text;
+#[cfg(feature = "server")]
+use lockstep_core::json;
 use crate::{
     AccessDeniedException, ConnectionCredentials, ConnectionType,
     InternalServerException, ThrottlingException, ValidationException, Websocket,
@@ -89,6 +91,13 @@ pub struct CreateParticipantConnectionResponse {
     pub connection_credentials: Option<ConnectionCredentials>,
 }
 
+lockstep_core::structure! {
+    CreateParticipantConnectionResponse: Default {
+        websocket: optional("Websocket"),
+        connection_credentials: optional("ConnectionCredentials"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`CreateParticipantConnection`] answers where it does not succeed.
     pub enum CreateParticipantConnectionError {
@@ -106,10 +115,7 @@ impl operation::Operation for CreateParticipantConnection {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "CreateParticipantConnection",
         method: "POST",
-        uri: &[
-            operation::Segment::Literal("participant"),
-            operation::Segment::Literal("connection"),
-        ],
+        uri: "/participant/connection",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -125,34 +131,15 @@ impl operation::Input for CreateParticipantConnectionRequest {
 impl operation::ClientOperation for CreateParticipantConnection {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.header("X-Amz-Bearer", &input.participant_token, text::Writer::string);
-        to.body(|w| {
-            w.optional_list("Type", &input.r#type, json::Writer::enumeration);
-            w.optional_boolean("ConnectParticipant", &input.connect_participant);
-        });
+        to.members(
+            &[
+                ("Type", &input.r#type),
+                ("ConnectParticipant", &input.connect_participant),
+            ],
+        );
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let (mut websocket, mut connection_credentials) = (None, None);
-        from.object(
-            &["Websocket", "ConnectionCredentials"],
-            &[],
-            |r, member| match member {
-                0 => websocket = r.shape(),
-                _ => connection_credentials = r.shape(),
-            },
-        );
-        Some(Self::Output {
-            websocket,
-            connection_credentials,
-        })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -166,19 +153,13 @@ impl operation::ServerOperation for CreateParticipantConnection {
                 |r| r.checked_string(&constraints::PARTICIPANT_TOKEN),
             );
         let (mut r#type, mut connect_participant) = (None, None);
-        from.object(
-            &["Type", "ConnectParticipant"],
-            &[],
-            |r, member| match member {
-                0 => {
-                    r#type = r
-                        .checked_list(
-                            &constraints::CONNECTION_TYPE_LIST,
-                            json::Reader::enumeration,
-                        );
-                }
-                _ => connect_participant = r.boolean(),
-            },
+        from.members(
+            &[
+                json::Member::optional("Type")
+                    .checked(&constraints::CONNECTION_TYPE_LIST),
+                json::Member::optional("ConnectParticipant"),
+            ],
+            &mut [&mut r#type, &mut connect_participant],
         );
         Some(Self::Input {
             r#type,
@@ -187,12 +168,6 @@ impl operation::ServerOperation for CreateParticipantConnection {
         })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_shape("Websocket", &output.websocket);
-            w.optional_shape("ConnectionCredentials", &output.connection_credentials);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

@@ -6,7 +6,9 @@ use lockstep_core::{Redacted, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
 #[cfg(feature = "client")]
-use lockstep_core::{Failure, json, text};
+use lockstep_core::text;
+#[cfg(feature = "server")]
+use lockstep_core::json;
 use crate::{
     AccessDeniedException, InternalServerException, ThrottlingException,
     ValidationException,
@@ -86,10 +88,7 @@ impl operation::Operation for DisconnectParticipant {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "DisconnectParticipant",
         method: "POST",
-        uri: &[
-            operation::Segment::Literal("participant"),
-            operation::Segment::Literal("disconnect"),
-        ],
+        uri: "/participant/disconnect",
         request_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -105,21 +104,10 @@ impl operation::ClientOperation for DisconnectParticipant {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.header("X-Amz-Bearer", &input.connection_token, text::Writer::string);
         let client_token = to.token(&input.client_token);
-        to.body(|w| {
-            w.member("ClientToken", &client_token, json::Writer::string);
-        });
+        to.members(&[("ClientToken", &client_token)]);
     }
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
@@ -133,10 +121,9 @@ impl operation::ServerOperation for DisconnectParticipant {
                 |r| r.checked_string(&constraints::PARTICIPANT_TOKEN),
             );
         let mut client_token = None;
-        from.object(
-            &["ClientToken"],
-            &[],
-            |r, _| client_token = r.checked_string(&constraints::CLIENT_TOKEN),
+        from.members(
+            &[json::Member::optional("ClientToken").checked(&constraints::CLIENT_TOKEN)],
+            &mut [&mut client_token],
         );
         Some(Self::Input {
             client_token,
@@ -144,7 +131,4 @@ impl operation::ServerOperation for DisconnectParticipant {
         })
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

@@ -6,7 +6,9 @@ use lockstep_core::{Redacted, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
 #[cfg(feature = "client")]
-use lockstep_core::{Failure, text};
+use lockstep_core::text;
+#[cfg(feature = "server")]
+use lockstep_core::json;
 use crate::{
     AccessDeniedException, InternalServerException, ThrottlingException,
     ValidationException,
@@ -96,6 +98,14 @@ impl std::fmt::Debug for GetAttachmentResponse {
     }
 }
 
+lockstep_core::structure! {
+    GetAttachmentResponse {
+        url: optional("Url"),
+        url_expiry: optional("UrlExpiry"),
+        attachment_size_in_bytes: required("AttachmentSizeInBytes"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`GetAttachment`] answers where it does not succeed.
     pub enum GetAttachmentError {
@@ -113,10 +123,7 @@ impl operation::Operation for GetAttachment {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "GetAttachment",
         method: "POST",
-        uri: &[
-            operation::Segment::Literal("participant"),
-            operation::Segment::Literal("attachment"),
-        ],
+        uri: "/participant/attachment",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -132,36 +139,15 @@ impl operation::Input for GetAttachmentRequest {
 impl operation::ClientOperation for GetAttachment {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.header("X-Amz-Bearer", &input.connection_token, text::Writer::string);
-        to.body(|w| {
-            w.member_string("AttachmentId", &input.attachment_id);
-            w.optional_integer("UrlExpiryInSeconds", &input.url_expiry_in_seconds);
-        });
+        to.members(
+            &[
+                ("AttachmentId", &input.attachment_id),
+                ("UrlExpiryInSeconds", &input.url_expiry_in_seconds),
+            ],
+        );
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let (mut url, mut url_expiry, mut attachment_size_in_bytes) = (None, None, None);
-        from.object(
-            &["Url", "UrlExpiry", "AttachmentSizeInBytes"],
-            &[2],
-            |r, member| match member {
-                0 => url = r.string(),
-                1 => url_expiry = r.string(),
-                _ => attachment_size_in_bytes = r.long(),
-            },
-        );
-        Some(Self::Output {
-            url,
-            url_expiry,
-            attachment_size_in_bytes: attachment_size_in_bytes?,
-        })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -175,16 +161,14 @@ impl operation::ServerOperation for GetAttachment {
                 |r| r.checked_string(&constraints::PARTICIPANT_TOKEN),
             );
         let (mut attachment_id, mut url_expiry_in_seconds) = (None, None);
-        from.object(
-            &["AttachmentId", "UrlExpiryInSeconds"],
-            &[0],
-            |r, member| match member {
-                0 => attachment_id = r.checked_string(&constraints::ARTIFACT_ID),
-                _ => {
-                    url_expiry_in_seconds = r
-                        .checked_integer(&constraints::URL_EXPIRY_IN_SECONDS);
-                }
-            },
+        from.members(
+            &[
+                json::Member::required("AttachmentId")
+                    .checked(&constraints::ARTIFACT_ID),
+                json::Member::optional("UrlExpiryInSeconds")
+                    .checked(&constraints::URL_EXPIRY_IN_SECONDS),
+            ],
+            &mut [&mut attachment_id, &mut url_expiry_in_seconds],
         );
         Some(Self::Input {
             attachment_id: attachment_id?,
@@ -193,13 +177,6 @@ impl operation::ServerOperation for GetAttachment {
         })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_string("Url", &output.url);
-            w.optional_string("UrlExpiry", &output.url_expiry);
-            w.member_long("AttachmentSizeInBytes", &output.attachment_size_in_bytes);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

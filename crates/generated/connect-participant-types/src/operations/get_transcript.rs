@@ -4,9 +4,11 @@
 
 use lockstep_core::{Redacted, operation};
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
+use lockstep_core::http;
 #[cfg(feature = "client")]
-use lockstep_core::{Failure, text};
+use lockstep_core::text;
+#[cfg(feature = "server")]
+use lockstep_core::json;
 use crate::{
     AccessDeniedException, InternalServerException, Item, ScanDirection, SortKey,
     StartPosition, ThrottlingException, ValidationException,
@@ -102,6 +104,14 @@ pub struct GetTranscriptResponse {
     pub next_token: Option<String>,
 }
 
+lockstep_core::structure! {
+    GetTranscriptResponse: Default {
+        initial_contact_id: optional("InitialContactId"),
+        transcript: optional("Transcript"),
+        next_token: optional("NextToken"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`GetTranscript`] answers where it does not succeed.
     pub enum GetTranscriptError {
@@ -119,10 +129,7 @@ impl operation::Operation for GetTranscript {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "GetTranscript",
         method: "POST",
-        uri: &[
-            operation::Segment::Literal("participant"),
-            operation::Segment::Literal("transcript"),
-        ],
+        uri: "/participant/transcript",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -138,42 +145,19 @@ impl operation::Input for GetTranscriptRequest {
 impl operation::ClientOperation for GetTranscript {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.header("X-Amz-Bearer", &input.connection_token, text::Writer::string);
-        to.body(|w| {
-            w.optional_string("ContactId", &input.contact_id);
-            w.optional_integer("MaxResults", &input.max_results);
-            w.optional_string("NextToken", &input.next_token);
-            w.optional_enumeration("ScanDirection", &input.scan_direction);
-            w.optional_enumeration("SortOrder", &input.sort_order);
-            w.optional_shape("StartPosition", &input.start_position);
-        });
+        to.members(
+            &[
+                ("ContactId", &input.contact_id),
+                ("MaxResults", &input.max_results),
+                ("NextToken", &input.next_token),
+                ("ScanDirection", &input.scan_direction),
+                ("SortOrder", &input.sort_order),
+                ("StartPosition", &input.start_position),
+            ],
+        );
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let mut initial_contact_id = None;
-        let mut transcript = None;
-        let mut next_token = None;
-        from.object(
-            &["InitialContactId", "Transcript", "NextToken"],
-            &[],
-            |r, member| match member {
-                0 => initial_contact_id = r.string(),
-                1 => transcript = r.list(json::Reader::shape),
-                _ => next_token = r.string(),
-            },
-        );
-        Some(Self::Output {
-            initial_contact_id,
-            transcript,
-            next_token,
-        })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -207,24 +191,23 @@ impl operation::ServerOperation for GetTranscript {
         let mut scan_direction = None;
         let mut sort_order = None;
         let mut start_position = None;
-        from.object(
+        from.members(
             &[
-                "ContactId",
-                "MaxResults",
-                "NextToken",
-                "ScanDirection",
-                "SortOrder",
-                "StartPosition",
+                json::Member::optional("ContactId").checked(&constraints::CONTACT_ID),
+                json::Member::optional("MaxResults").checked(&constraints::MAX_RESULTS),
+                json::Member::optional("NextToken").checked(&constraints::NEXT_TOKEN),
+                json::Member::optional("ScanDirection"),
+                json::Member::optional("SortOrder"),
+                json::Member::optional("StartPosition"),
             ],
-            &[],
-            |r, member| match member {
-                0 => contact_id = r.checked_string(&constraints::CONTACT_ID),
-                1 => max_results = r.checked_integer(&constraints::MAX_RESULTS),
-                2 => next_token = r.checked_string(&constraints::NEXT_TOKEN),
-                3 => scan_direction = r.enumeration(),
-                4 => sort_order = r.enumeration(),
-                _ => start_position = r.shape(),
-            },
+            &mut [
+                &mut contact_id,
+                &mut max_results,
+                &mut next_token,
+                &mut scan_direction,
+                &mut sort_order,
+                &mut start_position,
+            ],
         );
         Some(Self::Input {
             contact_id,
@@ -237,13 +220,6 @@ impl operation::ServerOperation for GetTranscript {
         })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_string("InitialContactId", &output.initial_contact_id);
-            w.optional_list("Transcript", &output.transcript, json::Writer::shape);
-            w.optional_string("NextToken", &output.next_token);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

@@ -6,7 +6,9 @@ use lockstep_core::{Redacted, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
 #[cfg(feature = "client")]
-use lockstep_core::{Failure, json, text};
+use lockstep_core::text;
+#[cfg(feature = "server")]
+use lockstep_core::json;
 use crate::{
     AccessDeniedException, ConflictException, InternalServerException,
     ThrottlingException, ValidationException,
@@ -98,6 +100,13 @@ pub struct SendEventResponse {
     pub absolute_time: Option<String>,
 }
 
+lockstep_core::structure! {
+    SendEventResponse: Default {
+        id: optional("Id"),
+        absolute_time: optional("AbsoluteTime"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`SendEvent`] answers where it does not succeed.
     pub enum SendEventError {
@@ -116,10 +125,7 @@ impl operation::Operation for SendEvent {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "SendEvent",
         method: "POST",
-        uri: &[
-            operation::Segment::Literal("participant"),
-            operation::Segment::Literal("event"),
-        ],
+        uri: "/participant/event",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -136,32 +142,16 @@ impl operation::ClientOperation for SendEvent {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.header("X-Amz-Bearer", &input.connection_token, text::Writer::string);
         let client_token = to.token(&input.client_token);
-        to.body(|w| {
-            w.member_string("ContentType", &input.content_type);
-            w.optional_string("Content", &input.content);
-            w.member("ClientToken", &client_token, json::Writer::string);
-        });
+        to.members(
+            &[
+                ("ContentType", &input.content_type),
+                ("Content", &input.content),
+                ("ClientToken", &client_token),
+            ],
+        );
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let (mut id, mut absolute_time) = (None, None);
-        from.object(
-            &["Id", "AbsoluteTime"],
-            &[],
-            |r, member| match member {
-                0 => id = r.string(),
-                _ => absolute_time = r.string(),
-            },
-        );
-        Some(Self::Output { id, absolute_time })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -175,14 +165,14 @@ impl operation::ServerOperation for SendEvent {
                 |r| r.checked_string(&constraints::PARTICIPANT_TOKEN),
             );
         let (mut content_type, mut content, mut client_token) = (None, None, None);
-        from.object(
-            &["ContentType", "Content", "ClientToken"],
-            &[0],
-            |r, member| match member {
-                0 => content_type = r.checked_string(&constraints::CHAT_CONTENT_TYPE),
-                1 => content = r.checked_string(&constraints::CHAT_CONTENT),
-                _ => client_token = r.checked_string(&constraints::CLIENT_TOKEN),
-            },
+        from.members(
+            &[
+                json::Member::required("ContentType")
+                    .checked(&constraints::CHAT_CONTENT_TYPE),
+                json::Member::optional("Content").checked(&constraints::CHAT_CONTENT),
+                json::Member::optional("ClientToken").checked(&constraints::CLIENT_TOKEN),
+            ],
+            &mut [&mut content_type, &mut content, &mut client_token],
         );
         Some(Self::Input {
             content_type: content_type?,
@@ -192,12 +182,6 @@ impl operation::ServerOperation for SendEvent {
         })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_string("Id", &output.id);
-            w.optional_string("AbsoluteTime", &output.absolute_time);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

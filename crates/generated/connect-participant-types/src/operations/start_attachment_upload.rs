@@ -6,7 +6,9 @@ use lockstep_core::{Redacted, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
 #[cfg(feature = "client")]
-use lockstep_core::{Failure, text};
+use lockstep_core::text;
+#[cfg(feature = "server")]
+use lockstep_core::json;
 use crate::{
     AccessDeniedException, InternalServerException, ServiceQuotaExceededException,
     ThrottlingException, UploadMetadata, ValidationException,
@@ -101,6 +103,13 @@ pub struct StartAttachmentUploadResponse {
     pub upload_metadata: Option<UploadMetadata>,
 }
 
+lockstep_core::structure! {
+    StartAttachmentUploadResponse: Default {
+        attachment_id: optional("AttachmentId"),
+        upload_metadata: optional("UploadMetadata"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`StartAttachmentUpload`] answers where it does not succeed.
     pub enum StartAttachmentUploadError {
@@ -119,10 +128,7 @@ impl operation::Operation for StartAttachmentUpload {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "StartAttachmentUpload",
         method: "POST",
-        uri: &[
-            operation::Segment::Literal("participant"),
-            operation::Segment::Literal("start-attachment-upload"),
-        ],
+        uri: "/participant/start-attachment-upload",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -138,36 +144,17 @@ impl operation::Input for StartAttachmentUploadRequest {
 impl operation::ClientOperation for StartAttachmentUpload {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.header("X-Amz-Bearer", &input.connection_token, text::Writer::string);
-        to.body(|w| {
-            w.member_string("ContentType", &input.content_type);
-            w.member_long("AttachmentSizeInBytes", &input.attachment_size_in_bytes);
-            w.member_string("AttachmentName", &input.attachment_name);
-            w.member_string("ClientToken", &input.client_token);
-        });
+        to.members(
+            &[
+                ("ContentType", &input.content_type),
+                ("AttachmentSizeInBytes", &input.attachment_size_in_bytes),
+                ("AttachmentName", &input.attachment_name),
+                ("ClientToken", &input.client_token),
+            ],
+        );
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let (mut attachment_id, mut upload_metadata) = (None, None);
-        from.object(
-            &["AttachmentId", "UploadMetadata"],
-            &[],
-            |r, member| match member {
-                0 => attachment_id = r.string(),
-                _ => upload_metadata = r.shape(),
-            },
-        );
-        Some(Self::Output {
-            attachment_id,
-            upload_metadata,
-        })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -184,20 +171,23 @@ impl operation::ServerOperation for StartAttachmentUpload {
         let mut attachment_size_in_bytes = None;
         let mut attachment_name = None;
         let mut client_token = None;
-        from.object(
-            &["ContentType", "AttachmentSizeInBytes", "AttachmentName", "ClientToken"],
-            &[0, 1, 2, 3],
-            |r, member| match member {
-                0 => content_type = r.checked_string(&constraints::CONTENT_TYPE),
-                1 => {
-                    attachment_size_in_bytes = r
-                        .checked_long(&constraints::ATTACHMENT_SIZE_IN_BYTES);
-                }
-                2 => attachment_name = r.checked_string(&constraints::ATTACHMENT_NAME),
-                _ => {
-                    client_token = r.checked_string(&constraints::NON_EMPTY_CLIENT_TOKEN);
-                }
-            },
+        from.members(
+            &[
+                json::Member::required("ContentType")
+                    .checked(&constraints::CONTENT_TYPE),
+                json::Member::required("AttachmentSizeInBytes")
+                    .checked(&constraints::ATTACHMENT_SIZE_IN_BYTES),
+                json::Member::required("AttachmentName")
+                    .checked(&constraints::ATTACHMENT_NAME),
+                json::Member::required("ClientToken")
+                    .checked(&constraints::NON_EMPTY_CLIENT_TOKEN),
+            ],
+            &mut [
+                &mut content_type,
+                &mut attachment_size_in_bytes,
+                &mut attachment_name,
+                &mut client_token,
+            ],
         );
         Some(Self::Input {
             content_type: content_type?,
@@ -208,12 +198,6 @@ impl operation::ServerOperation for StartAttachmentUpload {
         })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_string("AttachmentId", &output.attachment_id);
-            w.optional_shape("UploadMetadata", &output.upload_metadata);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

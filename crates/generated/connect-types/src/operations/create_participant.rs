@@ -5,8 +5,8 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-#[cfg(feature = "client")]
-use lockstep_core::{Failure, json};
+#[cfg(feature = "server")]
+use lockstep_core::json;
 use crate::{
     InternalServiceException, InvalidRequestException, ParticipantDetailsToAdd,
     ParticipantTokenCredentials, ResourceNotFoundException,
@@ -91,6 +91,13 @@ pub struct CreateParticipantResponse {
     pub participant_id: Option<String>,
 }
 
+lockstep_core::structure! {
+    CreateParticipantResponse: Default {
+        participant_credentials: optional("ParticipantCredentials"),
+        participant_id: optional("ParticipantId"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`CreateParticipant`] answers where it does not succeed.
     pub enum CreateParticipantError {
@@ -109,10 +116,7 @@ impl operation::Operation for CreateParticipant {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "CreateParticipant",
         method: "POST",
-        uri: &[
-            operation::Segment::Literal("contact"),
-            operation::Segment::Literal("create-participant"),
-        ],
+        uri: "/contact/create-participant",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -128,36 +132,17 @@ impl operation::Input for CreateParticipantRequest {
 impl operation::ClientOperation for CreateParticipant {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         let client_token = to.token(&input.client_token);
-        to.body(|w| {
-            w.member_string("InstanceId", &input.instance_id);
-            w.member_string("ContactId", &input.contact_id);
-            w.member("ClientToken", &client_token, json::Writer::string);
-            w.member_shape("ParticipantDetails", &input.participant_details);
-        });
+        to.members(
+            &[
+                ("InstanceId", &input.instance_id),
+                ("ContactId", &input.contact_id),
+                ("ClientToken", &client_token),
+                ("ParticipantDetails", &input.participant_details),
+            ],
+        );
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let (mut participant_credentials, mut participant_id) = (None, None);
-        from.object(
-            &["ParticipantCredentials", "ParticipantId"],
-            &[],
-            |r, member| match member {
-                0 => participant_credentials = r.shape(),
-                _ => participant_id = r.string(),
-            },
-        );
-        Some(Self::Output {
-            participant_credentials,
-            participant_id,
-        })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -168,15 +153,20 @@ impl operation::ServerOperation for CreateParticipant {
         let mut contact_id = None;
         let mut client_token = None;
         let mut participant_details = None;
-        from.object(
-            &["InstanceId", "ContactId", "ClientToken", "ParticipantDetails"],
-            &[0, 1, 3],
-            |r, member| match member {
-                0 => instance_id = r.checked_string(&constraints::INSTANCE_ID),
-                1 => contact_id = r.checked_string(&constraints::CONTACT_ID),
-                2 => client_token = r.checked_string(&constraints::CLIENT_TOKEN),
-                _ => participant_details = r.shape(),
-            },
+        from.members(
+            &[
+                json::Member::required("InstanceId").checked(&constraints::INSTANCE_ID),
+                json::Member::required("ContactId").checked(&constraints::CONTACT_ID),
+                json::Member::optional("ClientToken")
+                    .checked(&constraints::CLIENT_TOKEN),
+                json::Member::required("ParticipantDetails"),
+            ],
+            &mut [
+                &mut instance_id,
+                &mut contact_id,
+                &mut client_token,
+                &mut participant_details,
+            ],
         );
         Some(Self::Input {
             instance_id: instance_id?,
@@ -186,12 +176,6 @@ impl operation::ServerOperation for CreateParticipant {
         })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_shape("ParticipantCredentials", &output.participant_credentials);
-            w.optional_string("ParticipantId", &output.participant_id);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

@@ -6,7 +6,7 @@ use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
 #[cfg(feature = "client")]
-use lockstep_core::{Failure, text};
+use lockstep_core::text;
 use crate::{
     Contact, InternalServiceException, InvalidParameterException,
     InvalidRequestException, ResourceNotFoundException, ThrottlingException,
@@ -63,6 +63,12 @@ pub struct DescribeContactResponse {
     pub contact: Option<Contact>,
 }
 
+lockstep_core::structure! {
+    DescribeContactResponse: Default {
+        contact: optional("Contact"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`DescribeContact`] answers where it does not succeed.
     pub enum DescribeContactError {
@@ -81,11 +87,7 @@ impl operation::Operation for DescribeContact {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "DescribeContact",
         method: "GET",
-        uri: &[
-            operation::Segment::Literal("contacts"),
-            operation::Segment::Label("InstanceId"),
-            operation::Segment::Label("ContactId"),
-        ],
+        uri: "/contacts/{InstanceId}/{ContactId}",
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -103,18 +105,7 @@ impl operation::ClientOperation for DescribeContact {
         to.label("ContactId", &input.contact_id, text::Writer::string);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let mut contact = None;
-        from.object(&["Contact"], &[], |r, _| contact = r.shape());
-        Some(Self::Output { contact })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -131,11 +122,6 @@ impl operation::ServerOperation for DescribeContact {
         })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_shape("Contact", &output.contact);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

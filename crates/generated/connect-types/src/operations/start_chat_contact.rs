@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use lockstep_core::{Redacted, operation};
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::http;
+#[cfg(feature = "server")]
+use lockstep_core::json;
 use crate::{
     ChatMessage, InternalServiceException, InvalidParameterException,
     InvalidRequestException, LimitExceededException, ParticipantDetails, PersistentChat,
@@ -170,6 +170,15 @@ impl std::fmt::Debug for StartChatContactResponse {
     }
 }
 
+lockstep_core::structure! {
+    StartChatContactResponse: Default {
+        contact_id: optional("ContactId"),
+        participant_id: optional("ParticipantId"),
+        participant_token: optional("ParticipantToken"),
+        continued_from_contact_id: optional("ContinuedFromContactId"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`StartChatContact`] answers where it does not succeed.
     pub enum StartChatContactError {
@@ -188,10 +197,7 @@ impl operation::Operation for StartChatContact {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "StartChatContact",
         method: "PUT",
-        uri: &[
-            operation::Segment::Literal("contact"),
-            operation::Segment::Literal("chat"),
-        ],
+        uri: "/contact/chat",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -207,64 +213,28 @@ impl operation::Input for StartChatContactRequest {
 impl operation::ClientOperation for StartChatContact {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         let client_token = to.token(&input.client_token);
-        to.body(|w| {
-            w.member_string("InstanceId", &input.instance_id);
-            w.member_string("ContactFlowId", &input.contact_flow_id);
-            w.optional_map("Attributes", &input.attributes, json::Writer::string);
-            w.member_shape("ParticipantDetails", &input.participant_details);
-            w.optional_shape("InitialMessage", &input.initial_message);
-            w.member("ClientToken", &client_token, json::Writer::string);
-            w.optional_integer("ChatDurationInMinutes", &input.chat_duration_in_minutes);
-            w.optional_list(
-                "SupportedMessagingContentTypes",
-                &input.supported_messaging_content_types,
-                json::Writer::string,
-            );
-            w.optional_shape("PersistentChat", &input.persistent_chat);
-            w.optional_string("RelatedContactId", &input.related_contact_id);
-            w.optional_map(
-                "SegmentAttributes",
-                &input.segment_attributes,
-                json::Writer::shape,
-            );
-            w.optional_string("CustomerId", &input.customer_id);
-        });
+        to.members(
+            &[
+                ("InstanceId", &input.instance_id),
+                ("ContactFlowId", &input.contact_flow_id),
+                ("Attributes", &input.attributes),
+                ("ParticipantDetails", &input.participant_details),
+                ("InitialMessage", &input.initial_message),
+                ("ClientToken", &client_token),
+                ("ChatDurationInMinutes", &input.chat_duration_in_minutes),
+                (
+                    "SupportedMessagingContentTypes",
+                    &input.supported_messaging_content_types,
+                ),
+                ("PersistentChat", &input.persistent_chat),
+                ("RelatedContactId", &input.related_contact_id),
+                ("SegmentAttributes", &input.segment_attributes),
+                ("CustomerId", &input.customer_id),
+            ],
+        );
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let mut contact_id = None;
-        let mut participant_id = None;
-        let mut participant_token = None;
-        let mut continued_from_contact_id = None;
-        from.object(
-            &[
-                "ContactId",
-                "ParticipantId",
-                "ParticipantToken",
-                "ContinuedFromContactId",
-            ],
-            &[],
-            |r, member| match member {
-                0 => contact_id = r.string(),
-                1 => participant_id = r.string(),
-                2 => participant_token = r.string(),
-                _ => continued_from_contact_id = r.string(),
-            },
-        );
-        Some(Self::Output {
-            contact_id,
-            participant_id,
-            participant_token,
-            continued_from_contact_id,
-        })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -283,59 +253,69 @@ impl operation::ServerOperation for StartChatContact {
         let mut related_contact_id = None;
         let mut segment_attributes = None;
         let mut customer_id = None;
-        from.object(
+        from.members(
             &[
-                "InstanceId",
-                "ContactFlowId",
-                "Attributes",
-                "ParticipantDetails",
-                "InitialMessage",
-                "ClientToken",
-                "ChatDurationInMinutes",
-                "SupportedMessagingContentTypes",
-                "PersistentChat",
-                "RelatedContactId",
-                "SegmentAttributes",
-                "CustomerId",
+                json::Member::required("InstanceId").checked(&constraints::INSTANCE_ID),
+                json::Member::required("ContactFlowId")
+                    .checked(&constraints::CONTACT_FLOW_ID),
+                json::Member::optional("Attributes"),
+                json::Member::required("ParticipantDetails"),
+                json::Member::optional("InitialMessage"),
+                json::Member::optional("ClientToken")
+                    .checked(&constraints::CLIENT_TOKEN),
+                json::Member::optional("ChatDurationInMinutes")
+                    .checked(&constraints::CHAT_DURATION_IN_MINUTES),
+                json::Member::optional("SupportedMessagingContentTypes"),
+                json::Member::optional("PersistentChat"),
+                json::Member::optional("RelatedContactId")
+                    .checked(&constraints::CONTACT_ID),
+                json::Member::optional("SegmentAttributes"),
+                json::Member::optional("CustomerId")
+                    .checked(&constraints::CUSTOMER_ID_NON_EMPTY),
             ],
-            &[0, 1, 3],
-            |r, member| match member {
-                0 => instance_id = r.checked_string(&constraints::INSTANCE_ID),
-                1 => contact_flow_id = r.checked_string(&constraints::CONTACT_FLOW_ID),
-                2 => {
-                    attributes = r
-                        .map(
-                            |r| r.checked_string(&constraints::ATTRIBUTE_NAME),
-                            |r| r.checked_string(&constraints::ATTRIBUTE_VALUE),
-                        );
-                }
-                3 => participant_details = r.shape(),
-                4 => initial_message = r.shape(),
-                5 => client_token = r.checked_string(&constraints::CLIENT_TOKEN),
-                6 => {
-                    chat_duration_in_minutes = r
-                        .checked_integer(&constraints::CHAT_DURATION_IN_MINUTES);
-                }
-                7 => {
-                    supported_messaging_content_types = r
-                        .list(|r| {
-                            r
-                                .checked_string(
-                                    &constraints::SUPPORTED_MESSAGING_CONTENT_TYPE,
-                                )
-                        });
-                }
-                8 => persistent_chat = r.shape(),
-                9 => related_contact_id = r.checked_string(&constraints::CONTACT_ID),
-                10 => {
-                    segment_attributes = r
-                        .map(
-                            |r| r.checked_string(&constraints::SEGMENT_ATTRIBUTE_NAME),
-                            json::Reader::shape,
-                        );
-                }
-                _ => customer_id = r.checked_string(&constraints::CUSTOMER_ID_NON_EMPTY),
-            },
+            &mut [
+                &mut instance_id,
+                &mut contact_flow_id,
+                &mut json::ReadBy(
+                    &mut attributes,
+                    |r| {
+                        r
+                            .map(
+                                |r| r.checked_string(&constraints::ATTRIBUTE_NAME),
+                                |r| r.checked_string(&constraints::ATTRIBUTE_VALUE),
+                            )
+                    },
+                ),
+                &mut participant_details,
+                &mut initial_message,
+                &mut client_token,
+                &mut chat_duration_in_minutes,
+                &mut json::ReadBy(
+                    &mut supported_messaging_content_types,
+                    |r| {
+                        r
+                            .list(|r| {
+                                r
+                                    .checked_string(
+                                        &constraints::SUPPORTED_MESSAGING_CONTENT_TYPE,
+                                    )
+                            })
+                    },
+                ),
+                &mut persistent_chat,
+                &mut related_contact_id,
+                &mut json::ReadBy(
+                    &mut segment_attributes,
+                    |r| {
+                        r
+                            .map(
+                                |r| r.checked_string(&constraints::SEGMENT_ATTRIBUTE_NAME),
+                                json::Reader::shape,
+                            )
+                    },
+                ),
+                &mut customer_id,
+            ],
         );
         Some(Self::Input {
             instance_id: instance_id?,
@@ -353,17 +333,6 @@ impl operation::ServerOperation for StartChatContact {
         })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_string("ContactId", &output.contact_id);
-            w.optional_string("ParticipantId", &output.participant_id);
-            w.optional_string("ParticipantToken", &output.participant_token);
-            w.optional_string(
-                "ContinuedFromContactId",
-                &output.continued_from_contact_id,
-            );
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

@@ -5,14 +5,10 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 use crate::{
     ContactNotFoundException, DisconnectReason, InternalServiceException,
     InvalidParameterException, InvalidRequestException, ResourceNotFoundException,
 };
-#[cfg(feature = "server")]
-use crate::constraints;
 
 /// Ends a contact.
 ///
@@ -62,6 +58,14 @@ impl StopContactRequest {
     }
 }
 
+lockstep_core::structure! {
+    StopContactRequest {
+        contact_id: required("ContactId"),
+        instance_id: required("InstanceId"),
+        disconnect_reason: optional("DisconnectReason"),
+    }
+}
+
 /// Nothing: the contact has ended. It travels as an empty body.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StopContactResponse {}
@@ -84,10 +88,7 @@ impl operation::Operation for StopContact {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "StopContact",
         method: "POST",
-        uri: &[
-            operation::Segment::Literal("contact"),
-            operation::Segment::Literal("stop"),
-        ],
+        uri: "/contact/stop",
         request_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -101,49 +102,17 @@ impl operation::Input for StopContactRequest {
 #[cfg(feature = "client")]
 impl operation::ClientOperation for StopContact {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
-        to.body(|w| {
-            w.member_string("ContactId", &input.contact_id);
-            w.member_string("InstanceId", &input.instance_id);
-            w.optional_shape("DisconnectReason", &input.disconnect_reason);
-        });
+        to.structure(input);
     }
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
 #[cfg(feature = "server")]
 impl operation::ServerOperation for StopContact {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        let mut contact_id = None;
-        let mut instance_id = None;
-        let mut disconnect_reason = None;
-        from.object(
-            &["ContactId", "InstanceId", "DisconnectReason"],
-            &[0, 1],
-            |r, member| match member {
-                0 => contact_id = r.checked_string(&constraints::CONTACT_ID),
-                1 => instance_id = r.checked_string(&constraints::INSTANCE_ID),
-                _ => disconnect_reason = r.shape(),
-            },
-        );
-        Some(Self::Input {
-            contact_id: contact_id?,
-            instance_id: instance_id?,
-            disconnect_reason,
-        })
+        from.structure()
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

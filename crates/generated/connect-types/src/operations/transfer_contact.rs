@@ -5,8 +5,8 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-#[cfg(feature = "client")]
-use lockstep_core::{Failure, json};
+#[cfg(feature = "server")]
+use lockstep_core::json;
 use crate::{
     AccessDeniedException, IdempotencyException, InternalServiceException,
     InvalidRequestException, ResourceNotFoundException, ServiceQuotaExceededException,
@@ -102,6 +102,13 @@ pub struct TransferContactResponse {
     pub contact_arn: Option<String>,
 }
 
+lockstep_core::structure! {
+    TransferContactResponse: Default {
+        contact_id: optional("ContactId"),
+        contact_arn: optional("ContactArn"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`TransferContact`] answers where it does not succeed.
     pub enum TransferContactError {
@@ -122,10 +129,7 @@ impl operation::Operation for TransferContact {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "TransferContact",
         method: "POST",
-        uri: &[
-            operation::Segment::Literal("contact"),
-            operation::Segment::Literal("transfer"),
-        ],
+        uri: "/contact/transfer",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -141,38 +145,19 @@ impl operation::Input for TransferContactRequest {
 impl operation::ClientOperation for TransferContact {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         let client_token = to.token(&input.client_token);
-        to.body(|w| {
-            w.member_string("InstanceId", &input.instance_id);
-            w.member_string("ContactId", &input.contact_id);
-            w.optional_string("QueueId", &input.queue_id);
-            w.optional_string("UserId", &input.user_id);
-            w.member_string("ContactFlowId", &input.contact_flow_id);
-            w.member("ClientToken", &client_token, json::Writer::string);
-        });
+        to.members(
+            &[
+                ("InstanceId", &input.instance_id),
+                ("ContactId", &input.contact_id),
+                ("QueueId", &input.queue_id),
+                ("UserId", &input.user_id),
+                ("ContactFlowId", &input.contact_flow_id),
+                ("ClientToken", &client_token),
+            ],
+        );
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let (mut contact_id, mut contact_arn) = (None, None);
-        from.object(
-            &["ContactId", "ContactArn"],
-            &[],
-            |r, member| match member {
-                0 => contact_id = r.string(),
-                _ => contact_arn = r.string(),
-            },
-        );
-        Some(Self::Output {
-            contact_id,
-            contact_arn,
-        })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -185,24 +170,25 @@ impl operation::ServerOperation for TransferContact {
         let mut user_id = None;
         let mut contact_flow_id = None;
         let mut client_token = None;
-        from.object(
+        from.members(
             &[
-                "InstanceId",
-                "ContactId",
-                "QueueId",
-                "UserId",
-                "ContactFlowId",
-                "ClientToken",
+                json::Member::required("InstanceId").checked(&constraints::INSTANCE_ID),
+                json::Member::required("ContactId").checked(&constraints::CONTACT_ID),
+                json::Member::optional("QueueId"),
+                json::Member::optional("UserId")
+                    .checked(&constraints::AGENT_RESOURCE_ID),
+                json::Member::required("ContactFlowId")
+                    .checked(&constraints::CONTACT_FLOW_ID),
+                json::Member::optional("ClientToken").checked(&constraints::CLIENT_TOKEN),
             ],
-            &[0, 1, 4],
-            |r, member| match member {
-                0 => instance_id = r.checked_string(&constraints::INSTANCE_ID),
-                1 => contact_id = r.checked_string(&constraints::CONTACT_ID),
-                2 => queue_id = r.string(),
-                3 => user_id = r.checked_string(&constraints::AGENT_RESOURCE_ID),
-                4 => contact_flow_id = r.checked_string(&constraints::CONTACT_FLOW_ID),
-                _ => client_token = r.checked_string(&constraints::CLIENT_TOKEN),
-            },
+            &mut [
+                &mut instance_id,
+                &mut contact_id,
+                &mut queue_id,
+                &mut user_id,
+                &mut contact_flow_id,
+                &mut client_token,
+            ],
         );
         Some(Self::Input {
             instance_id: instance_id?,
@@ -214,12 +200,6 @@ impl operation::ServerOperation for TransferContact {
         })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_string("ContactId", &output.contact_id);
-            w.optional_string("ContactArn", &output.contact_arn);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

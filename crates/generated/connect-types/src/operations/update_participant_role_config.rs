@@ -6,7 +6,9 @@ use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
 #[cfg(feature = "client")]
-use lockstep_core::{Failure, text};
+use lockstep_core::text;
+#[cfg(feature = "server")]
+use lockstep_core::json;
 use crate::{
     AccessDeniedException, InternalServiceException, InvalidParameterException,
     InvalidRequestException, ResourceNotFoundException, ThrottlingException,
@@ -126,12 +128,7 @@ impl operation::Operation for UpdateParticipantRoleConfig {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "UpdateParticipantRoleConfig",
         method: "PUT",
-        uri: &[
-            operation::Segment::Literal("contact"),
-            operation::Segment::Literal("participant-role-config"),
-            operation::Segment::Label("InstanceId"),
-            operation::Segment::Label("ContactId"),
-        ],
+        uri: "/contact/participant-role-config/{InstanceId}/{ContactId}",
         request_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -147,21 +144,10 @@ impl operation::ClientOperation for UpdateParticipantRoleConfig {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.label("InstanceId", &input.instance_id, text::Writer::string);
         to.label("ContactId", &input.contact_id, text::Writer::string);
-        to.body(|w| {
-            w.member_shape("ChannelConfiguration", &input.channel_configuration);
-        });
+        to.members(&[("ChannelConfiguration", &input.channel_configuration)]);
     }
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
@@ -173,10 +159,9 @@ impl operation::ServerOperation for UpdateParticipantRoleConfig {
         let contact_id = from
             .label("ContactId", |r| r.checked_string(&constraints::CONTACT_ID));
         let mut channel_configuration = None;
-        from.object(
-            &["ChannelConfiguration"],
-            &[0],
-            |r, _| channel_configuration = r.shape(),
+        from.members(
+            &[json::Member::required("ChannelConfiguration")],
+            &mut [&mut channel_configuration],
         );
         Some(Self::Input {
             instance_id: instance_id?,
@@ -185,7 +170,4 @@ impl operation::ServerOperation for UpdateParticipantRoleConfig {
         })
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

@@ -17,37 +17,19 @@ pub struct SegmentAttributeValue {
     pub value_integer: Option<i32>,
 }
 
-impl json::Shape for SegmentAttributeValue {
-    fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        let (mut value_string, mut value_map, mut value_integer) = (None, None, None);
-        let mut object = r.structure(&["ValueString", "ValueMap", "ValueInteger"], &[]);
-        while let Some(member) = r.member(&mut object) {
-            match member {
-                0 => {
-                    value_string = r
-                        .checked_string(&constraints::SEGMENT_ATTRIBUTE_VALUE_STRING);
-                }
-                1 => {
-                    value_map = r
+lockstep_core::structure! {
+    SegmentAttributeValue: Default {
+        value_string: optional("ValueString").checked(&constraints::SEGMENT_ATTRIBUTE_VALUE_STRING),
+        value_map: optional("ValueMap")
+            by(
+                |r| {
+                    r
                         .map(
                             |r| r.checked_string(&constraints::SEGMENT_ATTRIBUTE_NAME),
                             json::Reader::shape,
-                        );
-                }
-                _ => value_integer = r.integer(),
-            }
-        }
-        Some(Self {
-            value_string,
-            value_map,
-            value_integer,
-        })
-    }
-    fn write(&self, w: &mut json::Writer) {
-        w.open();
-        w.optional_string("ValueString", &self.value_string);
-        w.optional_map("ValueMap", &self.value_map, json::Writer::shape);
-        w.optional_integer("ValueInteger", &self.value_integer);
-        w.close();
+                        )
+                },
+            ),
+        value_integer: optional("ValueInteger"),
     }
 }

@@ -6,7 +6,7 @@ use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
 #[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::json;
 use crate::Caller;
 
 /// Takes bearer tokens alone.
@@ -29,7 +29,7 @@ impl operation::Operation for Ask {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Ask",
         method: "POST",
-        uri: &[operation::Segment::Literal("ask")],
+        uri: "/ask",
         response_body: operation::BodyKind::Json,
         auth: Some(&[operation::AuthScheme::Bearer]),
         ..operation::OperationSpec::PLAIN
@@ -46,24 +46,11 @@ impl operation::ClientOperation for Ask {
     fn write_request(_: &Self::Input, _: &mut http::RequestWriter<'_>) {}
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         let (mut principal, mut scheme) = (None, None);
-        from.object(
-            &["principal", "scheme"],
-            &[],
-            |r, member| match member {
-                0 => principal = r.string(),
-                _ => scheme = r.string(),
-            },
+        from.members(
+            &[json::Member::optional("principal"), json::Member::optional("scheme")],
+            &mut [&mut principal, &mut scheme],
         );
         Some(Self::Output { principal, scheme })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
@@ -73,12 +60,6 @@ impl operation::ServerOperation for Ask {
         Some(Self::Input {})
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_string("principal", &output.principal);
-            w.optional_string("scheme", &output.scheme);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.members(&[("principal", &output.principal), ("scheme", &output.scheme)]);
     }
 }

@@ -4,9 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::{http, json, text};
 use crate::Caller;
 
 /// Takes what the service takes.
@@ -44,7 +42,7 @@ impl operation::Operation for Put {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Put",
         method: "PUT",
-        uri: &[operation::Segment::Literal("things"), operation::Segment::Label("name")],
+        uri: "/things/{name}",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -60,30 +58,15 @@ impl operation::Input for PutInput {
 impl operation::ClientOperation for Put {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.label("name", &input.name, text::Writer::string);
-        to.body(|w| {
-            w.member_string("value", &input.value);
-        });
+        to.members(&[("value", &input.value)]);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         let (mut principal, mut scheme) = (None, None);
-        from.object(
-            &["principal", "scheme"],
-            &[],
-            |r, member| match member {
-                0 => principal = r.string(),
-                _ => scheme = r.string(),
-            },
+        from.members(
+            &[json::Member::optional("principal"), json::Member::optional("scheme")],
+            &mut [&mut principal, &mut scheme],
         );
         Some(Self::Output { principal, scheme })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
@@ -92,19 +75,13 @@ impl operation::ServerOperation for Put {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let name = from.label("name", text::Reader::string);
         let mut value_ = None;
-        from.object(&["value"], &[0], |r, _| value_ = r.string());
+        from.members(&[json::Member::required("value")], &mut [&mut value_]);
         Some(Self::Input {
             name: name?,
             value: value_?,
         })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_string("principal", &output.principal);
-            w.optional_string("scheme", &output.scheme);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.members(&[("principal", &output.principal), ("scheme", &output.scheme)]);
     }
 }

@@ -6,7 +6,7 @@ use lockstep_core::{Body, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
 #[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::json;
 use crate::Caller;
 
 /// Takes a signature that does not say what the body is.
@@ -32,7 +32,7 @@ impl operation::Operation for Upload {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Upload",
         method: "POST",
-        uri: &[operation::Segment::Literal("upload")],
+        uri: "/upload",
         request_body: operation::BodyKind::Stream {
             media_type: "application/octet-stream",
             requires_length: false,
@@ -63,24 +63,11 @@ impl operation::ClientOperation for Upload {
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         let (mut principal, mut scheme) = (None, None);
-        from.object(
-            &["principal", "scheme"],
-            &[],
-            |r, member| match member {
-                0 => principal = r.string(),
-                _ => scheme = r.string(),
-            },
+        from.members(
+            &[json::Member::optional("principal"), json::Member::optional("scheme")],
+            &mut [&mut principal, &mut scheme],
         );
         Some(Self::Output { principal, scheme })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
@@ -93,12 +80,6 @@ impl operation::ServerOperation for Upload {
         })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_string("principal", &output.principal);
-            w.optional_string("scheme", &output.scheme);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.members(&[("principal", &output.principal), ("scheme", &output.scheme)]);
     }
 }

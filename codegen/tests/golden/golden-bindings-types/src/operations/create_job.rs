@@ -4,9 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::http;
-#[cfg(feature = "client")]
-use lockstep_core::{Failure, json};
+use lockstep_core::{http, json};
 
 /// The operation `CreateJob`.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +38,7 @@ impl operation::Operation for CreateJob {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "CreateJob",
         method: "POST",
-        uri: &[operation::Segment::Literal("jobs")],
+        uri: "/jobs",
         status: 201,
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
@@ -57,24 +55,12 @@ impl operation::Input for CreateJobInput {
 impl operation::ClientOperation for CreateJob {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         let token = to.token(&input.token);
-        to.body(|w| {
-            w.member("token", &token, json::Writer::string);
-            w.optional_string("to", &input.to);
-        });
+        to.members(&[("token", &token), ("to", &input.to)]);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         let mut token = None;
-        from.object(&["token"], &[], |r, _| token = r.string());
+        from.members(&[json::Member::optional("token")], &mut [&mut token]);
         Some(Self::Output { token })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
@@ -82,22 +68,13 @@ impl operation::ClientOperation for CreateJob {
 impl operation::ServerOperation for CreateJob {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let (mut token, mut to_) = (None, None);
-        from.object(
-            &["token", "to"],
-            &[],
-            |r, member| match member {
-                0 => token = r.string(),
-                _ => to_ = r.string(),
-            },
+        from.members(
+            &[json::Member::optional("token"), json::Member::optional("to")],
+            &mut [&mut token, &mut to_],
         );
         Some(Self::Input { token, to: to_ })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_string("token", &output.token);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.members(&[("token", &output.token)]);
     }
 }

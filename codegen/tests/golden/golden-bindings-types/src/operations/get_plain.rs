@@ -6,7 +6,7 @@ use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
 #[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::json;
 use crate::Plain;
 
 /// The operation `GetPlain`.
@@ -25,7 +25,7 @@ impl operation::Operation for GetPlain {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "GetPlain",
         method: "GET",
-        uri: &[operation::Segment::Literal("plain")],
+        uri: "/plain",
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -40,24 +40,11 @@ impl operation::ClientOperation for GetPlain {
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         let (mut name, mut at) = (None, None);
-        from.object(
-            &["name", "at"],
-            &[],
-            |r, member| match member {
-                0 => name = r.string(),
-                _ => at = r.epoch_seconds(),
-            },
+        from.members(
+            &[json::Member::optional("name"), json::Member::optional("at")],
+            &mut [&mut name, &mut at],
         );
         Some(Self::Output { name, at })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
@@ -69,12 +56,6 @@ impl operation::ServerOperation for GetPlain {
         Some(Self::Input { name, at })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_string("name", &output.name);
-            w.optional_epoch_seconds("at", &output.at);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.members(&[("name", &output.name), ("at", &output.at)]);
     }
 }

@@ -4,9 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::{http, text};
 use crate::Plain;
 
 /// The operation `GetPlainList`.
@@ -18,6 +16,12 @@ pub struct GetPlainList;
 pub struct PlainList {
     /// `plain` of the model.
     pub plain: Option<Vec<Plain>>,
+}
+
+lockstep_core::structure! {
+    PlainList: Default {
+        plain: optional("plain"),
+    }
 }
 
 lockstep_core::operation_errors! {
@@ -32,7 +36,7 @@ impl operation::Operation for GetPlainList {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "GetPlainList",
         method: "GET",
-        uri: &[operation::Segment::Literal("plain")],
+        uri: "/plain",
         query: &[("list", None)],
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -47,18 +51,7 @@ impl operation::ClientOperation for GetPlainList {
         to.optional_query("at", &input.at, text::Writer::date_time);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let mut plain = None;
-        from.object(&["plain"], &[], |r, _| plain = r.list(json::Reader::shape));
-        Some(Self::Output { plain })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -70,11 +63,6 @@ impl operation::ServerOperation for GetPlainList {
         Some(Self::Input { name, at })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_list("plain", &output.plain, json::Writer::shape);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

@@ -7,7 +7,7 @@ use lockstep_core::{Timestamp, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
 #[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::json;
 use crate::{Level, Suit};
 #[cfg(feature = "server")]
 use crate::constraints;
@@ -117,13 +117,7 @@ impl operation::Operation for GetThing {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "GetThing",
         method: "GET",
-        uri: &[
-            operation::Segment::Literal("things"),
-            operation::Segment::Label("id"),
-            operation::Segment::Literal("parts"),
-            operation::Segment::Greedy("path"),
-            operation::Segment::Literal("end"),
-        ],
+        uri: "/things/{id}/parts/{path+}/end",
         query: &[("kind", Some("thing")), ("all", None)],
         has_status_member: true,
         response_body: operation::BodyKind::Json,
@@ -181,13 +175,9 @@ impl operation::ClientOperation for GetThing {
                 |r| r.map(text::Reader::string, text::Reader::string),
             );
         let (mut name, mut size) = (None, None);
-        from.object(
-            &["name", "size"],
-            &[],
-            |r, member| match member {
-                0 => name = r.string(),
-                _ => size = r.long(),
-            },
+        from.members(
+            &[json::Member::optional("name"), json::Member::optional("size")],
+            &mut [&mut name, &mut size],
         );
         Some(Self::Output {
             status,
@@ -198,15 +188,6 @@ impl operation::ClientOperation for GetThing {
             name,
             size: size.unwrap_or_default(),
         })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
@@ -298,12 +279,6 @@ impl operation::ServerOperation for GetThing {
             &output.extra,
             |w, v| w.map(v, text::Writer::string),
         );
-        to.body(|w| {
-            w.optional_string("name", &output.name);
-            w.member_long("size", &output.size);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.members(&[("name", &output.name), ("size", &output.size)]);
     }
 }

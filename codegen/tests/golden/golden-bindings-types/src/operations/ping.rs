@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 
 /// The operation `Ping`.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +30,7 @@ impl operation::Operation for Ping {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Ping",
         method: "POST",
-        uri: &[operation::Segment::Literal("ping")],
+        uri: "/ping",
         ..operation::OperationSpec::PLAIN
     };
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
@@ -48,15 +46,6 @@ impl operation::ClientOperation for Ping {
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -65,7 +54,4 @@ impl operation::ServerOperation for Ping {
         Some(Self::Input {})
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

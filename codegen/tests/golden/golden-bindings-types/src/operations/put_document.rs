@@ -5,8 +5,6 @@
 use lockstep_core::{Document, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 
 /// The operation `PutDocument`.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +38,7 @@ impl operation::Operation for PutDocument {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "PutDocument",
         method: "PUT",
-        uri: &[operation::Segment::Literal("document")],
+        uri: "/document",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -62,15 +60,6 @@ impl operation::ClientOperation for PutDocument {
         let body = from.payload("body", json::Reader::document);
         Some(Self::Output { body })
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -82,8 +71,5 @@ impl operation::ServerOperation for PutDocument {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.optional_payload(&output.body, json::Writer::document);
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
     }
 }

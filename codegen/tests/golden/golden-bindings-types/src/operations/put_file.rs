@@ -5,8 +5,6 @@
 use lockstep_core::{Blob, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 #[cfg(feature = "server")]
 use crate::constraints;
 
@@ -42,7 +40,7 @@ impl operation::Operation for PutFile {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "PutFile",
         method: "PUT",
-        uri: &[operation::Segment::Literal("file")],
+        uri: "/file",
         request_body: operation::BodyKind::Blob("image/png"),
         response_body: operation::BodyKind::Blob("image/png"),
         ..operation::OperationSpec::PLAIN
@@ -64,15 +62,6 @@ impl operation::ClientOperation for PutFile {
         let body = from.payload_blob();
         Some(Self::Output { body })
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -85,8 +74,5 @@ impl operation::ServerOperation for PutFile {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.optional_payload_blob(&output.body);
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
     }
 }

@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use lockstep_core::{Timestamp, operation};
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::{http, text};
+#[cfg(feature = "server")]
+use lockstep_core::json;
 
 /// The operation `PutLists`.
 #[derive(Clone, Copy, Debug)]
@@ -69,12 +69,7 @@ impl operation::Operation for PutLists {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "PutLists",
         method: "PUT",
-        uri: &[
-            operation::Segment::Literal("lists"),
-            operation::Segment::Label("flag"),
-            operation::Segment::Label("when"),
-            operation::Segment::Label("number"),
-        ],
+        uri: "/lists/{flag}/{when}/{number}",
         status: 204,
         request_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -109,21 +104,10 @@ impl operation::ClientOperation for PutLists {
             &input.words,
             |w, v| w.list(v, text::Writer::string),
         );
-        to.body(|w| {
-            w.optional_list("body", &input.body, json::Writer::string);
-        });
+        to.members(&[("body", &input.body)]);
     }
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
@@ -145,7 +129,7 @@ impl operation::ServerOperation for PutLists {
             .header("instants", "X-Instants", |r| r.list(text::Reader::epoch_seconds));
         let words = from.header("words", "X-Words", |r| r.list(text::Reader::string));
         let mut body = None;
-        from.object(&["body"], &[], |r, _| body = r.list(json::Reader::string));
+        from.members(&[json::Member::optional("body")], &mut [&mut body]);
         Some(Self::Input {
             flag: flag?,
             when: when?,
@@ -159,7 +143,4 @@ impl operation::ServerOperation for PutLists {
         })
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

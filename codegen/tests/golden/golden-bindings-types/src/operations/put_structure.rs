@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 use crate::Part;
 
 /// The operation `PutStructure`.
@@ -41,7 +39,7 @@ impl operation::Operation for PutStructure {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "PutStructure",
         method: "PUT",
-        uri: &[operation::Segment::Literal("structure")],
+        uri: "/structure",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -63,15 +61,6 @@ impl operation::ClientOperation for PutStructure {
         let body = from.payload_structure("body", json::Reader::shape);
         Some(Self::Output { body })
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -83,8 +72,5 @@ impl operation::ServerOperation for PutStructure {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.optional_payload_structure(&output.body, json::Writer::shape);
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
     }
 }

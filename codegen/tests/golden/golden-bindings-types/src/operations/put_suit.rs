@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 use crate::Suit;
 
 /// The operation `PutSuit`.
@@ -41,7 +39,7 @@ impl operation::Operation for PutSuit {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "PutSuit",
         method: "PUT",
-        uri: &[operation::Segment::Literal("suit")],
+        uri: "/suit",
         request_body: operation::BodyKind::Text("text/plain"),
         response_body: operation::BodyKind::Text("text/plain"),
         ..operation::OperationSpec::PLAIN
@@ -63,15 +61,6 @@ impl operation::ClientOperation for PutSuit {
         let body = from.payload_text("body", text::Reader::enumeration);
         Some(Self::Output { body })
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -83,8 +72,5 @@ impl operation::ServerOperation for PutSuit {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.optional_payload_text(&output.body, text::Writer::enumeration);
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
     }
 }

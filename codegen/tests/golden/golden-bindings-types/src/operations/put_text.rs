@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 
 /// The operation `PutText`.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +55,7 @@ impl operation::Operation for PutText {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "PutText",
         method: "PUT",
-        uri: &[operation::Segment::Literal("text")],
+        uri: "/text",
         request_body: operation::BodyKind::Text("text/plain"),
         response_body: operation::BodyKind::Text("text/plain"),
         ..operation::OperationSpec::PLAIN
@@ -79,15 +77,6 @@ impl operation::ClientOperation for PutText {
         let body = from.required_payload_text("body", text::Reader::string);
         Some(Self::Output { body: body? })
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -99,8 +88,5 @@ impl operation::ServerOperation for PutText {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.payload_text(&output.body, text::Writer::string);
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
     }
 }

@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 use crate::Choice;
 
 /// The operation `PutUnion`.
@@ -55,7 +53,7 @@ impl operation::Operation for PutUnion {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "PutUnion",
         method: "PUT",
-        uri: &[operation::Segment::Literal("union")],
+        uri: "/union",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -77,15 +75,6 @@ impl operation::ClientOperation for PutUnion {
         let body = from.required_payload("body", json::Reader::shape);
         Some(Self::Output { body: body? })
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -97,8 +86,5 @@ impl operation::ServerOperation for PutUnion {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.payload(&output.body, json::Writer::shape);
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
     }
 }

@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 
 /// The operation `PutWords`.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +38,7 @@ impl operation::Operation for PutWords {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "PutWords",
         method: "PUT",
-        uri: &[operation::Segment::Literal("words")],
+        uri: "/words",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -62,15 +60,6 @@ impl operation::ClientOperation for PutWords {
         let body = from.payload("body", |r| r.list(json::Reader::string));
         Some(Self::Output { body })
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -82,8 +71,5 @@ impl operation::ServerOperation for PutWords {
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
         to.optional_payload(&output.body, |w, v| w.list(v, json::Writer::string));
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
     }
 }

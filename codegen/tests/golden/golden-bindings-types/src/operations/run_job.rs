@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 
 /// The operation `RunJob`.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +35,7 @@ impl operation::Operation for RunJob {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "RunJob",
         method: "POST",
-        uri: &[operation::Segment::Literal("jobs"), operation::Segment::Literal("run")],
+        uri: "/jobs/run",
         ..operation::OperationSpec::PLAIN
     };
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
@@ -57,15 +55,6 @@ impl operation::ClientOperation for RunJob {
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -79,7 +68,4 @@ impl operation::ServerOperation for RunJob {
         })
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

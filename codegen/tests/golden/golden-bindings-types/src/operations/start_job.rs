@@ -5,8 +5,8 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
+#[cfg(feature = "server")]
+use lockstep_core::json;
 
 /// The operation `StartJob`.
 #[derive(Clone, Copy, Debug)]
@@ -37,10 +37,7 @@ impl operation::Operation for StartJob {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "StartJob",
         method: "POST",
-        uri: &[
-            operation::Segment::Literal("jobs"),
-            operation::Segment::Literal("start"),
-        ],
+        uri: "/jobs/start",
         request_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -56,21 +53,10 @@ impl operation::ClientOperation for StartJob {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         let token = to.token(&input.token);
         to.header("X-Token", &token, text::Writer::string);
-        to.body(|w| {
-            w.optional_string("input", &input.input);
-        });
+        to.members(&[("input", &input.input)]);
     }
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
@@ -79,14 +65,11 @@ impl operation::ServerOperation for StartJob {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let token = from.header("token", "X-Token", text::Reader::string);
         let mut input_ = None;
-        from.object(&["input"], &[], |r, _| input_ = r.string());
+        from.members(&[json::Member::optional("input")], &mut [&mut input_]);
         Some(Self::Input {
             token,
             input: input_,
         })
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 use crate::{Broken, NotFound, Overloaded, RoomInput};
 
 /// The operation `CleanRoom`.
@@ -33,11 +31,7 @@ impl operation::Operation for CleanRoom {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "CleanRoom",
         method: "POST",
-        uri: &[
-            operation::Segment::Literal("rooms"),
-            operation::Segment::Label("roomId"),
-            operation::Segment::Literal("clean"),
-        ],
+        uri: "/rooms/{roomId}/clean",
         ..operation::OperationSpec::PLAIN
     };
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
@@ -51,15 +45,6 @@ impl operation::ClientOperation for CleanRoom {
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -69,7 +54,4 @@ impl operation::ServerOperation for CleanRoom {
         Some(Self::Input { room_id: room_id? })
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

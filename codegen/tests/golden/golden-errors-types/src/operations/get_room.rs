@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 use crate::{Broken, Overloaded, RoomInput};
 
 /// The operation `GetRoom`.
@@ -27,6 +25,12 @@ impl GetRoomOutput {
     }
 }
 
+lockstep_core::structure! {
+    GetRoomOutput {
+        room_id: required("roomId"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`GetRoom`] answers where it does not succeed.
     pub enum GetRoomError {
@@ -42,10 +46,7 @@ impl operation::Operation for GetRoom {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "GetRoom",
         method: "GET",
-        uri: &[
-            operation::Segment::Literal("rooms"),
-            operation::Segment::Label("roomId"),
-        ],
+        uri: "/rooms/{roomId}",
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -58,18 +59,7 @@ impl operation::ClientOperation for GetRoom {
         to.label("roomId", &input.room_id, text::Writer::string);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let mut room_id = None;
-        from.object(&["roomId"], &[0], |r, _| room_id = r.string());
-        Some(Self::Output { room_id: room_id? })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -80,11 +70,6 @@ impl operation::ServerOperation for GetRoom {
         Some(Self::Input { room_id: room_id? })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.member_string("roomId", &output.room_id);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

@@ -4,9 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::http;
 use crate::{Broken, Overloaded};
 
 /// The operation `ListRooms`.
@@ -31,6 +29,12 @@ impl ListRoomsOutput {
     }
 }
 
+lockstep_core::structure! {
+    ListRoomsOutput {
+        rooms: required("rooms"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`ListRooms`] answers where it does not succeed.
     pub enum ListRoomsError {
@@ -46,7 +50,7 @@ impl operation::Operation for ListRooms {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "ListRooms",
         method: "GET",
-        uri: &[operation::Segment::Literal("rooms")],
+        uri: "/rooms",
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -61,18 +65,7 @@ impl operation::Input for ListRoomsInput {
 impl operation::ClientOperation for ListRooms {
     fn write_request(_: &Self::Input, _: &mut http::RequestWriter<'_>) {}
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let mut rooms = None;
-        from.object(&["rooms"], &[0], |r, _| rooms = r.list(json::Reader::string));
-        Some(Self::Output { rooms: rooms? })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -82,11 +75,6 @@ impl operation::ServerOperation for ListRooms {
         Some(Self::Input {})
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.member_list("rooms", &output.rooms, json::Writer::string);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

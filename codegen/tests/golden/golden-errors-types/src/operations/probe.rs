@@ -5,14 +5,10 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 use crate::{
     Broken, Conflict, Detailed, NotFound, Overloaded, Private, Reason, Silent, Strict,
     Unhandled,
 };
-#[cfg(feature = "server")]
-use crate::constraints;
 
 /// The operation `Probe`.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +28,12 @@ impl ProbeInput {
     }
 }
 
+lockstep_core::structure! {
+    ProbeInput {
+        outcome: required("outcome"),
+    }
+}
+
 /// `ProbeOutput` of the model.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProbeOutput {
@@ -39,6 +41,13 @@ pub struct ProbeOutput {
     pub last: Option<Conflict>,
     /// `reason` of the model.
     pub reason: Option<Reason>,
+}
+
+lockstep_core::structure! {
+    ProbeOutput: Default {
+        last: optional("last"),
+        reason: optional("reason"),
+    }
 }
 
 lockstep_core::operation_errors! {
@@ -63,7 +72,7 @@ impl operation::Operation for Probe {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Probe",
         method: "POST",
-        uri: &[operation::Segment::Literal("probe")],
+        uri: "/probe",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -78,51 +87,19 @@ impl operation::Input for ProbeInput {
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Probe {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
-        to.body(|w| {
-            w.member_string("outcome", &input.outcome);
-        });
+        to.structure(input);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let (mut last, mut reason) = (None, None);
-        from.object(
-            &["last", "reason"],
-            &[],
-            |r, member| match member {
-                0 => last = r.shape(),
-                _ => reason = r.enumeration(),
-            },
-        );
-        Some(Self::Output { last, reason })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
 #[cfg(feature = "server")]
 impl operation::ServerOperation for Probe {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        let mut outcome = None;
-        from.object(
-            &["outcome"],
-            &[0],
-            |r, _| outcome = r.checked_string(&constraints::OUTCOME_OF_PROBE_INPUT),
-        );
-        Some(Self::Input { outcome: outcome? })
+        from.structure()
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_shape("last", &output.last);
-            w.optional_enumeration("reason", &output.reason);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

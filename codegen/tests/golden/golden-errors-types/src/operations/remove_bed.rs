@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 use crate::{Broken, Overloaded};
 
 /// The operation `RemoveBed`.
@@ -51,12 +49,7 @@ impl operation::Operation for RemoveBed {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "RemoveBed",
         method: "DELETE",
-        uri: &[
-            operation::Segment::Literal("rooms"),
-            operation::Segment::Label("roomId"),
-            operation::Segment::Literal("beds"),
-            operation::Segment::Label("bedId"),
-        ],
+        uri: "/rooms/{roomId}/beds/{bedId}",
         status: 204,
         ..operation::OperationSpec::PLAIN
     };
@@ -76,15 +69,6 @@ impl operation::ClientOperation for RemoveBed {
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -98,7 +82,4 @@ impl operation::ServerOperation for RemoveBed {
         })
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

@@ -30,7 +30,7 @@ impl operation::Operation for Client {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Client",
         method: "POST",
-        uri: &[operation::Segment::Literal("client")],
+        uri: "/client",
         request_body: operation::BodyKind::EmptyObject,
         ..operation::OperationSpec::PLAIN
     };
@@ -49,15 +49,6 @@ impl operation::ClientOperation for Client {
     ) -> std::option::Option<Self::Output> {
         std::option::Option::Some(Self::Output {})
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> std::option::Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: lockstep_core::Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -66,7 +57,4 @@ impl operation::ServerOperation for Client {
         std::option::Option::Some(Self::Input {})
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

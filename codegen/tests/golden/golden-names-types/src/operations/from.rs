@@ -5,6 +5,8 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
+#[cfg(feature = "server")]
+use lockstep_core::json;
 use crate::SharedInput;
 
 /// The operation `From`.
@@ -27,7 +29,7 @@ impl operation::Operation for From {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "From",
         method: "POST",
-        uri: &[operation::Segment::Literal("from")],
+        uri: "/from",
         request_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -37,23 +39,12 @@ impl operation::Operation for From {
 #[cfg(feature = "client")]
 impl operation::ClientOperation for From {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
-        to.body(|w| {
-            w.optional_string("error", &input.error);
-        });
+        to.members(&[("error", &input.error)]);
     }
     fn read_output(
         _: &mut http::ResponseReader<'_>,
     ) -> std::option::Option<Self::Output> {
         std::option::Option::Some(Self::Output {})
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> std::option::Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: lockstep_core::Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
@@ -63,11 +54,8 @@ impl operation::ServerOperation for From {
         from: &mut http::RequestReader<'_>,
     ) -> std::option::Option<Self::Input> {
         let mut error = std::option::Option::None;
-        from.object(&["error"], &[], |r, _| error = r.string());
+        from.members(&[json::Member::optional("error")], &mut [&mut error]);
         std::option::Option::Some(Self::Input { error })
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

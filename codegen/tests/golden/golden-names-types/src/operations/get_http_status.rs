@@ -21,6 +21,12 @@ pub struct GetHTTPStatusResult {
     pub http_status: std::option::Option<i32>,
 }
 
+lockstep_core::structure! {
+    GetHTTPStatusResult: Default {
+        http_status: optional("HTTPStatus"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`GetHTTPStatus`] answers where it does not succeed.
     pub enum GetHTTPStatusError {}
@@ -33,7 +39,7 @@ impl operation::Operation for GetHTTPStatus {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "GetHTTPStatus",
         method: "GET",
-        uri: &[operation::Segment::Literal("gethttpstatus")],
+        uri: "/gethttpstatus",
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -50,18 +56,7 @@ impl operation::ClientOperation for GetHTTPStatus {
     fn read_output(
         from: &mut http::ResponseReader<'_>,
     ) -> std::option::Option<Self::Output> {
-        let mut http_status = std::option::Option::None;
-        from.object(&["HTTPStatus"], &[], |r, _| http_status = r.integer());
-        std::option::Option::Some(Self::Output { http_status })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> std::option::Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: lockstep_core::Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -71,11 +66,6 @@ impl operation::ServerOperation for GetHTTPStatus {
         std::option::Option::Some(Self::Input {})
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_integer("HTTPStatus", &output.http_status);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

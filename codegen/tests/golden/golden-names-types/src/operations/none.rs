@@ -57,6 +57,16 @@ impl std::convert::From<NoneRequestInit> for NoneRequest {
     }
 }
 
+lockstep_core::structure! {
+    NoneRequest {
+        self_: required("self"),
+        r#type: required("type"),
+        value: required("value"),
+        r: required("r"),
+        to: required("to"),
+    }
+}
+
 /// `NoneResult` of the model.
 #[derive(Clone, PartialEq)]
 pub struct NoneResult {
@@ -177,6 +187,36 @@ impl std::fmt::Debug for NoneResult {
     }
 }
 
+lockstep_core::structure! {
+    NoneResult {
+        string: required("string"),
+        result: optional("result"),
+        error: optional("error"),
+        default: optional("default"),
+        option: optional("option"),
+        r#box: optional("box"),
+        vec: optional("vec"),
+        from: optional("from"),
+        into: optional("into"),
+        send: optional("send"),
+        sync: optional("sync"),
+        debug: optional("debug"),
+        timestamp: optional("timestamp"),
+        blob: optional("blob"),
+        document: optional("document"),
+        other: optional("other"),
+        map: optional("map"),
+        failure: optional("failure"),
+        unknown: optional("unknown"),
+        json: optional("json"),
+        operations: optional("operations"),
+        display: optional("display"),
+        fields: optional("fields"),
+        fields_init: optional("fieldsInit"),
+        s: optional("s"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`None`] answers where it does not succeed.
     pub enum NoneError {
@@ -192,7 +232,7 @@ impl operation::Operation for None {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "None",
         method: "POST",
-        uri: &[operation::Segment::Literal("none")],
+        uri: "/none",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -207,135 +247,12 @@ impl operation::Input for NoneRequest {
 #[cfg(feature = "client")]
 impl operation::ClientOperation for None {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
-        to.body(|w| {
-            w.member_enumeration("self", &input.self_);
-            w.member_short("type", &input.r#type);
-            w.member_enumeration("value", &input.value);
-            w.member_short("r", &input.r);
-            w.member_enumeration("to", &input.to);
-        });
+        to.structure(input);
     }
     fn read_output(
         from: &mut http::ResponseReader<'_>,
     ) -> std::option::Option<Self::Output> {
-        let mut string = std::option::Option::None;
-        let mut result = std::option::Option::None;
-        let mut error = std::option::Option::None;
-        let mut default = std::option::Option::None;
-        let mut option = std::option::Option::None;
-        let mut r#box = std::option::Option::None;
-        let mut vec = std::option::Option::None;
-        let mut from_ = std::option::Option::None;
-        let mut into = std::option::Option::None;
-        let mut send = std::option::Option::None;
-        let mut sync = std::option::Option::None;
-        let mut debug = std::option::Option::None;
-        let mut timestamp = std::option::Option::None;
-        let mut blob = std::option::Option::None;
-        let mut document = std::option::Option::None;
-        let mut other = std::option::Option::None;
-        let mut map = std::option::Option::None;
-        let mut failure = std::option::Option::None;
-        let mut unknown = std::option::Option::None;
-        let mut json = std::option::Option::None;
-        let mut operations = std::option::Option::None;
-        let mut display = std::option::Option::None;
-        let mut fields = std::option::Option::None;
-        let mut fields_init = std::option::Option::None;
-        let mut s = std::option::Option::None;
-        from.object(
-            &[
-                "string",
-                "result",
-                "error",
-                "default",
-                "option",
-                "box",
-                "vec",
-                "from",
-                "into",
-                "send",
-                "sync",
-                "debug",
-                "timestamp",
-                "blob",
-                "document",
-                "other",
-                "map",
-                "failure",
-                "unknown",
-                "json",
-                "operations",
-                "display",
-                "fields",
-                "fieldsInit",
-                "s",
-            ],
-            &[0],
-            |r, member| match member {
-                0 => string = r.shape(),
-                1 => result = r.shape(),
-                2 => error = r.shape(),
-                3 => default = r.shape(),
-                4 => option = r.shape(),
-                5 => r#box = r.shape(),
-                6 => vec = r.shape(),
-                7 => from_ = r.shape(),
-                8 => into = r.shape(),
-                9 => send = r.shape(),
-                10 => sync = r.shape(),
-                11 => debug = r.shape(),
-                12 => timestamp = r.shape(),
-                13 => blob = r.shape(),
-                14 => document = r.shape(),
-                15 => other = r.shape(),
-                16 => map = r.shape(),
-                17 => failure = r.shape(),
-                18 => unknown = r.shape(),
-                19 => json = r.shape(),
-                20 => operations = r.shape(),
-                21 => display = r.shape(),
-                22 => fields = r.shape(),
-                23 => fields_init = r.shape(),
-                _ => s = r.shape(),
-            },
-        );
-        std::option::Option::Some(Self::Output {
-            string: string?,
-            result,
-            error,
-            default,
-            option,
-            r#box,
-            vec,
-            from: from_,
-            into,
-            send,
-            sync,
-            debug,
-            timestamp,
-            blob,
-            document,
-            other,
-            map,
-            failure,
-            unknown,
-            json,
-            operations,
-            display,
-            fields,
-            fields_init,
-            s,
-        })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> std::option::Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: lockstep_core::Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -344,60 +261,9 @@ impl operation::ServerOperation for None {
     fn read_input(
         from: &mut http::RequestReader<'_>,
     ) -> std::option::Option<Self::Input> {
-        let mut self_ = std::option::Option::None;
-        let mut r#type = std::option::Option::None;
-        let mut value_ = std::option::Option::None;
-        let mut r_ = std::option::Option::None;
-        let mut to_ = std::option::Option::None;
-        from.object(
-            &["self", "type", "value", "r", "to"],
-            &[0, 1, 2, 3, 4],
-            |r, member| match member {
-                0 => self_ = r.enumeration(),
-                1 => r#type = r.short(),
-                2 => value_ = r.enumeration(),
-                3 => r_ = r.short(),
-                _ => to_ = r.enumeration(),
-            },
-        );
-        std::option::Option::Some(Self::Input {
-            self_: self_?,
-            r#type: r#type?,
-            value: value_?,
-            r: r_?,
-            to: to_?,
-        })
+        from.structure()
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.member_shape("string", &output.string);
-            w.optional_shape("result", &output.result);
-            w.optional_shape("error", &output.error);
-            w.optional_shape("default", &output.default);
-            w.optional_shape("option", &output.option);
-            w.optional_shape("box", &output.r#box);
-            w.optional_shape("vec", &output.vec);
-            w.optional_shape("from", &output.from);
-            w.optional_shape("into", &output.into);
-            w.optional_shape("send", &output.send);
-            w.optional_shape("sync", &output.sync);
-            w.optional_shape("debug", &output.debug);
-            w.optional_shape("timestamp", &output.timestamp);
-            w.optional_shape("blob", &output.blob);
-            w.optional_shape("document", &output.document);
-            w.optional_shape("other", &output.other);
-            w.optional_shape("map", &output.map);
-            w.optional_shape("failure", &output.failure);
-            w.optional_shape("unknown", &output.unknown);
-            w.optional_shape("json", &output.json);
-            w.optional_shape("operations", &output.operations);
-            w.optional_shape("display", &output.display);
-            w.optional_shape("fields", &output.fields);
-            w.optional_shape("fieldsInit", &output.fields_init);
-            w.optional_shape("s", &output.s);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

@@ -36,7 +36,7 @@ impl operation::Operation for Ok {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Ok",
         method: "POST",
-        uri: &[operation::Segment::Literal("ok")],
+        uri: "/ok",
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -57,15 +57,6 @@ impl operation::ClientOperation for Ok {
     ) -> std::option::Option<Self::Output> {
         std::option::Option::Some(Self::Output {})
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> std::option::Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: lockstep_core::Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -77,7 +68,4 @@ impl operation::ServerOperation for Ok {
         std::option::Option::Some(Self::Input { ok })
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

@@ -30,7 +30,7 @@ impl operation::Operation for SelfShape {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Self",
         method: "POST",
-        uri: &[operation::Segment::Literal("self")],
+        uri: "/self",
         ..operation::OperationSpec::PLAIN
     };
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
@@ -48,15 +48,6 @@ impl operation::ClientOperation for SelfShape {
     ) -> std::option::Option<Self::Output> {
         std::option::Option::Some(Self::Output {})
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> std::option::Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: lockstep_core::Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -65,7 +56,4 @@ impl operation::ServerOperation for SelfShape {
         std::option::Option::Some(Self::Input {})
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

@@ -91,6 +91,49 @@ pub struct SomeRequest {
     pub address: std::option::Option<std::string::String>,
 }
 
+lockstep_core::structure! {
+    SomeRequest: Default {
+        self_: optional("self"),
+        r#type: optional("type"),
+        r#gen: optional("gen"),
+        r#async: optional("async"),
+        r: optional("r"),
+        w: optional("w"),
+        from: optional("from"),
+        to: optional("to"),
+        object: optional("object"),
+        member: optional("member"),
+        value: optional("value"),
+        input: optional("input"),
+        output: optional("output"),
+        v: optional("v"),
+        f: optional("f"),
+        init: optional("init"),
+        members: optional("members"),
+        json: optional("json"),
+        text: optional("text"),
+        http: optional("http"),
+        operation: optional("operation"),
+        constraints: optional("constraints"),
+        some: optional("some"),
+        error: optional("error"),
+        message: optional("message"),
+        crate_: optional("crate"),
+        super_: optional("super"),
+        state: optional("state"),
+        service: optional("service"),
+        context: optional("context"),
+        n: optional("n"),
+        code: optional("code"),
+        status: optional("status"),
+        str: optional("str"),
+        i32: optional("i32"),
+        foo_bar_camel: optional("fooBar"),
+        foo_bar: optional("foo_bar"),
+        address: optional("IPv4Address"),
+    }
+}
+
 /// `SomeResult` of the model.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SomeResult {
@@ -172,6 +215,49 @@ pub struct SomeResult {
     pub ipv4_address: std::option::Option<std::string::String>,
 }
 
+lockstep_core::structure! {
+    SomeResult: Default {
+        self_: optional("self"),
+        r#type: optional("type"),
+        r#gen: optional("gen"),
+        r#async: optional("async"),
+        r: optional("r"),
+        w: optional("w"),
+        from: optional("from"),
+        to: optional("to"),
+        object: optional("object"),
+        member: optional("member"),
+        value: optional("value"),
+        input: optional("input"),
+        output: optional("output"),
+        v: optional("v"),
+        f: optional("f"),
+        init: optional("init"),
+        members: optional("members"),
+        json: optional("json"),
+        text: optional("text"),
+        http: optional("http"),
+        operation: optional("operation"),
+        constraints: optional("constraints"),
+        some: optional("some"),
+        error: optional("error"),
+        message: optional("message"),
+        crate_: optional("crate"),
+        super_: optional("super"),
+        state: optional("state"),
+        service: optional("service"),
+        context: optional("context"),
+        n: optional("n"),
+        code: optional("code"),
+        status: optional("status"),
+        str: optional("str"),
+        i32: optional("i32"),
+        foo_bar_camel: optional("fooBar"),
+        foo_bar: optional("foo_bar"),
+        ipv4_address: optional("IPv4Address"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`Some`] answers where it does not succeed.
     pub enum SomeError {}
@@ -184,7 +270,7 @@ impl operation::Operation for Some {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Some",
         method: "POST",
-        uri: &[operation::Segment::Literal("some")],
+        uri: "/some",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -199,220 +285,12 @@ impl operation::Input for SomeRequest {
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Some {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
-        to.body(|w| {
-            w.optional_string("self", &input.self_);
-            w.optional_string("type", &input.r#type);
-            w.optional_string("gen", &input.r#gen);
-            w.optional_string("async", &input.r#async);
-            w.optional_string("r", &input.r);
-            w.optional_string("w", &input.w);
-            w.optional_string("from", &input.from);
-            w.optional_string("to", &input.to);
-            w.optional_string("object", &input.object);
-            w.optional_string("member", &input.member);
-            w.optional_string("value", &input.value);
-            w.optional_string("input", &input.input);
-            w.optional_string("output", &input.output);
-            w.optional_string("v", &input.v);
-            w.optional_string("f", &input.f);
-            w.optional_string("init", &input.init);
-            w.optional_string("members", &input.members);
-            w.optional_string("json", &input.json);
-            w.optional_string("text", &input.text);
-            w.optional_string("http", &input.http);
-            w.optional_string("operation", &input.operation);
-            w.optional_string("constraints", &input.constraints);
-            w.optional_string("some", &input.some);
-            w.optional_string("error", &input.error);
-            w.optional_string("message", &input.message);
-            w.optional_string("crate", &input.crate_);
-            w.optional_string("super", &input.super_);
-            w.optional_string("state", &input.state);
-            w.optional_string("service", &input.service);
-            w.optional_string("context", &input.context);
-            w.optional_string("n", &input.n);
-            w.optional_string("code", &input.code);
-            w.optional_string("status", &input.status);
-            w.optional_string("str", &input.str);
-            w.optional_string("i32", &input.i32);
-            w.optional_string("fooBar", &input.foo_bar_camel);
-            w.optional_string("foo_bar", &input.foo_bar);
-            w.optional_string("IPv4Address", &input.address);
-        });
+        to.structure(input);
     }
     fn read_output(
         from: &mut http::ResponseReader<'_>,
     ) -> std::option::Option<Self::Output> {
-        let mut self_ = std::option::Option::None;
-        let mut r#type = std::option::Option::None;
-        let mut r#gen = std::option::Option::None;
-        let mut r#async = std::option::Option::None;
-        let mut r_ = std::option::Option::None;
-        let mut w_ = std::option::Option::None;
-        let mut from_ = std::option::Option::None;
-        let mut to_ = std::option::Option::None;
-        let mut object_ = std::option::Option::None;
-        let mut member_ = std::option::Option::None;
-        let mut value_ = std::option::Option::None;
-        let mut input_ = std::option::Option::None;
-        let mut output = std::option::Option::None;
-        let mut v_ = std::option::Option::None;
-        let mut f = std::option::Option::None;
-        let mut init = std::option::Option::None;
-        let mut members = std::option::Option::None;
-        let mut json = std::option::Option::None;
-        let mut text = std::option::Option::None;
-        let mut http = std::option::Option::None;
-        let mut operation = std::option::Option::None;
-        let mut constraints = std::option::Option::None;
-        let mut some = std::option::Option::None;
-        let mut error = std::option::Option::None;
-        let mut message = std::option::Option::None;
-        let mut crate_ = std::option::Option::None;
-        let mut super_ = std::option::Option::None;
-        let mut state = std::option::Option::None;
-        let mut service = std::option::Option::None;
-        let mut context = std::option::Option::None;
-        let mut n = std::option::Option::None;
-        let mut code = std::option::Option::None;
-        let mut status = std::option::Option::None;
-        let mut str = std::option::Option::None;
-        let mut i32 = std::option::Option::None;
-        let mut foo_bar_camel = std::option::Option::None;
-        let mut foo_bar = std::option::Option::None;
-        let mut ipv4_address = std::option::Option::None;
-        from.object(
-            &[
-                "self",
-                "type",
-                "gen",
-                "async",
-                "r",
-                "w",
-                "from",
-                "to",
-                "object",
-                "member",
-                "value",
-                "input",
-                "output",
-                "v",
-                "f",
-                "init",
-                "members",
-                "json",
-                "text",
-                "http",
-                "operation",
-                "constraints",
-                "some",
-                "error",
-                "message",
-                "crate",
-                "super",
-                "state",
-                "service",
-                "context",
-                "n",
-                "code",
-                "status",
-                "str",
-                "i32",
-                "fooBar",
-                "foo_bar",
-                "IPv4Address",
-            ],
-            &[],
-            |r, member| match member {
-                0 => self_ = r.string(),
-                1 => r#type = r.string(),
-                2 => r#gen = r.string(),
-                3 => r#async = r.string(),
-                4 => r_ = r.string(),
-                5 => w_ = r.string(),
-                6 => from_ = r.string(),
-                7 => to_ = r.string(),
-                8 => object_ = r.string(),
-                9 => member_ = r.string(),
-                10 => value_ = r.string(),
-                11 => input_ = r.string(),
-                12 => output = r.string(),
-                13 => v_ = r.string(),
-                14 => f = r.string(),
-                15 => init = r.string(),
-                16 => members = r.string(),
-                17 => json = r.string(),
-                18 => text = r.string(),
-                19 => http = r.string(),
-                20 => operation = r.string(),
-                21 => constraints = r.string(),
-                22 => some = r.string(),
-                23 => error = r.string(),
-                24 => message = r.string(),
-                25 => crate_ = r.string(),
-                26 => super_ = r.string(),
-                27 => state = r.string(),
-                28 => service = r.string(),
-                29 => context = r.string(),
-                30 => n = r.string(),
-                31 => code = r.string(),
-                32 => status = r.string(),
-                33 => str = r.string(),
-                34 => i32 = r.string(),
-                35 => foo_bar_camel = r.string(),
-                36 => foo_bar = r.string(),
-                _ => ipv4_address = r.string(),
-            },
-        );
-        std::option::Option::Some(Self::Output {
-            self_,
-            r#type,
-            r#gen,
-            r#async,
-            r: r_,
-            w: w_,
-            from: from_,
-            to: to_,
-            object: object_,
-            member: member_,
-            value: value_,
-            input: input_,
-            output,
-            v: v_,
-            f,
-            init,
-            members,
-            json,
-            text,
-            http,
-            operation,
-            constraints,
-            some,
-            error,
-            message,
-            crate_,
-            super_,
-            state,
-            service,
-            context,
-            n,
-            code,
-            status,
-            str,
-            i32,
-            foo_bar_camel,
-            foo_bar,
-            ipv4_address,
-        })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> std::option::Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: lockstep_core::Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -421,211 +299,9 @@ impl operation::ServerOperation for Some {
     fn read_input(
         from: &mut http::RequestReader<'_>,
     ) -> std::option::Option<Self::Input> {
-        let mut self_ = std::option::Option::None;
-        let mut r#type = std::option::Option::None;
-        let mut r#gen = std::option::Option::None;
-        let mut r#async = std::option::Option::None;
-        let mut r_ = std::option::Option::None;
-        let mut w_ = std::option::Option::None;
-        let mut from_ = std::option::Option::None;
-        let mut to_ = std::option::Option::None;
-        let mut object_ = std::option::Option::None;
-        let mut member_ = std::option::Option::None;
-        let mut value_ = std::option::Option::None;
-        let mut input_ = std::option::Option::None;
-        let mut output = std::option::Option::None;
-        let mut v_ = std::option::Option::None;
-        let mut f = std::option::Option::None;
-        let mut init = std::option::Option::None;
-        let mut members = std::option::Option::None;
-        let mut json = std::option::Option::None;
-        let mut text = std::option::Option::None;
-        let mut http = std::option::Option::None;
-        let mut operation = std::option::Option::None;
-        let mut constraints = std::option::Option::None;
-        let mut some = std::option::Option::None;
-        let mut error = std::option::Option::None;
-        let mut message = std::option::Option::None;
-        let mut crate_ = std::option::Option::None;
-        let mut super_ = std::option::Option::None;
-        let mut state = std::option::Option::None;
-        let mut service = std::option::Option::None;
-        let mut context = std::option::Option::None;
-        let mut n = std::option::Option::None;
-        let mut code = std::option::Option::None;
-        let mut status = std::option::Option::None;
-        let mut str = std::option::Option::None;
-        let mut i32 = std::option::Option::None;
-        let mut foo_bar_camel = std::option::Option::None;
-        let mut foo_bar = std::option::Option::None;
-        let mut address = std::option::Option::None;
-        from.object(
-            &[
-                "self",
-                "type",
-                "gen",
-                "async",
-                "r",
-                "w",
-                "from",
-                "to",
-                "object",
-                "member",
-                "value",
-                "input",
-                "output",
-                "v",
-                "f",
-                "init",
-                "members",
-                "json",
-                "text",
-                "http",
-                "operation",
-                "constraints",
-                "some",
-                "error",
-                "message",
-                "crate",
-                "super",
-                "state",
-                "service",
-                "context",
-                "n",
-                "code",
-                "status",
-                "str",
-                "i32",
-                "fooBar",
-                "foo_bar",
-                "IPv4Address",
-            ],
-            &[],
-            |r, member| match member {
-                0 => self_ = r.string(),
-                1 => r#type = r.string(),
-                2 => r#gen = r.string(),
-                3 => r#async = r.string(),
-                4 => r_ = r.string(),
-                5 => w_ = r.string(),
-                6 => from_ = r.string(),
-                7 => to_ = r.string(),
-                8 => object_ = r.string(),
-                9 => member_ = r.string(),
-                10 => value_ = r.string(),
-                11 => input_ = r.string(),
-                12 => output = r.string(),
-                13 => v_ = r.string(),
-                14 => f = r.string(),
-                15 => init = r.string(),
-                16 => members = r.string(),
-                17 => json = r.string(),
-                18 => text = r.string(),
-                19 => http = r.string(),
-                20 => operation = r.string(),
-                21 => constraints = r.string(),
-                22 => some = r.string(),
-                23 => error = r.string(),
-                24 => message = r.string(),
-                25 => crate_ = r.string(),
-                26 => super_ = r.string(),
-                27 => state = r.string(),
-                28 => service = r.string(),
-                29 => context = r.string(),
-                30 => n = r.string(),
-                31 => code = r.string(),
-                32 => status = r.string(),
-                33 => str = r.string(),
-                34 => i32 = r.string(),
-                35 => foo_bar_camel = r.string(),
-                36 => foo_bar = r.string(),
-                _ => address = r.string(),
-            },
-        );
-        std::option::Option::Some(Self::Input {
-            self_,
-            r#type,
-            r#gen,
-            r#async,
-            r: r_,
-            w: w_,
-            from: from_,
-            to: to_,
-            object: object_,
-            member: member_,
-            value: value_,
-            input: input_,
-            output,
-            v: v_,
-            f,
-            init,
-            members,
-            json,
-            text,
-            http,
-            operation,
-            constraints,
-            some,
-            error,
-            message,
-            crate_,
-            super_,
-            state,
-            service,
-            context,
-            n,
-            code,
-            status,
-            str,
-            i32,
-            foo_bar_camel,
-            foo_bar,
-            address,
-        })
+        from.structure()
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_string("self", &output.self_);
-            w.optional_string("type", &output.r#type);
-            w.optional_string("gen", &output.r#gen);
-            w.optional_string("async", &output.r#async);
-            w.optional_string("r", &output.r);
-            w.optional_string("w", &output.w);
-            w.optional_string("from", &output.from);
-            w.optional_string("to", &output.to);
-            w.optional_string("object", &output.object);
-            w.optional_string("member", &output.member);
-            w.optional_string("value", &output.value);
-            w.optional_string("input", &output.input);
-            w.optional_string("output", &output.output);
-            w.optional_string("v", &output.v);
-            w.optional_string("f", &output.f);
-            w.optional_string("init", &output.init);
-            w.optional_string("members", &output.members);
-            w.optional_string("json", &output.json);
-            w.optional_string("text", &output.text);
-            w.optional_string("http", &output.http);
-            w.optional_string("operation", &output.operation);
-            w.optional_string("constraints", &output.constraints);
-            w.optional_string("some", &output.some);
-            w.optional_string("error", &output.error);
-            w.optional_string("message", &output.message);
-            w.optional_string("crate", &output.crate_);
-            w.optional_string("super", &output.super_);
-            w.optional_string("state", &output.state);
-            w.optional_string("service", &output.service);
-            w.optional_string("context", &output.context);
-            w.optional_string("n", &output.n);
-            w.optional_string("code", &output.code);
-            w.optional_string("status", &output.status);
-            w.optional_string("str", &output.str);
-            w.optional_string("i32", &output.i32);
-            w.optional_string("fooBar", &output.foo_bar_camel);
-            w.optional_string("foo_bar", &output.foo_bar);
-            w.optional_string("IPv4Address", &output.ipv4_address);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

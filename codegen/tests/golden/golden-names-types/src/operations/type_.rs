@@ -40,7 +40,7 @@ impl operation::Operation for Type {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Type",
         method: "GET",
-        uri: &[operation::Segment::Literal("type"), operation::Segment::Label("type")],
+        uri: "/type/{type}",
         ..operation::OperationSpec::PLAIN
     };
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
@@ -60,15 +60,6 @@ impl operation::ClientOperation for Type {
     ) -> std::option::Option<Self::Output> {
         std::option::Option::Some(Self::Output {})
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> std::option::Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: lockstep_core::Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -80,7 +71,4 @@ impl operation::ServerOperation for Type {
         std::option::Option::Some(Self::Input { r#type: r#type? })
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

@@ -5,9 +5,7 @@
 use std::collections::BTreeMap;
 use lockstep_core::{Redacted, operation};
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::http;
 use crate::{Address, Card, Denied, Kind, Mode, Older, Pin, Way};
 
 /// Signs a person in.
@@ -87,6 +85,23 @@ impl std::fmt::Debug for LoginInput {
     }
 }
 
+lockstep_core::structure! {
+    LoginInput {
+        user: required("user"),
+        password: required("password"),
+        hint: optional("hint"),
+        answers: optional("answers"),
+        by_name: optional("byName"),
+        card: optional("card"),
+        address: optional("address"),
+        way: optional("way"),
+        mode: optional("mode"),
+        pin: optional("pin"),
+        old: optional("old"),
+        keep: filled("keep", || true),
+    }
+}
+
 /// `LoginOutput` of the model.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -147,6 +162,18 @@ impl std::fmt::Debug for LoginOutput {
     }
 }
 
+lockstep_core::structure! {
+    LoginOutput {
+        session: required("session"),
+        ways: optional("ways"),
+        kind: optional("kind"),
+        older: optional("older"),
+        a: required("a"),
+        b: required("b"),
+        c: required("c"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`Login`] answers where it does not succeed.
     #[non_exhaustive]
@@ -162,7 +189,7 @@ impl operation::Operation for Login {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Login",
         method: "POST",
-        uri: &[operation::Segment::Literal("login")],
+        uri: "/login",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -177,136 +204,19 @@ impl operation::Input for LoginInput {
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Login {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
-        to.body(|w| {
-            w.member_string("user", &input.user);
-            w.member_string("password", &input.password);
-            w.optional_string("hint", &input.hint);
-            w.optional_list("answers", &input.answers, json::Writer::string);
-            w.optional_map("byName", &input.by_name, json::Writer::string);
-            w.optional_shape("card", &input.card);
-            w.optional_shape("address", &input.address);
-            w.optional_shape("way", &input.way);
-            w.optional_enumeration("mode", &input.mode);
-            w.optional_int_enumeration("pin", &input.pin);
-            w.optional_string("old", &input.old);
-            w.optional_boolean("keep", &input.keep);
-        });
+        to.structure(input);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let mut session = None;
-        let mut ways = None;
-        let mut kind = None;
-        let mut older = None;
-        let mut a = None;
-        let mut b = None;
-        let mut c = None;
-        from.object(
-            &["session", "ways", "kind", "older", "a", "b", "c"],
-            &[0, 4, 5, 6],
-            |r, member| match member {
-                0 => session = r.string(),
-                1 => ways = r.list(json::Reader::shape),
-                2 => kind = r.enumeration(),
-                3 => older = r.shape(),
-                4 => a = r.string(),
-                5 => b = r.string(),
-                _ => c = r.shape(),
-            },
-        );
-        Some(Self::Output {
-            session: session?,
-            ways,
-            kind,
-            older,
-            a: a?,
-            b: b?,
-            c: c?,
-        })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
 #[cfg(feature = "server")]
 impl operation::ServerOperation for Login {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        let mut user = None;
-        let mut password = None;
-        let mut hint = None;
-        let mut answers = None;
-        let mut by_name = None;
-        let mut card = None;
-        let mut address = None;
-        let mut way = None;
-        let mut mode = None;
-        let mut pin = None;
-        let mut old = None;
-        let mut keep = None;
-        from.object(
-            &[
-                "user",
-                "password",
-                "hint",
-                "answers",
-                "byName",
-                "card",
-                "address",
-                "way",
-                "mode",
-                "pin",
-                "old",
-                "keep",
-            ],
-            &[0, 1],
-            |r, member| match member {
-                0 => user = r.string(),
-                1 => password = r.string(),
-                2 => hint = r.string(),
-                3 => answers = r.list(json::Reader::string),
-                4 => by_name = r.map(json::Reader::string, json::Reader::string),
-                5 => card = r.shape(),
-                6 => address = r.shape(),
-                7 => way = r.shape(),
-                8 => mode = r.enumeration(),
-                9 => pin = r.int_enumeration(),
-                10 => old = r.string(),
-                _ => keep = r.boolean(),
-            },
-        );
-        Some(Self::Input {
-            user: user?,
-            password: password?,
-            hint,
-            answers,
-            by_name,
-            card,
-            address,
-            way,
-            mode,
-            pin,
-            old,
-            keep: keep.or(Some(true)),
-        })
+        from.structure()
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.member_string("session", &output.session);
-            w.optional_list("ways", &output.ways, json::Writer::shape);
-            w.optional_enumeration("kind", &output.kind);
-            w.optional_shape("older", &output.older);
-            w.member_string("a", &output.a);
-            w.member_string("b", &output.b);
-            w.member_shape("c", &output.c);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

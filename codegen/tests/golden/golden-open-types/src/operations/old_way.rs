@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 use crate::Kind;
 
 /// The operation `OldWay`.
@@ -34,6 +32,12 @@ impl OldWayOutput {
     }
 }
 
+lockstep_core::structure! {
+    OldWayOutput {
+        kind: required("kind"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`OldWay`] answers where it does not succeed.
     #[non_exhaustive]
@@ -47,7 +51,7 @@ impl operation::Operation for OldWay {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "OldWay",
         method: "GET",
-        uri: &[operation::Segment::Literal("old")],
+        uri: "/old",
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -62,18 +66,7 @@ impl operation::Input for OldWayInput {
 impl operation::ClientOperation for OldWay {
     fn write_request(_: &Self::Input, _: &mut http::RequestWriter<'_>) {}
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let mut kind = None;
-        from.object(&["kind"], &[0], |r, _| kind = r.enumeration());
-        Some(Self::Output { kind: kind? })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -83,11 +76,6 @@ impl operation::ServerOperation for OldWay {
         Some(Self::Input {})
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.member_enumeration("kind", &output.kind);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 
 /// The operation `Watch`.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +33,7 @@ impl operation::Operation for Watch {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Watch",
         method: "GET",
-        uri: &[operation::Segment::Literal("watch")],
+        uri: "/watch",
         ..operation::OperationSpec::PLAIN
     };
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
@@ -51,15 +49,6 @@ impl operation::ClientOperation for Watch {
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -68,7 +57,4 @@ impl operation::ServerOperation for Watch {
         Some(Self::Input {})
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

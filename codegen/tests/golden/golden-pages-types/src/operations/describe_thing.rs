@@ -5,9 +5,7 @@
 use std::collections::BTreeMap;
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::{http, text};
 use crate::{Busy, Inner, NotFound, Part, State};
 
 /// The operation `DescribeThing`.
@@ -59,6 +57,17 @@ impl Thing {
     }
 }
 
+lockstep_core::structure! {
+    Thing {
+        name: required("name"),
+        state: optional("state"),
+        parts: optional("parts"),
+        inner: required("inner"),
+        count: optional("count"),
+        by_name: optional("by_name"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`DescribeThing`] answers where it does not succeed.
     pub enum DescribeThingError {
@@ -74,7 +83,7 @@ impl operation::Operation for DescribeThing {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "DescribeThing",
         method: "GET",
-        uri: &[operation::Segment::Literal("things"), operation::Segment::Label("id")],
+        uri: "/things/{id}",
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -91,41 +100,7 @@ impl operation::ClientOperation for DescribeThing {
         to.label("id", &input.id, text::Writer::string);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let mut name = None;
-        let mut state = None;
-        let mut parts = None;
-        let mut inner = None;
-        let mut count = None;
-        let mut by_name = None;
-        from.object(
-            &["name", "state", "parts", "inner", "count", "by_name"],
-            &[0, 3],
-            |r, member| match member {
-                0 => name = r.string(),
-                1 => state = r.enumeration(),
-                2 => parts = r.list(json::Reader::shape),
-                3 => inner = r.shape(),
-                4 => count = r.integer(),
-                _ => by_name = r.map(json::Reader::string, json::Reader::shape),
-            },
-        );
-        Some(Self::Output {
-            name: name?,
-            state,
-            parts,
-            inner: inner?,
-            count,
-            by_name,
-        })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -136,16 +111,6 @@ impl operation::ServerOperation for DescribeThing {
         Some(Self::Input { id: id? })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.member_string("name", &output.name);
-            w.optional_enumeration("state", &output.state);
-            w.optional_list("parts", &output.parts, json::Writer::shape);
-            w.member_shape("inner", &output.inner);
-            w.optional_integer("count", &output.count);
-            w.optional_map("by_name", &output.by_name, json::Writer::shape);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

@@ -5,9 +5,7 @@
 use std::collections::BTreeMap;
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::http;
 
 /// The operation `ListBare`.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +18,12 @@ pub struct ListBareInput {
     pub position: Option<BTreeMap<String, String>>,
 }
 
+lockstep_core::structure! {
+    ListBareInput: Default {
+        position: optional("position"),
+    }
+}
+
 /// `ListBareOutput` of the model.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListBareOutput {
@@ -27,6 +31,13 @@ pub struct ListBareOutput {
     pub position: Option<BTreeMap<String, String>>,
     /// `size` of the model.
     pub size: Option<i32>,
+}
+
+lockstep_core::structure! {
+    ListBareOutput: Default {
+        position: optional("position"),
+        size: optional("size"),
+    }
 }
 
 lockstep_core::operation_errors! {
@@ -41,7 +52,7 @@ impl operation::Operation for ListBare {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "ListBare",
         method: "POST",
-        uri: &[operation::Segment::Literal("bare")],
+        uri: "/bare",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -56,30 +67,10 @@ impl operation::Input for ListBareInput {
 #[cfg(feature = "client")]
 impl operation::ClientOperation for ListBare {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
-        to.body(|w| {
-            w.optional_map("position", &input.position, json::Writer::string);
-        });
+        to.structure(input);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let (mut position, mut size) = (None, None);
-        from.object(
-            &["position", "size"],
-            &[],
-            |r, member| match member {
-                0 => position = r.map(json::Reader::string, json::Reader::string),
-                _ => size = r.integer(),
-            },
-        );
-        Some(Self::Output { position, size })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -99,21 +90,9 @@ impl operation::Paginated for ListBare {
 #[cfg(feature = "server")]
 impl operation::ServerOperation for ListBare {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        let mut position = None;
-        from.object(
-            &["position"],
-            &[],
-            |r, _| position = r.map(json::Reader::string, json::Reader::string),
-        );
-        Some(Self::Input { position })
+        from.structure()
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_map("position", &output.position, json::Writer::string);
-            w.optional_integer("size", &output.size);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

@@ -7,8 +7,6 @@ use std::collections::BTreeMap;
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 use crate::Entries;
 #[cfg(feature = "client")]
 use crate::Part;
@@ -22,6 +20,12 @@ pub struct ListEntries;
 pub struct ListEntriesInput {
     /// `cursor` of the model.
     pub cursor: Option<String>,
+}
+
+lockstep_core::structure! {
+    ListEntriesInput: Default {
+        cursor: optional("cursor"),
+    }
 }
 
 /// `ListEntriesOutput` of the model.
@@ -38,6 +42,12 @@ impl ListEntriesOutput {
     }
 }
 
+lockstep_core::structure! {
+    ListEntriesOutput {
+        result: required("result"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`ListEntries`] answers where it does not succeed.
     pub enum ListEntriesError {}
@@ -50,7 +60,7 @@ impl operation::Operation for ListEntries {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "ListEntries",
         method: "POST",
-        uri: &[operation::Segment::Literal("entries")],
+        uri: "/entries",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -65,23 +75,10 @@ impl operation::Input for ListEntriesInput {
 #[cfg(feature = "client")]
 impl operation::ClientOperation for ListEntries {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
-        to.body(|w| {
-            w.optional_string("cursor", &input.cursor);
-        });
+        to.structure(input);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let mut result = None;
-        from.object(&["result"], &[0], |r, _| result = r.shape());
-        Some(Self::Output { result: result? })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -103,16 +100,9 @@ impl operation::Paginated for ListEntries {
 #[cfg(feature = "server")]
 impl operation::ServerOperation for ListEntries {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        let mut cursor = None;
-        from.object(&["cursor"], &[], |r, _| cursor = r.string());
-        Some(Self::Input { cursor })
+        from.structure()
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.member_shape("result", &output.result);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 use crate::NumbersEnd;
 
 /// The operation `ListNumbers`.
@@ -27,6 +25,12 @@ pub struct ListNumbersOutput {
     pub end: Option<NumbersEnd>,
 }
 
+lockstep_core::structure! {
+    ListNumbersOutput: Default {
+        end: optional("end"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`ListNumbers`] answers where it does not succeed.
     pub enum ListNumbersError {}
@@ -39,7 +43,7 @@ impl operation::Operation for ListNumbers {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "ListNumbers",
         method: "GET",
-        uri: &[operation::Segment::Literal("numbers")],
+        uri: "/numbers",
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -56,18 +60,7 @@ impl operation::ClientOperation for ListNumbers {
         to.optional_query("from", &input.from, text::Writer::integer);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let mut end = None;
-        from.object(&["end"], &[], |r, _| end = r.shape());
-        Some(Self::Output { end })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -93,11 +86,6 @@ impl operation::ServerOperation for ListNumbers {
         Some(Self::Input { from: from_ })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_shape("end", &output.end);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 use crate::{ListWayInput, ListWordsOutput};
 
 /// The operation `ListOneWay`.
@@ -25,7 +23,7 @@ impl operation::Operation for ListOneWay {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "ListOneWay",
         method: "POST",
-        uri: &[operation::Segment::Literal("one")],
+        uri: "/one",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -36,33 +34,18 @@ impl operation::Operation for ListOneWay {
 #[cfg(feature = "client")]
 impl operation::ClientOperation for ListOneWay {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
-        to.body(|w| {
-            w.optional_string("token", &input.token);
-        });
+        to.members(&[("token", &input.token)]);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         let (mut words, mut next) = (None, None);
-        from.object(
-            &["words", "next"],
-            &[0],
-            |r, member| match member {
-                0 => words = r.list(json::Reader::string),
-                _ => next = r.string(),
-            },
+        from.members(
+            &[json::Member::required("words"), json::Member::optional("next")],
+            &mut [&mut words, &mut next],
         );
         Some(Self::Output {
             words: words?,
             next,
         })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
@@ -85,16 +68,10 @@ impl operation::Paginated for ListOneWay {
 impl operation::ServerOperation for ListOneWay {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let mut token = None;
-        from.object(&["token"], &[], |r, _| token = r.string());
+        from.members(&[json::Member::optional("token")], &mut [&mut token]);
         Some(Self::Input { token })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.member_list("words", &output.words, json::Writer::string);
-            w.optional_string("next", &output.next);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.members(&[("words", &output.words), ("next", &output.next)]);
     }
 }

@@ -4,9 +4,9 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json, text};
+use lockstep_core::{http, text};
 #[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::json;
 use crate::{Busy, ListWordsOutput};
 
 /// Lists words.
@@ -73,7 +73,7 @@ impl operation::Operation for ListWords {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "ListWords",
         method: "GET",
-        uri: &[operation::Segment::Literal("words")],
+        uri: "/words",
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -92,27 +92,14 @@ impl operation::ClientOperation for ListWords {
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         let (mut words, mut next) = (None, None);
-        from.object(
-            &["words", "next"],
-            &[0],
-            |r, member| match member {
-                0 => words = r.list(json::Reader::string),
-                _ => next = r.string(),
-            },
+        from.members(
+            &[json::Member::required("words"), json::Member::optional("next")],
+            &mut [&mut words, &mut next],
         );
         Some(Self::Output {
             words: words?,
             next,
         })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
@@ -139,12 +126,6 @@ impl operation::ServerOperation for ListWords {
         Some(Self::Input { token, size })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.member_list("words", &output.words, json::Writer::string);
-            w.optional_string("next", &output.next);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.members(&[("words", &output.words), ("next", &output.next)]);
     }
 }

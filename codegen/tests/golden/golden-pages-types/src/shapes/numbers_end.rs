@@ -18,29 +18,13 @@ impl NumbersEnd {
     }
 }
 
-impl json::Shape for NumbersEnd {
-    fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        let (mut to_, mut numbers) = (None, None);
-        let mut object = r.structure(&["to", "numbers"], &[0, 1]);
-        while let Some(member) = r.member(&mut object) {
-            match member {
-                0 => to_ = r.integer(),
-                _ => numbers = r.sparse_list(json::Reader::integer),
-            }
-        }
-        Some(Self {
-            to: to_?,
-            numbers: numbers?,
-        })
-    }
-    fn write(&self, w: &mut json::Writer) {
-        w.open();
-        w.member_integer("to", &self.to);
-        w.member(
-            "numbers",
-            &self.numbers,
-            |w, v| w.sparse_list(v, json::Writer::integer),
-        );
-        w.close();
+lockstep_core::structure! {
+    NumbersEnd {
+        to: required("to"),
+        numbers: required("numbers")
+            by(
+                |r| r.sparse_list(json::Reader::integer),
+                |w, v: &Vec<_>| w.sparse_list(v, json::Writer::integer),
+            ),
     }
 }

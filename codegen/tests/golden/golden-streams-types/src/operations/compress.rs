@@ -5,8 +5,8 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
+#[cfg(feature = "server")]
+use lockstep_core::json;
 
 /// The operation `Compress`.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +47,13 @@ impl CompressOutput {
     }
 }
 
+lockstep_core::structure! {
+    CompressOutput {
+        encoding: optional("encoding"),
+        length: required("length"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`Compress`] answers where it does not succeed.
     pub enum CompressError {}
@@ -59,7 +66,7 @@ impl operation::Operation for Compress {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Compress",
         method: "POST",
-        uri: &[operation::Segment::Literal("compress")],
+        uri: "/compress",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         gzip: true,
@@ -76,33 +83,10 @@ impl operation::Input for CompressInput {
 impl operation::ClientOperation for Compress {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
         to.optional_header("Content-Encoding", &input.encoding, text::Writer::string);
-        to.body(|w| {
-            w.member_string("text", &input.text);
-        });
+        to.members(&[("text", &input.text)]);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let (mut encoding, mut length) = (None, None);
-        from.object(
-            &["encoding", "length"],
-            &[1],
-            |r, member| match member {
-                0 => encoding = r.string(),
-                _ => length = r.integer(),
-            },
-        );
-        Some(Self::Output {
-            encoding,
-            length: length?,
-        })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -111,19 +95,13 @@ impl operation::ServerOperation for Compress {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let encoding = from.header("encoding", "Content-Encoding", text::Reader::string);
         let mut text = None;
-        from.object(&["text"], &[0], |r, _| text = r.string());
+        from.members(&[json::Member::required("text")], &mut [&mut text]);
         Some(Self::Input {
             encoding,
             text: text?,
         })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_string("encoding", &output.encoding);
-            w.member_integer("length", &output.length);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 
 /// The operation `Describe`.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +38,12 @@ impl DescribeOutput {
     }
 }
 
+lockstep_core::structure! {
+    DescribeOutput {
+        host: required("host"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`Describe`] answers where it does not succeed.
     pub enum DescribeError {}
@@ -52,10 +56,7 @@ impl operation::Operation for Describe {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Describe",
         method: "GET",
-        uri: &[
-            operation::Segment::Literal("describe"),
-            operation::Segment::Label("shelf"),
-        ],
+        uri: "/describe/{shelf}",
         response_body: operation::BodyKind::Json,
         host_prefix: &[
             operation::HostPart::Literal("data."),
@@ -78,18 +79,7 @@ impl operation::ClientOperation for Describe {
         to.label("shelf", &input.shelf, text::Writer::string);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let mut host = None;
-        from.object(&["host"], &[0], |r, _| host = r.string());
-        Some(Self::Output { host: host? })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -100,11 +90,6 @@ impl operation::ServerOperation for Describe {
         Some(Self::Input { shelf: shelf? })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.member_string("host", &output.host);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

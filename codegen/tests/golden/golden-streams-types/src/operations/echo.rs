@@ -5,8 +5,6 @@
 use lockstep_core::{Body, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 #[cfg(feature = "server")]
 use crate::constraints;
 
@@ -64,7 +62,7 @@ impl operation::Operation for Echo {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Echo",
         method: "POST",
-        uri: &[operation::Segment::Literal("echo"), operation::Segment::Label("name")],
+        uri: "/echo/{name}",
         request_body: operation::BodyKind::Stream {
             media_type: "application/octet-stream",
             requires_length: false,
@@ -98,15 +96,6 @@ impl operation::ClientOperation for Echo {
             bytes: bytes?,
         })
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -125,8 +114,5 @@ impl operation::ServerOperation for Echo {
     }
     fn take_stream(output: &mut Self::Output) -> Option<Body> {
         Some(std::mem::take(&mut output.bytes))
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
     }
 }

@@ -5,8 +5,6 @@
 use lockstep_core::{Body, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 
 /// The operation `Finish`.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +38,12 @@ impl FinishOutput {
     }
 }
 
+lockstep_core::structure! {
+    FinishOutput {
+        length: required("length"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`Finish`] answers where it does not succeed.
     pub enum FinishError {}
@@ -52,7 +56,7 @@ impl operation::Operation for Finish {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Finish",
         method: "PUT",
-        uri: &[operation::Segment::Literal("finish")],
+        uri: "/finish",
         request_body: operation::BodyKind::Stream {
             media_type: "text/csv",
             requires_length: true,
@@ -74,18 +78,7 @@ impl operation::ClientOperation for Finish {
         Some(std::mem::take(&mut input.bytes))
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let mut length = None;
-        from.object(&["length"], &[0], |r, _| length = r.integer());
-        Some(Self::Output { length: length? })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -96,11 +89,6 @@ impl operation::ServerOperation for Finish {
         Some(Self::Input { bytes: bytes? })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.member_integer("length", &output.length);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

@@ -5,8 +5,6 @@
 use lockstep_core::{Body, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 
 /// The operation `Sum`.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +40,7 @@ impl operation::Operation for Sum {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Sum",
         method: "PUT",
-        uri: &[operation::Segment::Literal("sum")],
+        uri: "/sum",
         request_body: operation::BodyKind::Stream {
             media_type: "application/octet-stream",
             requires_length: false,
@@ -66,15 +64,6 @@ impl operation::ClientOperation for Sum {
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
     }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
-    }
 }
 
 #[cfg(feature = "server")]
@@ -84,7 +73,4 @@ impl operation::ServerOperation for Sum {
         Some(Self::Input { bytes: bytes? })
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 use crate::Tree;
 
 /// The operation `GetTree`.
@@ -31,6 +29,12 @@ impl GetTreeOutput {
     }
 }
 
+lockstep_core::structure! {
+    GetTreeOutput {
+        tree: required("tree"),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`GetTree`] answers where it does not succeed.
     pub enum GetTreeError {}
@@ -43,7 +47,7 @@ impl operation::Operation for GetTree {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "GetTree",
         method: "GET",
-        uri: &[operation::Segment::Literal("tree")],
+        uri: "/tree",
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -58,18 +62,7 @@ impl operation::Input for GetTreeInput {
 impl operation::ClientOperation for GetTree {
     fn write_request(_: &Self::Input, _: &mut http::RequestWriter<'_>) {}
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let mut tree = None;
-        from.object(&["tree"], &[0], |r, _| tree = r.shape());
-        Some(Self::Output { tree: tree? })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
@@ -79,11 +72,6 @@ impl operation::ServerOperation for GetTree {
         Some(Self::Input {})
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.member_shape("tree", &output.tree);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

@@ -3,11 +3,9 @@
 //! `PutCollections`, with both directions of its wire form.
 
 use std::collections::BTreeMap;
-use lockstep_core::{Timestamp, operation};
+use lockstep_core::{Timestamp, json, operation};
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::http;
 use crate::{Choice, Narrow, Suit};
 
 /// The operation `PutCollections`.
@@ -39,6 +37,33 @@ pub struct CollectionsInput {
     pub dates: Option<Vec<Timestamp>>,
 }
 
+lockstep_core::structure! {
+    CollectionsInput: Default {
+        strings: optional("strings"),
+        sparse: optional("sparse")
+            by(
+                |r| r.sparse_list(json::Reader::string),
+                |w, v: &Vec<_>| w.sparse_list(v, json::Writer::string),
+            ),
+        map: optional("map"),
+        sparse_map: optional("sparseMap")
+            by(
+                |r| r.sparse_map(json::Reader::string, json::Reader::integer),
+                |w, v| w.sparse_map(v, json::Writer::integer),
+            ),
+        by_suit: optional("bySuit"),
+        deep: optional("deep"),
+        unique: optional("unique"),
+        choice: optional("choice"),
+        narrow: optional("narrow"),
+        dates: optional("dates")
+            by(
+                |r| r.list(json::Reader::http_date),
+                |w, v: &Vec<_>| w.list(v, json::Writer::http_date),
+            ),
+    }
+}
+
 /// `CollectionsOutput` of the model.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CollectionsOutput {
@@ -62,6 +87,32 @@ pub struct CollectionsOutput {
     pub dates: Option<Vec<Timestamp>>,
 }
 
+lockstep_core::structure! {
+    CollectionsOutput: Default {
+        strings: optional("strings"),
+        sparse: optional("sparse")
+            by(
+                |r| r.sparse_list(json::Reader::string),
+                |w, v: &Vec<_>| w.sparse_list(v, json::Writer::string),
+            ),
+        map: optional("map"),
+        sparse_map: optional("sparseMap")
+            by(
+                |r| r.sparse_map(json::Reader::string, json::Reader::integer),
+                |w, v| w.sparse_map(v, json::Writer::integer),
+            ),
+        by_suit: optional("bySuit"),
+        deep: optional("deep"),
+        unique: optional("unique"),
+        choice: optional("choice"),
+        dates: optional("dates")
+            by(
+                |r| r.list(json::Reader::http_date),
+                |w, v: &Vec<_>| w.list(v, json::Writer::http_date),
+            ),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`PutCollections`] answers where it does not succeed.
     pub enum PutCollectionsError {}
@@ -74,7 +125,7 @@ impl operation::Operation for PutCollections {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "PutCollections",
         method: "POST",
-        uri: &[operation::Segment::Literal("collections")],
+        uri: "/collections",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -89,196 +140,19 @@ impl operation::Input for CollectionsInput {
 #[cfg(feature = "client")]
 impl operation::ClientOperation for PutCollections {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
-        to.body(|w| {
-            w.optional_list("strings", &input.strings, json::Writer::string);
-            w.optional(
-                "sparse",
-                &input.sparse,
-                |w, v| w.sparse_list(v, json::Writer::string),
-            );
-            w.optional_map("map", &input.map, json::Writer::string);
-            w.optional(
-                "sparseMap",
-                &input.sparse_map,
-                |w, v| w.sparse_map(v, json::Writer::integer),
-            );
-            w.optional_map("bySuit", &input.by_suit, json::Writer::integer);
-            w.optional_map(
-                "deep",
-                &input.deep,
-                |w, v| w.list(v, |w, v| w.map(v, json::Writer::shape)),
-            );
-            w.optional_list("unique", &input.unique, json::Writer::enumeration);
-            w.optional_shape("choice", &input.choice);
-            w.optional_shape("narrow", &input.narrow);
-            w.optional_list("dates", &input.dates, json::Writer::http_date);
-        });
+        to.structure(input);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let mut strings = None;
-        let mut sparse = None;
-        let mut map = None;
-        let mut sparse_map = None;
-        let mut by_suit = None;
-        let mut deep = None;
-        let mut unique = None;
-        let mut choice = None;
-        let mut dates = None;
-        from.object(
-            &[
-                "strings",
-                "sparse",
-                "map",
-                "sparseMap",
-                "bySuit",
-                "deep",
-                "unique",
-                "choice",
-                "dates",
-            ],
-            &[],
-            |r, member| match member {
-                0 => strings = r.list(json::Reader::string),
-                1 => sparse = r.sparse_list(json::Reader::string),
-                2 => map = r.map(json::Reader::string, json::Reader::string),
-                3 => {
-                    sparse_map = r
-                        .sparse_map(json::Reader::string, json::Reader::integer);
-                }
-                4 => by_suit = r.map(json::Reader::enumeration, json::Reader::integer),
-                5 => {
-                    deep = r
-                        .map(
-                            json::Reader::string,
-                            |r| {
-                                r.list(|r| r.map(json::Reader::string, json::Reader::shape))
-                            },
-                        );
-                }
-                6 => unique = r.list(json::Reader::enumeration),
-                7 => choice = r.shape(),
-                _ => dates = r.list(json::Reader::http_date),
-            },
-        );
-        Some(Self::Output {
-            strings,
-            sparse,
-            map,
-            sparse_map,
-            by_suit,
-            deep,
-            unique,
-            choice,
-            dates,
-        })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
 #[cfg(feature = "server")]
 impl operation::ServerOperation for PutCollections {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        let mut strings = None;
-        let mut sparse = None;
-        let mut map = None;
-        let mut sparse_map = None;
-        let mut by_suit = None;
-        let mut deep = None;
-        let mut unique = None;
-        let mut choice = None;
-        let mut narrow = None;
-        let mut dates = None;
-        from.object(
-            &[
-                "strings",
-                "sparse",
-                "map",
-                "sparseMap",
-                "bySuit",
-                "deep",
-                "unique",
-                "choice",
-                "narrow",
-                "dates",
-            ],
-            &[],
-            |r, member| match member {
-                0 => strings = r.list(json::Reader::string),
-                1 => sparse = r.sparse_list(json::Reader::string),
-                2 => map = r.map(json::Reader::string, json::Reader::string),
-                3 => {
-                    sparse_map = r
-                        .sparse_map(json::Reader::string, json::Reader::integer);
-                }
-                4 => by_suit = r.map(json::Reader::enumeration, json::Reader::integer),
-                5 => {
-                    deep = r
-                        .map(
-                            json::Reader::string,
-                            |r| {
-                                r.list(|r| r.map(json::Reader::string, json::Reader::shape))
-                            },
-                        );
-                }
-                6 => {
-                    unique = r
-                        .unique(
-                            json::Writer::enumeration,
-                            |r| r.list(json::Reader::enumeration),
-                        );
-                }
-                7 => choice = r.shape(),
-                8 => narrow = r.shape(),
-                _ => dates = r.list(json::Reader::http_date),
-            },
-        );
-        Some(Self::Input {
-            strings,
-            sparse,
-            map,
-            sparse_map,
-            by_suit,
-            deep,
-            unique,
-            choice,
-            narrow,
-            dates,
-        })
+        from.structure()
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_list("strings", &output.strings, json::Writer::string);
-            w.optional(
-                "sparse",
-                &output.sparse,
-                |w, v| w.sparse_list(v, json::Writer::string),
-            );
-            w.optional_map("map", &output.map, json::Writer::string);
-            w.optional(
-                "sparseMap",
-                &output.sparse_map,
-                |w, v| w.sparse_map(v, json::Writer::integer),
-            );
-            w.optional_map("bySuit", &output.by_suit, json::Writer::integer);
-            w.optional_map(
-                "deep",
-                &output.deep,
-                |w, v| w.list(v, |w, v| w.map(v, json::Writer::shape)),
-            );
-            w.optional_list("unique", &output.unique, json::Writer::enumeration);
-            w.optional_shape("choice", &output.choice);
-            w.optional_list("dates", &output.dates, json::Writer::http_date);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

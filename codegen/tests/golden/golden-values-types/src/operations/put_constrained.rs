@@ -5,12 +5,8 @@
 use std::collections::BTreeMap;
 use lockstep_core::{BigDecimal, Blob, operation};
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::http;
 use crate::Part;
-#[cfg(feature = "server")]
-use crate::constraints;
 
 /// The operation `PutConstrained`.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +52,20 @@ impl ConstrainedInput {
     }
 }
 
+lockstep_core::structure! {
+    ConstrainedInput {
+        size: required("size"),
+        items: required("items"),
+        name: required("name"),
+        optional: optional("optional").demanded(),
+        bag: optional("bag"),
+        data: optional("data"),
+        price: optional("price"),
+        part: optional("part"),
+        code: optional("code"),
+    }
+}
+
 /// What `PutConstrained` returns: nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutConstrainedOutput {}
@@ -72,7 +82,7 @@ impl operation::Operation for PutConstrained {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "PutConstrained",
         method: "POST",
-        uri: &[operation::Segment::Literal("constrained")],
+        uri: "/constrained",
         request_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
     };
@@ -86,107 +96,17 @@ impl operation::Input for ConstrainedInput {
 #[cfg(feature = "client")]
 impl operation::ClientOperation for PutConstrained {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
-        to.body(|w| {
-            w.member_integer("size", &input.size);
-            w.member_list("items", &input.items, json::Writer::string);
-            w.member_string("name", &input.name);
-            w.optional_string("optional", &input.optional);
-            w.optional_map("bag", &input.bag, json::Writer::integer);
-            w.optional_blob("data", &input.data);
-            w.optional_big_decimal("price", &input.price);
-            w.optional_shape("part", &input.part);
-            w.optional_string("code", &input.code);
-        });
+        to.structure(input);
     }
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
 #[cfg(feature = "server")]
 impl operation::ServerOperation for PutConstrained {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        let mut size = None;
-        let mut items = None;
-        let mut name = None;
-        let mut optional = None;
-        let mut bag = None;
-        let mut data = None;
-        let mut price = None;
-        let mut part = None;
-        let mut code = None;
-        from.object(
-            &[
-                "size",
-                "items",
-                "name",
-                "optional",
-                "bag",
-                "data",
-                "price",
-                "part",
-                "code",
-            ],
-            &[0, 1, 2, 3],
-            |r, member| match member {
-                0 => size = r.checked_integer(&constraints::SIZE),
-                1 => {
-                    items = r
-                        .checked(
-                            &constraints::CODES,
-                            |r| {
-                                r
-                                    .unique(
-                                        json::Writer::string,
-                                        |r| r.list(|r| r.checked_string(&constraints::CODE)),
-                                    )
-                            },
-                        );
-                }
-                2 => name = r.checked_string(&constraints::NAME_OF_CONSTRAINED_INPUT),
-                3 => optional = r.string(),
-                4 => {
-                    bag = r
-                        .checked(
-                            &constraints::BAG,
-                            |r| {
-                                r
-                                    .map(
-                                        |r| r.checked_string(&constraints::BAG_KEY),
-                                        |r| r.checked_integer(&constraints::SIZE),
-                                    )
-                            },
-                        );
-                }
-                5 => data = r.checked(&constraints::DATA, json::Reader::blob),
-                6 => price = r.checked(&constraints::PRICE, json::Reader::big_decimal),
-                7 => part = r.shape(),
-                _ => code = r.checked_string(&constraints::CODE),
-            },
-        );
-        Some(Self::Input {
-            size: size?,
-            items: items?,
-            name: name?,
-            optional,
-            bag,
-            data,
-            price,
-            part,
-            code,
-        })
+        from.structure()
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

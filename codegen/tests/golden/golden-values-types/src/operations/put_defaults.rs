@@ -3,11 +3,9 @@
 //! `PutDefaults`, with both directions of its wire form.
 
 use std::collections::BTreeMap;
-use lockstep_core::{BigDecimal, BigInteger, Blob, Document, Timestamp, operation};
+use lockstep_core::{BigDecimal, BigInteger, Blob, Document, Timestamp, json, operation};
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::http;
 use crate::{Defaults, Level, Suit};
 
 /// The operation `PutDefaults`.
@@ -75,6 +73,40 @@ pub struct PutDefaultsInput {
     pub nested: Option<Defaults>,
 }
 
+lockstep_core::structure! {
+    PutDefaultsInput {
+        blob: filled("blob", || Blob::new(&b"abc"[..])),
+        boolean: filled("boolean", || true),
+        off: filled("off", || false),
+        string: filled("string", || String::from("hi")),
+        empty: filled("empty", String::new),
+        byte: filled("byte", || -128),
+        short: filled("short", || 2),
+        integer: filled("integer", || 10),
+        zero: filled("zero", || 0),
+        long: filled("long", || -9223372036854775808),
+        float: filled("float", || 3.14159),
+        double: filled("double", || 1e300),
+        infinite: filled("infinite", || f64::NEG_INFINITY),
+        big_integer: filled("bigInteger", || "123456789012345678".parse().unwrap_or_default()),
+        big_decimal: filled("bigDecimal", || "0.5".parse().unwrap_or_default()),
+        timestamp: filled("timestamp", || Timestamp::new(1, 0)),
+        moment: filled("moment", || Timestamp::new(1582938123, 250000000))
+            by(|r| r.date_time(), json::Writer::date_time),
+        document: filled("document", || Document::String(String::from("text"))),
+        array: filled("array", || Document::Array(Vec::from([]))),
+        number: filled("number", || Document::Number("1.5".parse().unwrap_or_default())),
+        flag: filled("flag", || Document::Boolean(true)),
+        list: filled("list", Vec::new),
+        map: filled("map", BTreeMap::new),
+        suit: filled("suit", || Suit::from("spades")),
+        level: filled("level", || Level::from(10)),
+        nothing: optional("nothing"),
+        optional: filled("optional", || String::from("left to the service")),
+        nested: optional("nested"),
+    }
+}
+
 /// `PutDefaultsOutput` of the model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PutDefaultsOutput {
@@ -91,6 +123,13 @@ impl PutDefaultsOutput {
     }
 }
 
+lockstep_core::structure! {
+    PutDefaultsOutput {
+        nested: required("nested"),
+        count: defaulted("count", || 1),
+    }
+}
+
 lockstep_core::operation_errors! {
     /// What [`PutDefaults`] answers where it does not succeed.
     pub enum PutDefaultsError {}
@@ -103,7 +142,7 @@ impl operation::Operation for PutDefaults {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "PutDefaults",
         method: "POST",
-        uri: &[operation::Segment::Literal("defaults")],
+        uri: "/defaults",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -118,197 +157,19 @@ impl operation::Input for PutDefaultsInput {
 #[cfg(feature = "client")]
 impl operation::ClientOperation for PutDefaults {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
-        to.body(|w| {
-            w.optional_blob("blob", &input.blob);
-            w.optional_boolean("boolean", &input.boolean);
-            w.optional_boolean("off", &input.off);
-            w.optional_string("string", &input.string);
-            w.optional_string("empty", &input.empty);
-            w.optional_byte("byte", &input.byte);
-            w.optional_short("short", &input.short);
-            w.optional_integer("integer", &input.integer);
-            w.optional_integer("zero", &input.zero);
-            w.optional_long("long", &input.long);
-            w.optional_float("float", &input.float);
-            w.optional_double("double", &input.double);
-            w.optional_double("infinite", &input.infinite);
-            w.optional_big_integer("bigInteger", &input.big_integer);
-            w.optional_big_decimal("bigDecimal", &input.big_decimal);
-            w.optional_epoch_seconds("timestamp", &input.timestamp);
-            w.optional_date_time("moment", &input.moment);
-            w.optional_document("document", &input.document);
-            w.optional_document("array", &input.array);
-            w.optional_document("number", &input.number);
-            w.optional_document("flag", &input.flag);
-            w.optional_list("list", &input.list, json::Writer::string);
-            w.optional_map("map", &input.map, json::Writer::string);
-            w.optional_enumeration("suit", &input.suit);
-            w.optional_int_enumeration("level", &input.level);
-            w.optional_string("nothing", &input.nothing);
-            w.optional_string("optional", &input.optional);
-            w.optional_shape("nested", &input.nested);
-        });
+        to.structure(input);
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
-        let (mut nested, mut count) = (None, None);
-        from.object(
-            &["nested", "count"],
-            &[0],
-            |r, member| match member {
-                0 => nested = r.shape(),
-                _ => count = r.integer(),
-            },
-        );
-        Some(Self::Output {
-            nested: nested?,
-            count: count.unwrap_or(1),
-        })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
+        from.structure()
     }
 }
 
 #[cfg(feature = "server")]
 impl operation::ServerOperation for PutDefaults {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
-        let mut blob = None;
-        let mut boolean = None;
-        let mut off = None;
-        let mut string = None;
-        let mut empty = None;
-        let mut byte = None;
-        let mut short = None;
-        let mut integer = None;
-        let mut zero = None;
-        let mut long = None;
-        let mut float = None;
-        let mut double = None;
-        let mut infinite = None;
-        let mut big_integer = None;
-        let mut big_decimal = None;
-        let mut timestamp = None;
-        let mut moment = None;
-        let mut document = None;
-        let mut array = None;
-        let mut number = None;
-        let mut flag = None;
-        let mut list = None;
-        let mut map = None;
-        let mut suit = None;
-        let mut level = None;
-        let mut nothing = None;
-        let mut optional = None;
-        let mut nested = None;
-        from.object(
-            &[
-                "blob",
-                "boolean",
-                "off",
-                "string",
-                "empty",
-                "byte",
-                "short",
-                "integer",
-                "zero",
-                "long",
-                "float",
-                "double",
-                "infinite",
-                "bigInteger",
-                "bigDecimal",
-                "timestamp",
-                "moment",
-                "document",
-                "array",
-                "number",
-                "flag",
-                "list",
-                "map",
-                "suit",
-                "level",
-                "nothing",
-                "optional",
-                "nested",
-            ],
-            &[],
-            |r, member| match member {
-                0 => blob = r.blob(),
-                1 => boolean = r.boolean(),
-                2 => off = r.boolean(),
-                3 => string = r.string(),
-                4 => empty = r.string(),
-                5 => byte = r.byte(),
-                6 => short = r.short(),
-                7 => integer = r.integer(),
-                8 => zero = r.integer(),
-                9 => long = r.long(),
-                10 => float = r.float(),
-                11 => double = r.double(),
-                12 => infinite = r.double(),
-                13 => big_integer = r.big_integer(),
-                14 => big_decimal = r.big_decimal(),
-                15 => timestamp = r.epoch_seconds(),
-                16 => moment = r.date_time(),
-                17 => document = r.document(),
-                18 => array = r.document(),
-                19 => number = r.document(),
-                20 => flag = r.document(),
-                21 => list = r.list(json::Reader::string),
-                22 => map = r.map(json::Reader::string, json::Reader::string),
-                23 => suit = r.enumeration(),
-                24 => level = r.int_enumeration(),
-                25 => nothing = r.string(),
-                26 => optional = r.string(),
-                _ => nested = r.shape(),
-            },
-        );
-        Some(Self::Input {
-            blob: blob.or_else(|| Some(Blob::new(&b"abc"[..]))),
-            boolean: boolean.or(Some(true)),
-            off: off.or(Some(false)),
-            string: string.or_else(|| Some(String::from("hi"))),
-            empty: empty.or_else(|| Some(String::new())),
-            byte: byte.or(Some(-128)),
-            short: short.or(Some(2)),
-            integer: integer.or(Some(10)),
-            zero: zero.or(Some(0)),
-            long: long.or(Some(-9223372036854775808)),
-            float: float.or(Some(3.14159)),
-            double: double.or(Some(1e300)),
-            infinite: infinite.or(Some(f64::NEG_INFINITY)),
-            big_integer: big_integer
-                .or_else(|| Some("123456789012345678".parse().unwrap_or_default())),
-            big_decimal: big_decimal.or_else(|| Some("0.5".parse().unwrap_or_default())),
-            timestamp: timestamp.or_else(|| Some(Timestamp::new(1, 0))),
-            moment: moment.or_else(|| Some(Timestamp::new(1582938123, 250000000))),
-            document: document.or_else(|| Some(Document::String(String::from("text")))),
-            array: array.or_else(|| Some(Document::Array(Vec::from([])))),
-            number: number
-                .or_else(|| Some(Document::Number("1.5".parse().unwrap_or_default()))),
-            flag: flag.or(Some(Document::Boolean(true))),
-            list: list.or_else(|| Some(Vec::new())),
-            map: map.or_else(|| Some(BTreeMap::new())),
-            suit: suit.or_else(|| Some(Suit::from("spades"))),
-            level: level.or_else(|| Some(Level::from(10))),
-            nothing,
-            optional: optional.or_else(|| Some(String::from("left to the service"))),
-            nested,
-        })
+        from.structure()
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.member_shape("nested", &output.nested);
-            w.member_integer("count", &output.count);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.structure(output);
     }
 }

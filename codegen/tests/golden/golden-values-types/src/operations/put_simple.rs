@@ -4,9 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::http;
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
+use lockstep_core::{http, json};
 use crate::Simple;
 
 /// The operation `PutSimple`.
@@ -25,7 +23,7 @@ impl operation::Operation for PutSimple {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "PutSimple",
         method: "POST",
-        uri: &[operation::Segment::Literal("simple")],
+        uri: "/simple",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -36,27 +34,29 @@ impl operation::Operation for PutSimple {
 #[cfg(feature = "client")]
 impl operation::ClientOperation for PutSimple {
     fn write_request(input: &Self::Input, to: &mut http::RequestWriter<'_>) {
-        to.body(|w| {
-            w.optional_blob("blob", &input.blob);
-            w.optional_boolean("boolean", &input.boolean);
-            w.optional_string("string", &input.string);
-            w.optional_byte("byte", &input.byte);
-            w.optional_short("short", &input.short);
-            w.optional_integer("integer", &input.integer);
-            w.optional_long("long", &input.long);
-            w.optional_float("float", &input.float);
-            w.optional_double("double", &input.double);
-            w.optional_big_integer("bigInteger", &input.big_integer);
-            w.optional_big_decimal("bigDecimal", &input.big_decimal);
-            w.optional_epoch_seconds("timestamp", &input.timestamp);
-            w.optional_document("document", &input.document);
-            w.optional_date_time("dateTime", &input.date_time);
-            w.optional_http_date("httpDate", &input.http_date);
-            w.optional_epoch_seconds("epochSeconds", &input.epoch_seconds);
-            w.optional_enumeration("suit", &input.suit);
-            w.optional_int_enumeration("level", &input.level);
-            w.optional_string("wire-name", &input.renamed);
-        });
+        to.members(
+            &[
+                ("blob", &input.blob),
+                ("boolean", &input.boolean),
+                ("string", &input.string),
+                ("byte", &input.byte),
+                ("short", &input.short),
+                ("integer", &input.integer),
+                ("long", &input.long),
+                ("float", &input.float),
+                ("double", &input.double),
+                ("bigInteger", &input.big_integer),
+                ("bigDecimal", &input.big_decimal),
+                ("timestamp", &input.timestamp),
+                ("document", &input.document),
+                ("dateTime", &json::WriteBy(&input.date_time, json::Writer::date_time)),
+                ("httpDate", &json::WriteBy(&input.http_date, json::Writer::http_date)),
+                ("epochSeconds", &input.epoch_seconds),
+                ("suit", &input.suit),
+                ("level", &input.level),
+                ("wire-name", &input.renamed),
+            ],
+        );
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         let mut blob = None;
@@ -78,50 +78,49 @@ impl operation::ClientOperation for PutSimple {
         let mut suit = None;
         let mut level = None;
         let mut renamed = None;
-        from.object(
+        from.members(
             &[
-                "blob",
-                "boolean",
-                "string",
-                "byte",
-                "short",
-                "integer",
-                "long",
-                "float",
-                "double",
-                "bigInteger",
-                "bigDecimal",
-                "timestamp",
-                "document",
-                "dateTime",
-                "httpDate",
-                "epochSeconds",
-                "suit",
-                "level",
-                "wire-name",
+                json::Member::optional("blob"),
+                json::Member::optional("boolean"),
+                json::Member::optional("string"),
+                json::Member::optional("byte"),
+                json::Member::optional("short"),
+                json::Member::optional("integer"),
+                json::Member::optional("long"),
+                json::Member::optional("float"),
+                json::Member::optional("double"),
+                json::Member::optional("bigInteger"),
+                json::Member::optional("bigDecimal"),
+                json::Member::optional("timestamp"),
+                json::Member::optional("document"),
+                json::Member::optional("dateTime"),
+                json::Member::optional("httpDate"),
+                json::Member::optional("epochSeconds"),
+                json::Member::optional("suit"),
+                json::Member::optional("level"),
+                json::Member::optional("wire-name"),
             ],
-            &[],
-            |r, member| match member {
-                0 => blob = r.blob(),
-                1 => boolean = r.boolean(),
-                2 => string = r.string(),
-                3 => byte = r.byte(),
-                4 => short = r.short(),
-                5 => integer = r.integer(),
-                6 => long = r.long(),
-                7 => float = r.float(),
-                8 => double = r.double(),
-                9 => big_integer = r.big_integer(),
-                10 => big_decimal = r.big_decimal(),
-                11 => timestamp = r.epoch_seconds(),
-                12 => document = r.document(),
-                13 => date_time = r.date_time(),
-                14 => http_date = r.http_date(),
-                15 => epoch_seconds = r.epoch_seconds(),
-                16 => suit = r.enumeration(),
-                17 => level = r.int_enumeration(),
-                _ => renamed = r.string(),
-            },
+            &mut [
+                &mut blob,
+                &mut boolean,
+                &mut string,
+                &mut byte,
+                &mut short,
+                &mut integer,
+                &mut long,
+                &mut float,
+                &mut double,
+                &mut big_integer,
+                &mut big_decimal,
+                &mut timestamp,
+                &mut document,
+                &mut json::ReadBy(&mut date_time, json::Reader::date_time),
+                &mut json::ReadBy(&mut http_date, json::Reader::http_date),
+                &mut epoch_seconds,
+                &mut suit,
+                &mut level,
+                &mut renamed,
+            ],
         );
         Some(Self::Output {
             blob,
@@ -144,15 +143,6 @@ impl operation::ClientOperation for PutSimple {
             level,
             renamed,
         })
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
@@ -178,50 +168,49 @@ impl operation::ServerOperation for PutSimple {
         let mut suit = None;
         let mut level = None;
         let mut renamed = None;
-        from.object(
+        from.members(
             &[
-                "blob",
-                "boolean",
-                "string",
-                "byte",
-                "short",
-                "integer",
-                "long",
-                "float",
-                "double",
-                "bigInteger",
-                "bigDecimal",
-                "timestamp",
-                "document",
-                "dateTime",
-                "httpDate",
-                "epochSeconds",
-                "suit",
-                "level",
-                "wire-name",
+                json::Member::optional("blob"),
+                json::Member::optional("boolean"),
+                json::Member::optional("string"),
+                json::Member::optional("byte"),
+                json::Member::optional("short"),
+                json::Member::optional("integer"),
+                json::Member::optional("long"),
+                json::Member::optional("float"),
+                json::Member::optional("double"),
+                json::Member::optional("bigInteger"),
+                json::Member::optional("bigDecimal"),
+                json::Member::optional("timestamp"),
+                json::Member::optional("document"),
+                json::Member::optional("dateTime"),
+                json::Member::optional("httpDate"),
+                json::Member::optional("epochSeconds"),
+                json::Member::optional("suit"),
+                json::Member::optional("level"),
+                json::Member::optional("wire-name"),
             ],
-            &[],
-            |r, member| match member {
-                0 => blob = r.blob(),
-                1 => boolean = r.boolean(),
-                2 => string = r.string(),
-                3 => byte = r.byte(),
-                4 => short = r.short(),
-                5 => integer = r.integer(),
-                6 => long = r.long(),
-                7 => float = r.float(),
-                8 => double = r.double(),
-                9 => big_integer = r.big_integer(),
-                10 => big_decimal = r.big_decimal(),
-                11 => timestamp = r.epoch_seconds(),
-                12 => document = r.document(),
-                13 => date_time = r.date_time(),
-                14 => http_date = r.http_date(),
-                15 => epoch_seconds = r.epoch_seconds(),
-                16 => suit = r.enumeration(),
-                17 => level = r.int_enumeration(),
-                _ => renamed = r.string(),
-            },
+            &mut [
+                &mut blob,
+                &mut boolean,
+                &mut string,
+                &mut byte,
+                &mut short,
+                &mut integer,
+                &mut long,
+                &mut float,
+                &mut double,
+                &mut big_integer,
+                &mut big_decimal,
+                &mut timestamp,
+                &mut document,
+                &mut json::ReadBy(&mut date_time, json::Reader::date_time),
+                &mut json::ReadBy(&mut http_date, json::Reader::http_date),
+                &mut epoch_seconds,
+                &mut suit,
+                &mut level,
+                &mut renamed,
+            ],
         );
         Some(Self::Input {
             blob,
@@ -246,29 +235,28 @@ impl operation::ServerOperation for PutSimple {
         })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {
-        to.body(|w| {
-            w.optional_blob("blob", &output.blob);
-            w.optional_boolean("boolean", &output.boolean);
-            w.optional_string("string", &output.string);
-            w.optional_byte("byte", &output.byte);
-            w.optional_short("short", &output.short);
-            w.optional_integer("integer", &output.integer);
-            w.optional_long("long", &output.long);
-            w.optional_float("float", &output.float);
-            w.optional_double("double", &output.double);
-            w.optional_big_integer("bigInteger", &output.big_integer);
-            w.optional_big_decimal("bigDecimal", &output.big_decimal);
-            w.optional_epoch_seconds("timestamp", &output.timestamp);
-            w.optional_document("document", &output.document);
-            w.optional_date_time("dateTime", &output.date_time);
-            w.optional_http_date("httpDate", &output.http_date);
-            w.optional_epoch_seconds("epochSeconds", &output.epoch_seconds);
-            w.optional_enumeration("suit", &output.suit);
-            w.optional_int_enumeration("level", &output.level);
-            w.optional_string("wire-name", &output.renamed);
-        });
-    }
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
+        to.members(
+            &[
+                ("blob", &output.blob),
+                ("boolean", &output.boolean),
+                ("string", &output.string),
+                ("byte", &output.byte),
+                ("short", &output.short),
+                ("integer", &output.integer),
+                ("long", &output.long),
+                ("float", &output.float),
+                ("double", &output.double),
+                ("bigInteger", &output.big_integer),
+                ("bigDecimal", &output.big_decimal),
+                ("timestamp", &output.timestamp),
+                ("document", &output.document),
+                ("dateTime", &json::WriteBy(&output.date_time, json::Writer::date_time)),
+                ("httpDate", &json::WriteBy(&output.http_date, json::Writer::http_date)),
+                ("epochSeconds", &output.epoch_seconds),
+                ("suit", &output.suit),
+                ("level", &output.level),
+                ("wire-name", &output.renamed),
+            ],
+        );
     }
 }

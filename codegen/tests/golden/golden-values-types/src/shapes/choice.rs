@@ -30,74 +30,18 @@ pub enum Choice {
     Unknown(UnknownVariant),
 }
 
-impl json::Shape for Choice {
-    fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        let mut value = None;
-        let mut object = r
-            .variants(
-                &[
-                    "none",
-                    "text",
-                    "number",
-                    "suit",
-                    "pair",
-                    "strings",
-                    "any",
-                    "again",
-                    "tree",
-                    "when",
-                ],
-            );
-        while let Some(member) = r.variant(&mut object) {
-            value = match member {
-                0 => r.unit().map(|()| Self::None),
-                1 => r.string().map(Self::Text),
-                2 => r.integer().map(Self::Count),
-                3 => r.enumeration().map(Self::Suit),
-                4 => r.shape().map(Self::Pair),
-                5 => r.list(json::Reader::string).map(Self::Strings),
-                6 => r.document().map(Self::Any),
-                7 => r.shape().map(Self::Again),
-                8 => r.shape().map(Self::Tree),
-                9 => r.date_time().map(Self::When),
-                _ => Some(Self::Unknown(UnknownVariant::new())),
-            };
-        }
-        value
-    }
-    fn write(&self, w: &mut json::Writer) {
-        w.open();
-        match self {
-            Self::None => w.member("none", &(), |w, ()| w.unit()),
-            Self::Text(v) => {
-                w.member_string("text", v);
-            }
-            Self::Count(v) => {
-                w.member_integer("number", v);
-            }
-            Self::Suit(v) => {
-                w.member_enumeration("suit", v);
-            }
-            Self::Pair(v) => {
-                w.member_shape("pair", v);
-            }
-            Self::Strings(v) => {
-                w.member_list("strings", v, json::Writer::string);
-            }
-            Self::Any(v) => {
-                w.member_document("any", v);
-            }
-            Self::Again(v) => {
-                w.member_shape("again", v);
-            }
-            Self::Tree(v) => {
-                w.member_shape("tree", v);
-            }
-            Self::When(v) => {
-                w.member_date_time("when", v);
-            }
-            Self::Unknown(_) => w.unknown_variant("Choice"),
-        }
-        w.close();
+lockstep_core::union! {
+    Choice {
+        None: member("none"),
+        Text(value): member("text"),
+        Count(value): member("number"),
+        Suit(value): member("suit"),
+        Pair(value): member("pair"),
+        Strings(value): member("strings"),
+        Any(value): member("any"),
+        Again(value): member("again"),
+        Tree(value): member("tree"),
+        When(value): member("when") by(|r| r.date_time(), json::Writer::date_time),
+        ..Unknown,
     }
 }

@@ -97,165 +97,35 @@ impl Default for Defaults {
     }
 }
 
-impl json::Shape for Defaults {
-    fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        let mut blob = None;
-        let mut boolean = None;
-        let mut off = None;
-        let mut string = None;
-        let mut empty = None;
-        let mut byte = None;
-        let mut short = None;
-        let mut integer = None;
-        let mut zero = None;
-        let mut long = None;
-        let mut float = None;
-        let mut double = None;
-        let mut infinite = None;
-        let mut big_integer = None;
-        let mut big_decimal = None;
-        let mut timestamp = None;
-        let mut moment = None;
-        let mut document = None;
-        let mut array = None;
-        let mut number = None;
-        let mut flag = None;
-        let mut list = None;
-        let mut map = None;
-        let mut suit = None;
-        let mut level = None;
-        let mut nothing = None;
-        let mut optional = None;
-        let mut object = r
-            .structure(
-                &[
-                    "blob",
-                    "boolean",
-                    "off",
-                    "string",
-                    "empty",
-                    "byte",
-                    "short",
-                    "integer",
-                    "zero",
-                    "long",
-                    "float",
-                    "double",
-                    "infinite",
-                    "bigInteger",
-                    "bigDecimal",
-                    "timestamp",
-                    "moment",
-                    "document",
-                    "array",
-                    "number",
-                    "flag",
-                    "list",
-                    "map",
-                    "suit",
-                    "level",
-                    "nothing",
-                    "optional",
-                ],
-                &[],
-            );
-        while let Some(member) = r.member(&mut object) {
-            match member {
-                0 => blob = r.blob(),
-                1 => boolean = r.boolean(),
-                2 => off = r.boolean(),
-                3 => string = r.string(),
-                4 => empty = r.string(),
-                5 => byte = r.byte(),
-                6 => short = r.short(),
-                7 => integer = r.integer(),
-                8 => zero = r.integer(),
-                9 => long = r.long(),
-                10 => float = r.float(),
-                11 => double = r.double(),
-                12 => infinite = r.double(),
-                13 => big_integer = r.big_integer(),
-                14 => big_decimal = r.big_decimal(),
-                15 => timestamp = r.epoch_seconds(),
-                16 => moment = r.date_time(),
-                17 => document = r.document(),
-                18 => array = r.document(),
-                19 => number = r.document(),
-                20 => flag = r.document(),
-                21 => list = r.list(json::Reader::string),
-                22 => map = r.map(json::Reader::string, json::Reader::string),
-                23 => suit = r.enumeration(),
-                24 => level = r.int_enumeration(),
-                25 => nothing = r.string(),
-                _ => optional = r.string(),
-            }
-        }
-        Some(Self {
-            blob: blob.unwrap_or_else(|| Blob::new(&b"abc"[..])),
-            boolean: boolean.unwrap_or(true),
-            off: off.unwrap_or_default(),
-            string: string.unwrap_or_else(|| String::from("hi")),
-            empty: empty.unwrap_or_default(),
-            byte: byte.unwrap_or(-128),
-            short: short.unwrap_or(2),
-            integer: integer.unwrap_or(10),
-            zero: zero.unwrap_or_default(),
-            long: long.unwrap_or(-9223372036854775808),
-            float: float.unwrap_or(3.14159),
-            double: double.unwrap_or(1e300),
-            infinite: infinite.unwrap_or(f64::NEG_INFINITY),
-            big_integer: big_integer
-                .unwrap_or_else(|| "123456789012345678".parse().unwrap_or_default()),
-            big_decimal: big_decimal
-                .unwrap_or_else(|| "0.5".parse().unwrap_or_default()),
-            timestamp: timestamp.unwrap_or_else(|| Timestamp::new(1, 0)),
-            moment: moment.unwrap_or_else(|| Timestamp::new(1582938123, 250000000)),
-            document: document.unwrap_or_else(|| Document::String(String::from("text"))),
-            array: array.unwrap_or_else(|| Document::Array(Vec::from([]))),
-            number: number
-                .unwrap_or_else(|| Document::Number("1.5".parse().unwrap_or_default())),
-            flag: flag.unwrap_or(Document::Boolean(true)),
-            list: list.unwrap_or_default(),
-            map: map.unwrap_or_default(),
-            suit: suit.unwrap_or_else(|| Suit::from("spades")),
-            level: level.unwrap_or_else(|| Level::from(10)),
-            nothing,
-            optional: if r.is_server() {
-                optional.or_else(|| Some(String::from("left to the service")))
-            } else {
-                optional
-            },
-        })
-    }
-    fn write(&self, w: &mut json::Writer) {
-        w.open();
-        w.member_blob("blob", &self.blob);
-        w.member_boolean("boolean", &self.boolean);
-        w.member_boolean("off", &self.off);
-        w.member_string("string", &self.string);
-        w.member_string("empty", &self.empty);
-        w.member_byte("byte", &self.byte);
-        w.member_short("short", &self.short);
-        w.member_integer("integer", &self.integer);
-        w.member_integer("zero", &self.zero);
-        w.member_long("long", &self.long);
-        w.member_float("float", &self.float);
-        w.member_double("double", &self.double);
-        w.member_double("infinite", &self.infinite);
-        w.member_big_integer("bigInteger", &self.big_integer);
-        w.member_big_decimal("bigDecimal", &self.big_decimal);
-        w.member_epoch_seconds("timestamp", &self.timestamp);
-        w.member_date_time("moment", &self.moment);
-        w.member_document("document", &self.document);
-        w.member_document("array", &self.array);
-        w.member_document("number", &self.number);
-        w.member_document("flag", &self.flag);
-        w.member_list("list", &self.list, json::Writer::string);
-        w.member_map("map", &self.map, json::Writer::string);
-        w.member_enumeration("suit", &self.suit);
-        w.member_int_enumeration("level", &self.level);
-        w.optional_string("nothing", &self.nothing);
-        w.optional_string("optional", &self.optional);
-        w.close();
+lockstep_core::structure! {
+    Defaults {
+        blob: defaulted("blob", || Blob::new(&b"abc"[..])),
+        boolean: defaulted("boolean", || true),
+        off: defaulted("off", || false),
+        string: defaulted("string", || String::from("hi")),
+        empty: defaulted("empty", String::new),
+        byte: defaulted("byte", || -128),
+        short: defaulted("short", || 2),
+        integer: defaulted("integer", || 10),
+        zero: defaulted("zero", || 0),
+        long: defaulted("long", || -9223372036854775808),
+        float: defaulted("float", || 3.14159),
+        double: defaulted("double", || 1e300),
+        infinite: defaulted("infinite", || f64::NEG_INFINITY),
+        big_integer: defaulted("bigInteger", || "123456789012345678".parse().unwrap_or_default()),
+        big_decimal: defaulted("bigDecimal", || "0.5".parse().unwrap_or_default()),
+        timestamp: defaulted("timestamp", || Timestamp::new(1, 0)),
+        moment: defaulted("moment", || Timestamp::new(1582938123, 250000000))
+            by(|r| r.date_time(), json::Writer::date_time),
+        document: defaulted("document", || Document::String(String::from("text"))),
+        array: defaulted("array", || Document::Array(Vec::from([]))),
+        number: defaulted("number", || Document::Number("1.5".parse().unwrap_or_default())),
+        flag: defaulted("flag", || Document::Boolean(true)),
+        list: defaulted("list", Vec::new),
+        map: defaulted("map", BTreeMap::new),
+        suit: defaulted("suit", || Suit::from("spades")),
+        level: defaulted("level", || Level::from(10)),
+        nothing: optional("nothing"),
+        optional: filled("optional", || String::from("left to the service")),
     }
 }

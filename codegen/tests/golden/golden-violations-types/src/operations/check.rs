@@ -6,8 +6,6 @@ use std::collections::BTreeMap;
 use lockstep_core::{BigDecimal, BigInteger, Blob, Timestamp, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, json, text};
-#[cfg(feature = "client")]
-use lockstep_core::Failure;
 use crate::{Choice, Colour, Faults, Size, ValidationException};
 #[cfg(feature = "server")]
 use crate::constraints;
@@ -172,11 +170,7 @@ impl operation::Operation for Check {
     const SPEC: &'static operation::OperationSpec = &operation::OperationSpec {
         name: "Check",
         method: "POST",
-        uri: &[
-            operation::Segment::Literal("check"),
-            operation::Segment::Label("label"),
-            operation::Segment::Label("count"),
-        ],
+        uri: "/check/{label}/{count}",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
         ..operation::OperationSpec::PLAIN
@@ -209,47 +203,40 @@ impl operation::ClientOperation for Check {
             &input.numbers_header,
             |w, v| w.list(v, text::Writer::integer),
         );
-        to.body(|w| {
-            w.member_string("needed", &input.needed);
-            w.optional_string("text", &input.text);
-            w.optional_list("few", &input.few, json::Writer::integer);
-            w.optional_map("one", &input.one, json::Writer::integer);
-            w.optional_blob("bytes", &input.bytes);
-            w.optional_integer("small", &input.small);
-            w.optional_byte("smallByte", &input.small_byte);
-            w.optional_short("smallShort", &input.small_short);
-            w.optional_long("smallLong", &input.small_long);
-            w.optional_float("smallFloat", &input.small_float);
-            w.optional_double("smallDouble", &input.small_double);
-            w.optional_big_integer("smallBigInteger", &input.small_big_integer);
-            w.optional_big_decimal("smallBigDecimal", &input.small_big_decimal);
-            w.optional_string("word", &input.word);
-            w.optional_enumeration("colour", &input.colour);
-            w.optional_int_enumeration("size", &input.size);
-            w.optional_list("different", &input.different, json::Writer::string);
-            w.optional_boolean("flag", &input.flag);
-            w.optional_integer("number", &input.number);
-            w.optional_epoch_seconds("time", &input.time);
-            w.optional_date_time("dateTime", &input.date_time);
-            w.optional_blob("base64", &input.base64);
-            w.optional_list("numbers", &input.numbers, json::Writer::integer);
-            w.optional_shape("child", &input.child);
-            w.optional_list("children", &input.children, json::Writer::shape);
-            w.optional_map("byName", &input.by_name, json::Writer::shape);
-            w.optional_shape("choice", &input.choice);
-        });
+        to.members(
+            &[
+                ("needed", &input.needed),
+                ("text", &input.text),
+                ("few", &input.few),
+                ("one", &input.one),
+                ("bytes", &input.bytes),
+                ("small", &input.small),
+                ("smallByte", &input.small_byte),
+                ("smallShort", &input.small_short),
+                ("smallLong", &input.small_long),
+                ("smallFloat", &input.small_float),
+                ("smallDouble", &input.small_double),
+                ("smallBigInteger", &input.small_big_integer),
+                ("smallBigDecimal", &input.small_big_decimal),
+                ("word", &input.word),
+                ("colour", &input.colour),
+                ("size", &input.size),
+                ("different", &input.different),
+                ("flag", &input.flag),
+                ("number", &input.number),
+                ("time", &input.time),
+                ("dateTime", &json::WriteBy(&input.date_time, json::Writer::date_time)),
+                ("base64", &input.base64),
+                ("numbers", &input.numbers),
+                ("child", &input.child),
+                ("children", &input.children),
+                ("byName", &input.by_name),
+                ("choice", &input.choice),
+            ],
+        );
     }
     fn read_output(_: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         Some(Self::Output {})
-    }
-    fn read_error(
-        code: &str,
-        from: &mut http::ResponseReader<'_>,
-    ) -> Option<Self::Error> {
-        operation::OperationError::read(code, from)
-    }
-    fn unhandled(failure: Failure) -> Self::Error {
-        Self::Error::Unhandled(failure)
     }
 }
 
@@ -304,87 +291,71 @@ impl operation::ServerOperation for Check {
         let mut children = None;
         let mut by_name = None;
         let mut choice = None;
-        from.object(
+        from.members(
             &[
-                "needed",
-                "text",
-                "few",
-                "one",
-                "bytes",
-                "small",
-                "smallByte",
-                "smallShort",
-                "smallLong",
-                "smallFloat",
-                "smallDouble",
-                "smallBigInteger",
-                "smallBigDecimal",
-                "word",
-                "colour",
-                "size",
-                "different",
-                "flag",
-                "number",
-                "time",
-                "dateTime",
-                "base64",
-                "numbers",
-                "child",
-                "children",
-                "byName",
-                "choice",
+                json::Member::required("needed"),
+                json::Member::optional("text").checked(&constraints::SHORT),
+                json::Member::optional("few").checked(&constraints::FEW),
+                json::Member::optional("one").checked(&constraints::ONE),
+                json::Member::optional("bytes").checked(&constraints::BYTES),
+                json::Member::optional("small").checked(&constraints::SMALL),
+                json::Member::optional("smallByte").checked(&constraints::SMALL_BYTE),
+                json::Member::optional("smallShort").checked(&constraints::SMALL_SHORT),
+                json::Member::optional("smallLong").checked(&constraints::SMALL_LONG),
+                json::Member::optional("smallFloat").checked(&constraints::SMALL_FLOAT),
+                json::Member::optional("smallDouble")
+                    .checked(&constraints::SMALL_DOUBLE),
+                json::Member::optional("smallBigInteger")
+                    .checked(&constraints::SMALL_BIG_INTEGER),
+                json::Member::optional("smallBigDecimal")
+                    .checked(&constraints::SMALL_BIG_DECIMAL),
+                json::Member::optional("word").checked(&constraints::WORD),
+                json::Member::optional("colour"),
+                json::Member::optional("size"),
+                json::Member::optional("different"),
+                json::Member::optional("flag"),
+                json::Member::optional("number"),
+                json::Member::optional("time"),
+                json::Member::optional("dateTime"),
+                json::Member::optional("base64"),
+                json::Member::optional("numbers"),
+                json::Member::optional("child"),
+                json::Member::optional("children"),
+                json::Member::optional("byName"),
+                json::Member::optional("choice"),
             ],
-            &[0],
-            |r, member| match member {
-                0 => needed = r.string(),
-                1 => text = r.checked_string(&constraints::SHORT),
-                2 => few = r.checked_list(&constraints::FEW, json::Reader::integer),
-                3 => {
-                    one = r
-                        .checked(
-                            &constraints::ONE,
-                            |r| r.map(json::Reader::string, json::Reader::integer),
-                        );
-                }
-                4 => bytes = r.checked(&constraints::BYTES, json::Reader::blob),
-                5 => small = r.checked_integer(&constraints::SMALL),
-                6 => small_byte = r.checked_byte(&constraints::SMALL_BYTE),
-                7 => small_short = r.checked_short(&constraints::SMALL_SHORT),
-                8 => small_long = r.checked_long(&constraints::SMALL_LONG),
-                9 => small_float = r.checked_float(&constraints::SMALL_FLOAT),
-                10 => small_double = r.checked_double(&constraints::SMALL_DOUBLE),
-                11 => {
-                    small_big_integer = r
-                        .checked(
-                            &constraints::SMALL_BIG_INTEGER,
-                            json::Reader::big_integer,
-                        );
-                }
-                12 => {
-                    small_big_decimal = r
-                        .checked(
-                            &constraints::SMALL_BIG_DECIMAL,
-                            json::Reader::big_decimal,
-                        );
-                }
-                13 => word = r.checked_string(&constraints::WORD),
-                14 => colour = r.enumeration(),
-                15 => size = r.int_enumeration(),
-                16 => {
-                    different = r
-                        .unique(json::Writer::string, |r| r.list(json::Reader::string));
-                }
-                17 => flag = r.boolean(),
-                18 => number = r.integer(),
-                19 => time = r.epoch_seconds(),
-                20 => date_time = r.date_time(),
-                21 => base64 = r.blob(),
-                22 => numbers = r.list(json::Reader::integer),
-                23 => child = r.shape(),
-                24 => children = r.list(json::Reader::shape),
-                25 => by_name = r.map(json::Reader::string, json::Reader::shape),
-                _ => choice = r.shape(),
-            },
+            &mut [
+                &mut needed,
+                &mut text,
+                &mut few,
+                &mut one,
+                &mut bytes,
+                &mut small,
+                &mut small_byte,
+                &mut small_short,
+                &mut small_long,
+                &mut small_float,
+                &mut small_double,
+                &mut small_big_integer,
+                &mut small_big_decimal,
+                &mut word,
+                &mut colour,
+                &mut size,
+                &mut json::ReadBy(
+                    &mut different,
+                    |r| r.unique(json::Writer::string, |r| r.list(json::Reader::string)),
+                ),
+                &mut flag,
+                &mut number,
+                &mut time,
+                &mut json::ReadBy(&mut date_time, json::Reader::date_time),
+                &mut base64,
+                &mut numbers,
+                &mut child,
+                &mut children,
+                &mut by_name,
+                &mut choice,
+            ],
         );
         Some(Self::Input {
             needed: needed?,
@@ -427,7 +398,4 @@ impl operation::ServerOperation for Check {
         })
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}
-    fn write_error(error: &Self::Error, to: &mut http::ResponseWriter) {
-        operation::OperationError::write(error, to);
-    }
 }

@@ -98,179 +98,35 @@ impl Faults {
     }
 }
 
-impl json::Shape for Faults {
-    fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        let mut needed = None;
-        let mut text = None;
-        let mut few = None;
-        let mut one = None;
-        let mut bytes = None;
-        let mut small = None;
-        let mut small_byte = None;
-        let mut small_short = None;
-        let mut small_long = None;
-        let mut small_float = None;
-        let mut small_double = None;
-        let mut small_big_integer = None;
-        let mut small_big_decimal = None;
-        let mut word = None;
-        let mut colour = None;
-        let mut size = None;
-        let mut different = None;
-        let mut flag = None;
-        let mut number = None;
-        let mut time = None;
-        let mut date_time = None;
-        let mut base64 = None;
-        let mut numbers = None;
-        let mut child = None;
-        let mut children = None;
-        let mut by_name = None;
-        let mut choice = None;
-        let mut object = r
-            .structure(
-                &[
-                    "needed",
-                    "text",
-                    "few",
-                    "one",
-                    "bytes",
-                    "small",
-                    "smallByte",
-                    "smallShort",
-                    "smallLong",
-                    "smallFloat",
-                    "smallDouble",
-                    "smallBigInteger",
-                    "smallBigDecimal",
-                    "word",
-                    "colour",
-                    "size",
-                    "different",
-                    "flag",
-                    "number",
-                    "time",
-                    "dateTime",
-                    "base64",
-                    "numbers",
-                    "child",
-                    "children",
-                    "byName",
-                    "choice",
-                ],
-                &[0],
-            );
-        while let Some(member) = r.member(&mut object) {
-            match member {
-                0 => needed = r.string(),
-                1 => text = r.checked_string(&constraints::SHORT),
-                2 => few = r.checked_list(&constraints::FEW, json::Reader::integer),
-                3 => {
-                    one = r
-                        .checked(
-                            &constraints::ONE,
-                            |r| r.map(json::Reader::string, json::Reader::integer),
-                        );
-                }
-                4 => bytes = r.checked(&constraints::BYTES, json::Reader::blob),
-                5 => small = r.checked_integer(&constraints::SMALL),
-                6 => small_byte = r.checked_byte(&constraints::SMALL_BYTE),
-                7 => small_short = r.checked_short(&constraints::SMALL_SHORT),
-                8 => small_long = r.checked_long(&constraints::SMALL_LONG),
-                9 => small_float = r.checked_float(&constraints::SMALL_FLOAT),
-                10 => small_double = r.checked_double(&constraints::SMALL_DOUBLE),
-                11 => {
-                    small_big_integer = r
-                        .checked(
-                            &constraints::SMALL_BIG_INTEGER,
-                            json::Reader::big_integer,
-                        );
-                }
-                12 => {
-                    small_big_decimal = r
-                        .checked(
-                            &constraints::SMALL_BIG_DECIMAL,
-                            json::Reader::big_decimal,
-                        );
-                }
-                13 => word = r.checked_string(&constraints::WORD),
-                14 => colour = r.enumeration(),
-                15 => size = r.int_enumeration(),
-                16 => {
-                    different = r
-                        .unique(json::Writer::string, |r| r.list(json::Reader::string));
-                }
-                17 => flag = r.boolean(),
-                18 => number = r.integer(),
-                19 => time = r.epoch_seconds(),
-                20 => date_time = r.date_time(),
-                21 => base64 = r.blob(),
-                22 => numbers = r.list(json::Reader::integer),
-                23 => child = r.shape(),
-                24 => children = r.list(json::Reader::shape),
-                25 => by_name = r.map(json::Reader::string, json::Reader::shape),
-                _ => choice = r.shape(),
-            }
-        }
-        Some(Self {
-            needed: needed?,
-            text,
-            few,
-            one,
-            bytes,
-            small,
-            small_byte,
-            small_short,
-            small_long,
-            small_float,
-            small_double,
-            small_big_integer,
-            small_big_decimal,
-            word,
-            colour,
-            size,
-            different,
-            flag,
-            number,
-            time,
-            date_time,
-            base64,
-            numbers,
-            child,
-            children,
-            by_name,
-            choice,
-        })
-    }
-    fn write(&self, w: &mut json::Writer) {
-        w.open();
-        w.member_string("needed", &self.needed);
-        w.optional_string("text", &self.text);
-        w.optional_list("few", &self.few, json::Writer::integer);
-        w.optional_map("one", &self.one, json::Writer::integer);
-        w.optional_blob("bytes", &self.bytes);
-        w.optional_integer("small", &self.small);
-        w.optional_byte("smallByte", &self.small_byte);
-        w.optional_short("smallShort", &self.small_short);
-        w.optional_long("smallLong", &self.small_long);
-        w.optional_float("smallFloat", &self.small_float);
-        w.optional_double("smallDouble", &self.small_double);
-        w.optional_big_integer("smallBigInteger", &self.small_big_integer);
-        w.optional_big_decimal("smallBigDecimal", &self.small_big_decimal);
-        w.optional_string("word", &self.word);
-        w.optional_enumeration("colour", &self.colour);
-        w.optional_int_enumeration("size", &self.size);
-        w.optional_list("different", &self.different, json::Writer::string);
-        w.optional_boolean("flag", &self.flag);
-        w.optional_integer("number", &self.number);
-        w.optional_epoch_seconds("time", &self.time);
-        w.optional_date_time("dateTime", &self.date_time);
-        w.optional_blob("base64", &self.base64);
-        w.optional_list("numbers", &self.numbers, json::Writer::integer);
-        w.optional_shape("child", &self.child);
-        w.optional_list("children", &self.children, json::Writer::shape);
-        w.optional_map("byName", &self.by_name, json::Writer::shape);
-        w.optional_shape("choice", &self.choice);
-        w.close();
+lockstep_core::structure! {
+    Faults {
+        needed: required("needed"),
+        text: optional("text").checked(&constraints::SHORT),
+        few: optional("few").checked(&constraints::FEW),
+        one: optional("one").checked(&constraints::ONE),
+        bytes: optional("bytes").checked(&constraints::BYTES),
+        small: optional("small").checked(&constraints::SMALL),
+        small_byte: optional("smallByte").checked(&constraints::SMALL_BYTE),
+        small_short: optional("smallShort").checked(&constraints::SMALL_SHORT),
+        small_long: optional("smallLong").checked(&constraints::SMALL_LONG),
+        small_float: optional("smallFloat").checked(&constraints::SMALL_FLOAT),
+        small_double: optional("smallDouble").checked(&constraints::SMALL_DOUBLE),
+        small_big_integer: optional("smallBigInteger").checked(&constraints::SMALL_BIG_INTEGER),
+        small_big_decimal: optional("smallBigDecimal").checked(&constraints::SMALL_BIG_DECIMAL),
+        word: optional("word").checked(&constraints::WORD),
+        colour: optional("colour"),
+        size: optional("size"),
+        different: optional("different")
+            by(|r| r.unique(json::Writer::string, |r| r.list(json::Reader::string))),
+        flag: optional("flag"),
+        number: optional("number"),
+        time: optional("time"),
+        date_time: optional("dateTime") by(|r| r.date_time(), json::Writer::date_time),
+        base64: optional("base64"),
+        numbers: optional("numbers"),
+        child: optional("child"),
+        children: optional("children"),
+        by_name: optional("byName"),
+        choice: optional("choice"),
     }
 }
