@@ -11,6 +11,7 @@ mod enumeration;
 mod error;
 mod expression;
 pub(crate) mod harness;
+mod lints;
 mod manifest;
 mod operation;
 mod paginator;

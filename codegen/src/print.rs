@@ -1,5 +1,6 @@
 //! Turns what emitters made into text: items are formatted one by one, with an empty line between them.
 
+use std::fmt::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -174,7 +175,58 @@ fn print(file: SourceFile) -> Result<(String, String), String> {
             text.push_str(&declaration(&item).unwrap_or_else(|| single(item)));
         }
     }
-    Ok((path, text))
+    Ok((path, short(text)))
+}
+
+/// The widest line of a file, if it can be broken at all.
+const WIDTH: usize = 100;
+
+/// The text with lines of documentation that hold a long address, which Markdown cannot break, made of several strings.
+fn short(text: String) -> String {
+    if text.lines().all(|line| line.len() <= WIDTH) {
+        return text;
+    }
+    let mut shorter = String::with_capacity(text.len() + 256);
+    for line in text.lines() {
+        let doc = line.trim_start().strip_prefix("///");
+        let indent = line.len() - line.trim_start().len();
+        match doc {
+            Some(doc) if line.chars().count() > WIDTH => {
+                let margin = " ".repeat(indent);
+                let parts = parts(doc, WIDTH - indent - 20);
+                let strings: Vec<String> = parts.iter().map(|part| format!("{part:?}")).collect();
+                let strings = strings.join(&format!(",\n{margin}    "));
+                let _ = writeln!(shorter, "{margin}#[doc = concat!({strings})]");
+            }
+            _ => {
+                shorter.push_str(line);
+                shorter.push('\n');
+            }
+        }
+    }
+    shorter
+}
+
+/// A text in parts of at most so many bytes, each but the last up to a slash, if it has one.
+fn parts(text: &str, most: usize) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while rest.len() > most {
+        let mut end = most;
+        while !rest.is_char_boundary(end) {
+            end -= 1;
+        }
+        let (head, _) = rest.split_at(end);
+        let end = head
+            .rfind('/')
+            .filter(|at| *at > most / 3)
+            .map_or(end, |at| at + 1);
+        let (part, remaining) = rest.split_at(end);
+        parts.push(part);
+        rest = remaining;
+    }
+    parts.push(rest);
+    parts
 }
 
 /// The text of one item.
@@ -236,6 +288,11 @@ pub(crate) fn expression(tokens: TokenStream) -> String {
         }
         Err(_) => plain,
     }
+}
+
+/// The text of a type, which is a path with its arguments.
+pub(crate) fn type_text(tokens: &TokenStream) -> String {
+    tokens.to_string().replace(' ', "").replace(',', ", ")
 }
 
 /// Takes the tokens, because what is kept elsewhere would have to be copied to be parsed.

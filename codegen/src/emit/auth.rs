@@ -18,7 +18,7 @@ pub(crate) fn schemes(
 
 fn one(scheme: &AuthScheme, runtime: &TokenStream, scope: &Scope<'_>) -> TokenStream {
     let variant = match scheme {
-        AuthScheme::SigV4(name) => quote!(SigV4 { name: #name }),
+        AuthScheme::SigV4(name) => quote!(sigv4(#name)),
         AuthScheme::Bearer => quote!(Bearer),
         AuthScheme::ApiKeyHeader { name, scheme } => {
             let scheme = match scheme {

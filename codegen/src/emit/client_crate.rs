@@ -7,7 +7,7 @@ use super::manifest::Dependency;
 use super::scope::{Scope, Std, ident};
 use super::{Emitted, manifest, tokens, types_crate, waiter};
 use crate::ir::{Operation, Package};
-use crate::print::{self, SourceFile};
+use crate::print::{self, Item, SourceFile};
 
 /// All files of `{name}-client`.
 pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
@@ -21,7 +21,7 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
         &manifest::features(
             package,
             "lockstep-client",
-            "Requests are signed. Without it, calls that need a signature fail, unless the client is built anonymous.",
+            "Requests are signed. Without it, calls that need a signature fail, if the client is not anonymous.",
         ),
         &[
             Dependency::new(types).with("client"),
@@ -59,81 +59,34 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
                 uses.extend(scope.uses(&quote!(#types_module)));
                 uses
             },
-            items: print::items(items),
+            items,
         }),
     ];
     files.extend(waiters);
     files
 }
 
-fn client(package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
-    let (result, from) = (scope.std(Std::Result), scope.std(Std::From));
+fn client(package: &Package, scope: &Scope<'_>) -> Vec<Item> {
     let methods = package
         .operations
         .iter()
         .map(|operation| method(operation, scope));
     let doc = tokens::summary(&package.service.docs, "A client of the service.", "SERVICE");
-    let pages = pages(package);
-    let signs = package.has_sigv4().then(|| {
-        quote! {
-            /// Operations that ask for a signature are signed with the credentials and the region of the
-            /// environment or of a profile in `~/.aws`; `lockstep_client::Client::builder` takes others.
-            ///
-        }
+    let pages = is_paginated(package).then(|| {
+        quote!(
+            lockstep_client::pages!(Client);
+        )
     });
-    vec![
-        quote! {
-            #doc
-            #[derive(Clone, Debug)]
-            pub struct Client { inner: lockstep_client::Client }
-        },
-        quote! {
-            impl Client {
-                /// A client of the service at `endpoint`, a URL such as `http://127.0.0.1:8080`.
-                ///
-                #signs
-                /// # Errors
-                ///
-                /// If the endpoint is not a URL of http or https.
-                pub fn new(endpoint: &str) -> #result<Self, lockstep_client::ConfigError> {
-                    lockstep_client::Client::new(endpoint).map(Self::from)
-                }
-                #pages
-                #(#methods)*
-            }
-        },
-        quote! {
-            /// A client with credentials, timeouts, retries or a transport of one's own.
-            impl #from<lockstep_client::Client> for Client {
-                fn from(inner: lockstep_client::Client) -> Self { Self { inner } }
-            }
-        },
-        quote! {
-            /// What carries the calls, which can also presign requests.
-            impl std::convert::AsRef<lockstep_client::Client> for Client {
-                fn as_ref(&self) -> &lockstep_client::Client { &self.inner }
-            }
-        },
-    ]
+    print::items(vec![
+        quote!(lockstep_client::client! { #doc pub struct Client; }),
+        quote!(#pages),
+        quote!(impl Client { #(#methods)* }),
+    ])
 }
 
-/// The method that follows pages, of a service with an operation that answers in pages.
-fn pages(package: &Package) -> Option<TokenStream> {
+fn is_paginated(package: &Package) -> bool {
     let mut operations = package.operations.iter();
-    operations
-        .any(|operation| operation.pagination.is_some())
-        .then(|| {
-            quote! {
-                /// The pages of an operation that answers in pages: `client.pages(input).next().await?`
-                /// is the first of them.
-                pub fn pages<I>(&self, input: I) -> lockstep_client::Pages<I::Operation>
-                where
-                    I: lockstep_client::Input<Operation: lockstep_client::Paginated>,
-                {
-                    self.inner.pages(input)
-                }
-            }
-        })
+    operations.any(|operation| operation.pagination.is_some())
 }
 
 fn method(operation: &Operation, scope: &Scope<'_>) -> TokenStream {

@@ -6,13 +6,22 @@ use quote::quote;
 use super::scope::{Scope, ident};
 use super::tokens;
 use crate::ir::{Bound, ConstraintSet, PatternText};
+use crate::print::{self, Item};
 
 /// The items of `constraints.rs`.
-pub(crate) fn items(constraints: &[ConstraintSet], scope: &Scope<'_>) -> Vec<TokenStream> {
-    constraints.iter().map(|set| one(set, scope)).collect()
+pub(crate) fn items(constraints: &[ConstraintSet], scope: &Scope<'_>) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for item in constraints.iter().map(|set| one(set, scope)) {
+        // Those of two lines stand together.
+        match (items.last_mut(), item) {
+            (Some(Item::Table(lines)), Item::Table(line)) => lines.push_str(&line),
+            (_, item) => items.push(item),
+        }
+    }
+    items
 }
 
-fn one(set: &ConstraintSet, scope: &Scope<'_>) -> TokenStream {
+fn one(set: &ConstraintSet, scope: &Scope<'_>) -> Item {
     let constraints = scope.constraint("Constraints");
     let name = ident(&set.name);
     let length = set.length.as_ref().map(|bound| {
@@ -35,9 +44,24 @@ fn one(set: &ConstraintSet, scope: &Scope<'_>) -> TokenStream {
         None => checks,
     };
     let doc = tokens::doc(&format!("Of `{}`.", set.shape));
-    quote! {
+    let item = quote! {
         #doc
         pub(crate) static #name: #constraints = #value;
+    };
+    if set.pattern.is_some() {
+        return item.into();
+    }
+    // Short, and many: each stands on a line of its own, where it has room.
+    let line = format!(
+        "/// Of `{}`.\npub(crate) static {}: Constraints = {};\n",
+        set.shape,
+        set.name,
+        print::type_text(&value)
+    );
+    if line.lines().all(|line| line.len() <= 100) {
+        Item::Table(line)
+    } else {
+        item.into()
     }
 }
 

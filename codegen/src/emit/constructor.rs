@@ -4,25 +4,30 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, Std, ident};
-use super::tokens;
+use super::{table, tokens};
 use crate::ir::{Constructor, Debug, Field, Kind, Presence, Simple, Structure, Value};
+use crate::print::{self, Item};
 
 /// The items that make a structure.
-pub(crate) fn items(structure: &Structure, scope: &Scope<'_>) -> Vec<TokenStream> {
+pub(crate) fn items(structure: &Structure, scope: &Scope<'_>) -> Vec<Item> {
     let name = ident(&structure.name);
     match &structure.constructor {
         Constructor::Default if derives_default(structure) => Vec::new(),
         Constructor::Default => {
             let default = scope.std(Std::Default);
             let fields = structure.fields.iter().map(|field| initial(field, scope));
-            vec![quote! {
+            let default = quote! {
                 impl #default for #name {
                     fn default() -> Self { Self { #(#fields),* } }
                 }
-            }]
+            };
+            vec![default.into()]
         }
-        Constructor::New(arguments) => vec![new(structure, arguments, scope)],
-        Constructor::Init(init_name) => init(structure, init_name, scope),
+        Constructor::New(arguments) => vec![match plain(structure, arguments, scope) {
+            Some(table) => Item::Table(table),
+            None => new(structure, arguments, scope).into(),
+        }],
+        Constructor::Init(init_name) => print::items(init(structure, init_name, scope)),
     }
 }
 
@@ -34,6 +39,39 @@ pub(crate) fn derives_default(structure: &Structure) -> bool {
             Presence::Optional | Presence::Filled(_) => true,
             Presence::Defaulted(literal) => tokens::is_type_default(literal, &field.value),
         })
+}
+
+/// The runtime's `new!`, if all that is not given is absent.
+fn plain(structure: &Structure, arguments: &[usize], scope: &Scope<'_>) -> Option<String> {
+    let (given, unset): (Vec<_>, Vec<_>) = structure
+        .fields
+        .iter()
+        .enumerate()
+        .partition(|(index, _)| arguments.contains(index));
+    let is_absent = |field: &Field| matches!(field.presence, Presence::Optional);
+    if !unset.iter().all(|(_, field)| is_absent(field)) {
+        return None;
+    }
+    let optional = match given.as_slice() {
+        [(_, one)] if is_absent(one) && !unset.is_empty() => "optional ",
+        _ if given.iter().any(|(_, field)| field.presence.is_optional()) => return None,
+        _ => "",
+    };
+    let given = given.iter().map(|(_, field)| {
+        let kind = print::type_text(&tokens::value_type(&field.value, scope));
+        if takes_into(&field.value) {
+            let into = print::type_text(&scope.std(Std::Into));
+            format!("{optional}{}: impl {into}<{kind}>", field.name)
+        } else {
+            format!("{optional}{}: {kind}", field.name)
+        }
+    });
+    let unset: Vec<String> = unset.iter().map(|(_, field)| field.name.clone()).collect();
+    let mut parts = vec![(structure.name.clone(), given.collect())];
+    if !unset.is_empty() {
+        parts.push((" none".to_owned(), unset));
+    }
+    Some(table::call("new", &parts))
 }
 
 fn new(structure: &Structure, arguments: &[usize], scope: &Scope<'_>) -> TokenStream {

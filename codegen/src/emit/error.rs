@@ -10,52 +10,74 @@ use super::{table, tokens};
 use crate::ir::{
     Binding, Constructor, Debug, ErrorShape, Field, Kind, Openness, Place, Presence, Simple,
 };
-use crate::print::{self, Item};
+use crate::print::Item;
 
 /// The items of an error.
 pub(crate) fn items(error: &ErrorShape, open: Openness, scope: &Scope<'_>) -> Vec<Item> {
-    if let Some(declaration) = declaration(error) {
+    // Of an error with a message alone, the macro adds `new` too.
+    let mut items = if is_message(error) {
         let structure = structure::type_item(&error.structure, open, scope);
-        return vec![structure.into(), declaration.into()];
-    }
-    let mut items = print::items(structure::definition(&error.structure, open, scope));
+        vec![structure.into()]
+    } else {
+        structure::definition(&error.structure, open, scope)
+    };
     if error.structure.nested {
         items.push(Item::Table(table::structure(&error.structure, scope)));
+    }
+    if let Some(table) = declaration(error, scope) {
+        items.push(Item::Table(table));
+        return items;
     }
     items.push(display(error).into());
     items.push(modeled(error, scope).into());
     items
 }
 
-/// The runtime's `modeled_error!`, if the error is like most: a message in the body that is no secret, and nothing else.
-fn declaration(error: &ErrorShape) -> Option<TokenStream> {
+/// The runtime's `modeled_error!`, if all members stand in the body, and one of them is a message that is no secret.
+fn declaration(error: &ErrorShape, scope: &Scope<'_>) -> Option<String> {
     let structure = &error.structure;
-    let [field] = structure.fields.as_slice() else {
-        return None;
-    };
-    let is_string = field.value.kind == Kind::Simple(Simple::String);
+    let field = message(error)?;
+    let is_in_body = |binding: &Binding| binding.place == Place::Body;
     let is_like_most = is_found_by_runtime(error)
-        && is_string
-        && structure.debug == Debug::Derived
-        && structure.constructor == Constructor::New(vec![0])
-        && !structure.nested;
+        && field.value.kind == Kind::Simple(Simple::String)
+        && !field.sensitive
+        && error.bindings.len() == structure.fields.len()
+        && error.bindings.iter().all(is_in_body);
     let presence = match field.presence {
         Presence::Optional => "optional",
         Presence::Required => "required",
         _ => return None,
     };
+    let others: Vec<&Field> = structure
+        .fields
+        .iter()
+        .filter(|other| other.member != field.member)
+        .collect();
     is_like_most.then(|| {
-        let (name, message, presence) =
-            (ident(&structure.name), ident(&field.name), ident(presence));
-        let (status, key) = (Literal::u16_unsuffixed(error.status), &field.json_name);
-        let wire_name = (name != error.wire_name).then(|| {
-            let text = &error.wire_name;
-            quote!(as #text)
-        });
-        quote! {
-            lockstep_core::modeled_error!(#name #wire_name = #status, #presence #message #key);
-        }
+        let (name, wire_name) = (&structure.name, &error.wire_name);
+        let renamed = if name == wire_name {
+            String::new()
+        } else {
+            format!(" as {wire_name:?}")
+        };
+        let (status, key) = (error.status, &field.json_name);
+        let head = format!(
+            "{name}{renamed} = {status}, {presence} {} {key:?}",
+            field.name
+        );
+        table::error(&head, &others, scope)
     })
+}
+
+/// Whether the runtime's `modeled_error!` knows all of the structure: a message that is no secret.
+fn is_message(error: &ErrorShape) -> bool {
+    let structure = &error.structure;
+    matches!(structure.fields.as_slice(), [field] if !field.sensitive
+        && field.value.kind == Kind::Simple(Simple::String)
+        && matches!(field.presence, Presence::Optional | Presence::Required))
+        && is_found_by_runtime(error)
+        && structure.debug == Debug::Derived
+        && structure.constructor == Constructor::New(vec![0])
 }
 
 /// `Display` and `Error`; a message that is a secret is not shown.

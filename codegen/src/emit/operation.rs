@@ -8,18 +8,14 @@ use super::structure::{self, Demand};
 use super::tokens;
 use super::{bindings, paginator, spec, table};
 use crate::ir::{Binding, Home, Message, Openness, Operation, Place};
-use crate::print::{self, Item};
+use crate::print::Item;
 
 /// The items of an operation's file.
 pub(crate) fn items(operation: &Operation, open: Openness, scope: &Scope<'_>) -> Vec<Item> {
     let mut items = vec![marker(operation).into()];
     for message in [&operation.input, &operation.output] {
         if message.home == Home::Operation {
-            items.extend(print::items(structure::definition(
-                &message.structure,
-                open,
-                scope,
-            )));
+            items.extend(structure::definition(&message.structure, open, scope));
             if is_whole(message) {
                 items.push(Item::Table(table::structure(&message.structure, scope)));
             }
@@ -27,7 +23,7 @@ pub(crate) fn items(operation: &Operation, open: Openness, scope: &Scope<'_>) ->
     }
     items.push(error(operation, open, scope).into());
     items.push(spec_impl(operation, scope).into());
-    items.push(input_impl(operation, scope).into());
+    items.extend(input_impl(operation, scope));
     items.push(
         scope
             .only_in(Half::Client, || client_impl(operation, scope))
@@ -103,18 +99,13 @@ fn message_type(message: &Message, scope: &Scope<'_>) -> TokenStream {
 }
 
 /// Lets `input.validate()` and `client.send(input)` know the operation.
-fn input_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {
-    let runtime = scope.runtime("operation");
-    let (input, marker) = (
-        message_type(&operation.input, scope),
-        ident(&operation.marker),
-    );
+fn input_impl(operation: &Operation, scope: &Scope<'_>) -> Option<Item> {
     if operation.input.is_shared {
-        return TokenStream::new();
+        return None;
     }
-    quote! {
-        impl #runtime::Input for #input { type Operation = #marker; }
-    }
+    let _ = message_type(&operation.input, scope);
+    let (input, marker) = (&operation.input.structure.name, &operation.marker);
+    Some(Item::Table(table::input(input, marker)))
 }
 
 fn client_impl(operation: &Operation, scope: &Scope<'_>) -> TokenStream {

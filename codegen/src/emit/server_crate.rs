@@ -7,9 +7,9 @@ use quote::{format_ident, quote};
 
 use super::manifest::Dependency;
 use super::scope::{Scope, Std, ident};
-use super::{Emitted, manifest, tokens, types_crate};
+use super::{Emitted, manifest, table, tokens, types_crate};
 use crate::ir::{Completeness, Operation, Package};
-use crate::print::{self, SourceFile};
+use crate::print::{Item, SourceFile};
 
 /// What an implementation needs of the runtime, so that it need not name that crate.
 const RUNTIME: [&str; 4] = ["Failure", "RequestContext", "Service", "auth"];
@@ -39,7 +39,6 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
             "Signatures of requests can be verified.",
         ),
         &[
-            Dependency::new("axum"),
             Dependency::new(types).with("server"),
             manifest::server(package),
         ],
@@ -48,8 +47,10 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
     let mut taken = types_crate::type_names(package);
     taken.insert(trait_name.to_owned());
     let scope = Scope::new(&taken, &[trait_name]);
-    let mut items = vec![service_trait(package, &taken, &scope)];
-    items.extend(service_functions(package, &taken, &scope));
+    let items = vec![
+        service_trait(package, &taken, &scope).into(),
+        Item::Table(service_functions(package, &scope)),
+    ];
     let types_module = format_ident!("{}_types", package.name.replace('-', "_"));
     let mut docs = vec![
         format!("The server stub of {shape_name}."),
@@ -83,7 +84,7 @@ pub(crate) fn emit(package: &Package) -> Vec<Emitted> {
                 uses.extend(scope.uses(&quote!(#types_module)));
                 uses
             },
-            items: print::items(items),
+            items,
         }),
     ]
 }
@@ -142,35 +143,17 @@ fn method(
     }
 }
 
-fn service_functions(
-    package: &Package,
-    taken: &BTreeSet<String>,
-    scope: &Scope<'_>,
-) -> Vec<TokenStream> {
-    let builder = runtime("Service", taken);
-    let trait_name = ident(&package.service.trait_name);
-    let service = scope.shape("SERVICE");
-    let operations = package.operations.iter().map(|operation| {
-        let (marker, function) = (scope.shape(&operation.marker), ident(&operation.function));
-        quote! {
-            .operation(#marker, &state, |service, context, input| async move {
-                #trait_name::#function(&*service, context, input).await
-            })
-        }
+/// The runtime's `service!`.
+fn service_functions(package: &Package, scope: &Scope<'_>) -> String {
+    // Imported, because the table names them.
+    let _ = scope.shape("SERVICE");
+    let rows = package.operations.iter().map(|operation| {
+        let _ = scope.shape(&operation.marker);
+        format!("{}: {}", operation.function, operation.marker)
     });
-    vec![
-        quote! {
-            /// The service's operations in one table, to set limits on or to merge with another service's.
-            pub fn service(implementation: impl #trait_name) -> #builder {
-                let state = std::sync::Arc::new(implementation);
-                #builder::new(&#service) #(#operations)*
-            }
-        },
-        quote! {
-            /// A router that answers every request of the service.
-            pub fn router(implementation: impl #trait_name) -> axum::Router {
-                service(implementation).into_router()
-            }
-        },
-    ]
+    let head = format!(
+        "lockstep_server::service! {{\n    SERVICE: {}",
+        package.service.trait_name
+    );
+    table::rows(&head, rows)
 }

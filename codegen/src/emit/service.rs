@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::auth;
-use super::scope::Scope;
+use super::scope::{Scope, ident};
 use super::tokens;
 use crate::ir::{ErrorSpec, FieldList, Package};
 
@@ -14,12 +14,20 @@ pub(crate) fn item(package: &Package, scope: &Scope<'_>) -> TokenStream {
     let runtime = scope.runtime("operation");
     let (id, name, version) = (&service.id, &service.shape_name, &service.version);
     let auth = auth::schemes(&service.auth, &runtime, scope);
-    let error = |error| self::error(error, &runtime, scope);
-    let (malformed, invalid, internal) = (
-        error(&service.malformed),
-        error(&service.invalid),
-        error(&service.internal),
-    );
+    let errors = [
+        ("malformed", &service.malformed, ErrorSpec::malformed()),
+        ("invalid", &service.invalid, ErrorSpec::invalid()),
+        ("internal", &service.internal, ErrorSpec::internal()),
+    ];
+    let own: Vec<TokenStream> = errors
+        .iter()
+        .filter(|(_, error, plain)| *error != plain)
+        .map(|(name, error, _)| {
+            let (name, error) = (ident(name), self::error(error, &runtime, scope));
+            quote!(#name: #error,)
+        })
+        .collect();
+    let plain = (own.len() < errors.len()).then(|| quote!(..#runtime::ServiceSpec::PLAIN));
     let docs = tokens::docs(&service.docs, "What the runtime must know of the service.");
     quote! {
         #docs
@@ -28,9 +36,8 @@ pub(crate) fn item(package: &Package, scope: &Scope<'_>) -> TokenStream {
             name: #name,
             version: #version,
             auth: #auth,
-            malformed: #malformed,
-            invalid: #invalid,
-            internal: #internal,
+            #(#own)*
+            #plain
         };
     }
 }

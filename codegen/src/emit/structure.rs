@@ -8,16 +8,13 @@ use super::constructor;
 use super::scope::{Scope, ident};
 use super::{table, tokens};
 use crate::ir::{Debug, Field, Openness, Presence, Structure, Value};
+use crate::print::Item;
 
 /// The type itself, its constructor and its `Debug`, without a wire form.
-pub(crate) fn definition(
-    structure: &Structure,
-    open: Openness,
-    scope: &Scope<'_>,
-) -> Vec<TokenStream> {
-    let mut items = vec![type_item(structure, open, scope)];
+pub(crate) fn definition(structure: &Structure, open: Openness, scope: &Scope<'_>) -> Vec<Item> {
+    let mut items = vec![type_item(structure, open, scope).into()];
     items.extend(constructor::items(structure, scope));
-    items.extend(debug_impl(structure, scope));
+    items.extend(debug_impl(structure, scope).map(Item::Rust));
     items
 }
 
@@ -93,7 +90,7 @@ pub(crate) enum Demand {
 
 /// A member of a JSON object as the runtime's table has it.
 pub(crate) fn member(field: &Field, value: &Value, scope: &Scope<'_>) -> TokenStream {
-    let (json, name) = (scope.runtime("json"), &field.json_name);
+    let (http, name) = (scope.runtime("http"), &field.json_name);
     let is_required = field.presence == Presence::Required;
     let constructor = ident(if is_required { "required" } else { "optional" });
     let demanded = (field.demanded && !is_required).then(|| quote!(.demanded()));
@@ -104,7 +101,7 @@ pub(crate) fn member(field: &Field, value: &Value, scope: &Scope<'_>) -> TokenSt
     let checked = table::is_by_type(&bare)
         .then(|| table::checked(value, scope))
         .flatten();
-    quote!(#json::Member::#constructor(#name) #demanded #checked)
+    quote!(#http::Member::#constructor(#name) #demanded #checked)
 }
 
 /// Where the runtime puts the value of a member.

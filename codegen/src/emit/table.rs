@@ -49,6 +49,60 @@ fn table(name: &str, shape: &str, rows: impl Iterator<Item = Row>) -> String {
     text
 }
 
+/// A macro of the runtime in parentheses: parts, each with a list behind it.
+pub(crate) fn call(name: &str, parts: &[(String, Vec<String>)]) -> String {
+    let whole = parts
+        .iter()
+        .map(|(part, list)| format!("{part}({})", list.join(", ")))
+        .collect::<String>();
+    let line = format!("lockstep_core::{name}!({whole});\n");
+    if line.len() <= WIDTH + 1 {
+        return line;
+    }
+    let mut text = format!("lockstep_core::{name}! {{\n");
+    for (part, list) in parts {
+        let head = format!("    {}(", part.trim_start());
+        let line = format!("{head}{})\n", list.join(", "));
+        if line.len() <= WIDTH + 1 {
+            text.push_str(&line);
+            continue;
+        }
+        text.push_str(&head);
+        // As many to a line as there is room for.
+        let mut width = WIDTH;
+        for entry in list {
+            if width + entry.len() + 2 > WIDTH {
+                text.push_str("\n       ");
+                width = 7;
+            }
+            let _ = write!(text, " {entry},");
+            width += entry.len() + 2;
+        }
+        text.push_str("\n    )\n");
+    }
+    text.push_str("}\n");
+    text
+}
+
+/// The runtime's `input!`.
+pub(crate) fn input(input: &str, operation: &str) -> String {
+    let line = format!("lockstep_core::input!({input}: {operation});\n");
+    if line.len() <= WIDTH + 1 {
+        return line;
+    }
+    format!("lockstep_core::input! {{\n    {input}:\n        {operation}\n}}\n")
+}
+
+/// Rows of a macro that the table of another crate of the runtime has.
+pub(crate) fn rows(head: &str, rows: impl Iterator<Item = String>) -> String {
+    let mut text = format!("{head} {{\n");
+    for row in rows {
+        let _ = writeln!(text, "        {row},");
+    }
+    text.push_str("    }\n}\n");
+    text
+}
+
 /// A row of a table: what it says first, and what may stand in lines of its own.
 struct Row {
     head: String,
@@ -64,7 +118,12 @@ impl Row {
     }
 
     fn print(&self, text: &mut String) {
-        text.push_str(&self.head);
+        match self.head.split_once(": ") {
+            Some((name, says)) if self.head.len() + 9 > WIDTH => {
+                let _ = write!(text, "{name}:\n            {says}");
+            }
+            _ => text.push_str(&self.head),
+        }
         let together = self.head.len() + self.more.iter().map(String::len).sum::<usize>() + 9;
         for part in &self.more {
             if together > WIDTH || part.contains('\n') {
@@ -76,6 +135,25 @@ impl Row {
         }
         text.push(',');
     }
+}
+
+/// The runtime's `modeled_error!`; `head` is what it says of the message, and `fields` are the other members.
+pub(crate) fn error(head: &str, fields: &[&Field], scope: &Scope<'_>) -> String {
+    let line = format!("lockstep_core::modeled_error!({head});\n");
+    if fields.is_empty() && line.len() <= WIDTH + 1 {
+        return line;
+    }
+    let mut text = format!("lockstep_core::modeled_error! {{\n    {head}");
+    if !fields.is_empty() {
+        text.push_str(" {");
+        for field in fields {
+            text.push_str("\n        ");
+            row(field, scope).print(&mut text);
+        }
+        text.push_str("\n    }");
+    }
+    text.push_str("\n}\n");
+    text
 }
 
 fn row(field: &Field, scope: &Scope<'_>) -> Row {

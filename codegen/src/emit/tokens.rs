@@ -59,20 +59,6 @@ pub(crate) fn allow_deprecated(package: &Package) -> TokenStream {
     }
 }
 
-/// What lets the types be the model's: its names, the numbers of its defaults, and how deep and large its shapes are.
-pub(crate) fn allow_any_shape() -> TokenStream {
-    let reason = "names, defaults, sizes and nesting are those of the model";
-    quote! {
-        #![allow(
-            clippy::approx_constant,
-            clippy::disallowed_names,
-            clippy::large_enum_variant,
-            clippy::type_complexity,
-            reason = #reason
-        )]
-    }
-}
-
 /// A literal of text; a raw one where that saves backslashes.
 pub(crate) fn text(text: &str) -> TokenStream {
     let is_plain =

@@ -6,8 +6,8 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{
-    Emitted, constraints, enumeration, error, manifest, operation, service, structure, table,
-    tokens, union,
+    Emitted, constraints, enumeration, error, lints, manifest, operation, service, structure,
+    table, tokens, union,
 };
 use crate::ir::{Home, Openness, Operation, Package, Shape};
 use crate::print::{self, Item, Output, SourceFile};
@@ -29,7 +29,7 @@ pub(crate) fn emit(package: &Package, output: &mut Output<'_>) {
             "src/constraints.rs",
             "What the server checks of each constrained shape.",
             &[],
-            |scope| print::items(constraints::items(&package.constraints, scope)),
+            |scope| constraints::items(&package.constraints, scope),
         );
     }
     printer.operations();
@@ -136,13 +136,12 @@ impl Printer<'_, '_> {
 
     fn crate_root(&mut self) {
         let mut modules = vec![
-            tokens::allow_any_shape(),
+            lints::allow(self.package),
             tokens::allow_deprecated(self.package),
         ];
         if !self.package.constraints.is_empty() {
-            let reason = "labels, headers and queries are checked by the server's half";
             modules.push(quote! {
-                #[cfg_attr(not(feature = "server"), allow(dead_code, reason = #reason))]
+                #[allow(dead_code, reason = "those of labels and headers are for servers")]
                 mod constraints;
             });
         }
@@ -280,7 +279,7 @@ impl Printer<'_, '_> {
 fn shape_items(shape: &Shape, open: Openness, scope: &Scope<'_>) -> Vec<Item> {
     match shape {
         Shape::Structure(shape) => {
-            let mut items = print::items(structure::definition(shape, open, scope));
+            let mut items = structure::definition(shape, open, scope);
             // One that is only shared by operations stands in no JSON by itself.
             if shape.nested {
                 items.push(Item::Table(table::structure(shape, scope)));

@@ -212,6 +212,36 @@ pub struct ErrorSpec {
     pub members: Vec<(String, String)>,
 }
 
+impl ErrorSpec {
+    /// The protocol's answer to a request that cannot be read (AWS restJson1).
+    pub(crate) fn malformed() -> Self {
+        Self::plain("SerializationException", 400)
+    }
+
+    /// `smithy.framework#ValidationException`.
+    pub(crate) fn invalid() -> Self {
+        Self {
+            field_list: Some(FieldList::framework()),
+            ..Self::plain("ValidationException", 400)
+        }
+    }
+
+    /// The answer where the service itself fails.
+    pub(crate) fn internal() -> Self {
+        Self::plain("InternalFailureException", 500)
+    }
+
+    fn plain(name: &str, status: u16) -> Self {
+        Self {
+            name: name.to_owned(),
+            status,
+            message: "message".to_owned(),
+            field_list: None,
+            members: Vec::new(),
+        }
+    }
+}
+
 impl FieldList {
     /// The list of `smithy.framework#ValidationException`.
     pub(crate) fn framework() -> Self {

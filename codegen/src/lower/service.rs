@@ -26,33 +26,19 @@ pub(super) fn lower(auth: Vec<AuthScheme>, context: &Context<'_>) -> Service {
         docs: documentation::of_service(shape, context),
         malformed: error(
             named(settings.malformed_error.as_ref(), context),
-            protocol("SerializationException", 400),
+            ErrorSpec::malformed(),
             context,
         ),
         invalid: error(
             named(settings.invalid_error.as_ref(), context).or_else(|| validation_error(context)),
-            ErrorSpec {
-                field_list: Some(FieldList::framework()),
-                ..protocol("ValidationException", 400)
-            },
+            ErrorSpec::invalid(),
             context,
         ),
         internal: error(
             named(settings.internal_error.as_ref(), context),
-            protocol("InternalFailureException", 500),
+            ErrorSpec::internal(),
             context,
         ),
-    }
-}
-
-/// An error of the protocol, for services that name none of their own.
-fn protocol(name: &str, status: u16) -> ErrorSpec {
-    ErrorSpec {
-        name: name.to_owned(),
-        status,
-        message: "message".to_owned(),
-        field_list: None,
-        members: Vec::new(),
     }
 }
 

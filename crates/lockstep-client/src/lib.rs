@@ -83,6 +83,8 @@ mod reqwest_transport;
 mod retry_causes;
 mod token_bucket;
 mod transport;
+// What generated code declares.
+mod declare;
 // Who calls.
 mod auth;
 #[cfg(feature = "sigv4")]

@@ -29,6 +29,9 @@ mod limits;
 mod dispatch;
 mod request_body;
 
+// What generated code declares.
+mod declare;
+
 mod table;
 
 mod operation;
@@ -37,6 +40,9 @@ mod operation;
 mod panics;
 mod refusal;
 
+/// axum's, which generated code names.
+#[doc(no_inline)]
+pub use axum::Router;
 pub use lockstep_core::Failure;
 
 pub use crate::context::RequestContext;

@@ -15,27 +15,15 @@ use connect_types::{
     UpdateParticipantRoleConfigResponse,
 };
 
-/// The chat timeouts of Amazon Connect: start a chat, let others in, give its
-/// participants timers, look at it, pass it on, end it.
-///
-/// See [`types::SERVICE`].
-#[derive(Clone, Debug)]
-pub struct Client {
-    inner: lockstep_client::Client,
+lockstep_client::client! {
+    /// The chat timeouts of Amazon Connect: start a chat, let others in, give its
+    /// participants timers, look at it, pass it on, end it.
+    ///
+    /// See [`types::SERVICE`].
+    pub struct Client;
 }
 
 impl Client {
-    /// A client of the service at `endpoint`, a URL such as `http://127.0.0.1:8080`.
-    ///
-    /// Operations that ask for a signature are signed with the credentials and the region of the
-    /// environment or of a profile in `~/.aws`; `lockstep_client::Client::builder` takes others.
-    ///
-    /// # Errors
-    ///
-    /// If the endpoint is not a URL of http or https.
-    pub fn new(endpoint: &str) -> Result<Self, lockstep_client::ConfigError> {
-        lockstep_client::Client::new(endpoint).map(Self::from)
-    }
     /// Lets one more participant into a chat, and hands out the token with which it
     /// comes in.
     ///
@@ -101,19 +89,5 @@ impl Client {
         lockstep_client::Error<UpdateParticipantRoleConfigError>,
     > {
         self.inner.call::<UpdateParticipantRoleConfig>(input).await
-    }
-}
-
-/// A client with credentials, timeouts, retries or a transport of one's own.
-impl From<lockstep_client::Client> for Client {
-    fn from(inner: lockstep_client::Client) -> Self {
-        Self { inner }
-    }
-}
-
-/// What carries the calls, which can also presign requests.
-impl std::convert::AsRef<lockstep_client::Client> for Client {
-    fn as_ref(&self) -> &lockstep_client::Client {
-        &self.inner
     }
 }

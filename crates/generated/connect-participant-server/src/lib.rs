@@ -115,77 +115,15 @@ pub trait ConnectParticipant: Send + Sync + 'static {
     > + Send;
 }
 
-/// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service(implementation: impl ConnectParticipant) -> Service {
-    let state = std::sync::Arc::new(implementation);
-    Service::new(&SERVICE)
-        .operation(
-            CompleteAttachmentUpload,
-            &state,
-            |service, context, input| async move {
-                ConnectParticipant::complete_attachment_upload(&*service, context, input)
-                    .await
-            },
-        )
-        .operation(
-            CreateParticipantConnection,
-            &state,
-            |service, context, input| async move {
-                ConnectParticipant::create_participant_connection(
-                        &*service,
-                        context,
-                        input,
-                    )
-                    .await
-            },
-        )
-        .operation(
-            DisconnectParticipant,
-            &state,
-            |service, context, input| async move {
-                ConnectParticipant::disconnect_participant(&*service, context, input)
-                    .await
-            },
-        )
-        .operation(
-            GetAttachment,
-            &state,
-            |service, context, input| async move {
-                ConnectParticipant::get_attachment(&*service, context, input).await
-            },
-        )
-        .operation(
-            GetTranscript,
-            &state,
-            |service, context, input| async move {
-                ConnectParticipant::get_transcript(&*service, context, input).await
-            },
-        )
-        .operation(
-            SendEvent,
-            &state,
-            |service, context, input| async move {
-                ConnectParticipant::send_event(&*service, context, input).await
-            },
-        )
-        .operation(
-            SendMessage,
-            &state,
-            |service, context, input| async move {
-                ConnectParticipant::send_message(&*service, context, input).await
-            },
-        )
-        .operation(
-            StartAttachmentUpload,
-            &state,
-            |service, context, input| async move {
-                ConnectParticipant::start_attachment_upload(&*service, context, input)
-                    .await
-            },
-        )
-}
-
-/// A router that answers every request of the service.
-pub fn router(implementation: impl ConnectParticipant) -> axum::Router {
-    service(implementation).into_router()
+lockstep_server::service! {
+    SERVICE: ConnectParticipant {
+        complete_attachment_upload: CompleteAttachmentUpload,
+        create_participant_connection: CreateParticipantConnection,
+        disconnect_participant: DisconnectParticipant,
+        get_attachment: GetAttachment,
+        get_transcript: GetTranscript,
+        send_event: SendEvent,
+        send_message: SendMessage,
+        start_attachment_upload: StartAttachmentUpload,
+    }
 }

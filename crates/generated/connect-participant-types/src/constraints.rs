@@ -6,56 +6,37 @@ use lockstep_core::constraint::Constraints;
 
 /// Of `com.amazonaws.connectparticipant#ArtifactId`.
 pub(crate) static ARTIFACT_ID: Constraints = Constraints::new().length(1, 256);
-
 /// Of `com.amazonaws.connectparticipant#AttachmentIdList`.
 pub(crate) static ATTACHMENT_ID_LIST: Constraints = Constraints::new().length(1, 1);
-
 /// Of `com.amazonaws.connectparticipant#AttachmentName`.
 pub(crate) static ATTACHMENT_NAME: Constraints = Constraints::new().length(1, 256);
-
 /// Of `com.amazonaws.connectparticipant#AttachmentSizeInBytes`.
 pub(crate) static ATTACHMENT_SIZE_IN_BYTES: Constraints = Constraints::new().min("1");
-
 /// Of `com.amazonaws.connectparticipant#ChatContent`.
 pub(crate) static CHAT_CONTENT: Constraints = Constraints::new().length(1, 16384);
-
 /// Of `com.amazonaws.connectparticipant#ChatContentType`.
 pub(crate) static CHAT_CONTENT_TYPE: Constraints = Constraints::new().length(1, 100);
-
 /// Of `com.amazonaws.connectparticipant#ChatItemId`.
 pub(crate) static CHAT_ITEM_ID: Constraints = Constraints::new().length(1, 256);
-
 /// Of `com.amazonaws.connectparticipant#ClientToken`.
 pub(crate) static CLIENT_TOKEN: Constraints = Constraints::new().length(0, 500);
-
 /// Of `com.amazonaws.connectparticipant#ConnectionTypeList`.
 pub(crate) static CONNECTION_TYPE_LIST: Constraints = Constraints::new().min_length(1);
-
 /// Of `com.amazonaws.connectparticipant#ContactId`.
 pub(crate) static CONTACT_ID: Constraints = Constraints::new().length(1, 256);
-
 /// Of `com.amazonaws.connectparticipant#ContentType`.
 pub(crate) static CONTENT_TYPE: Constraints = Constraints::new().length(1, 255);
-
 /// Of `com.amazonaws.connectparticipant#Instant`.
 pub(crate) static INSTANT: Constraints = Constraints::new().length(1, 100);
-
 /// Of `com.amazonaws.connectparticipant#MaxResults`.
 pub(crate) static MAX_RESULTS: Constraints = Constraints::new().range("0", "100");
-
 /// Of `com.amazonaws.connectparticipant#MostRecent`.
 pub(crate) static MOST_RECENT: Constraints = Constraints::new().range("0", "100");
-
 /// Of `com.amazonaws.connectparticipant#NextToken`.
 pub(crate) static NEXT_TOKEN: Constraints = Constraints::new().length(1, 1000);
-
 /// Of `com.amazonaws.connectparticipant#NonEmptyClientToken`.
-pub(crate) static NON_EMPTY_CLIENT_TOKEN: Constraints = Constraints::new()
-    .length(1, 500);
-
+pub(crate) static NON_EMPTY_CLIENT_TOKEN: Constraints = Constraints::new().length(1, 500);
 /// Of `com.amazonaws.connectparticipant#ParticipantToken`.
 pub(crate) static PARTICIPANT_TOKEN: Constraints = Constraints::new().length(1, 1000);
-
 /// Of `com.amazonaws.connectparticipant#URLExpiryInSeconds`.
-pub(crate) static URL_EXPIRY_IN_SECONDS: Constraints = Constraints::new()
-    .range("5", "300");
+pub(crate) static URL_EXPIRY_IN_SECONDS: Constraints = Constraints::new().range("5", "300");

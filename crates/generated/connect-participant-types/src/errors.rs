@@ -40,9 +40,7 @@ pub struct ServiceQuotaExceededException {
     pub message: String,
 }
 
-lockstep_core::modeled_error!(
-    ServiceQuotaExceededException = 402, required message "Message"
-);
+lockstep_core::modeled_error!(ServiceQuotaExceededException = 402, required message "Message");
 
 /// Too many calls in too short a time, counted for an operation and an instance.
 /// The call was not made; make it again after a pause that grows each time.

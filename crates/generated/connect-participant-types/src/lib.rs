@@ -5,20 +5,7 @@
 //! Each operation stands in a file of its own, with both directions of its wire form: the
 //! feature `client` turns on the client's half, the feature `server` the server's.
 
-#![allow(
-    clippy::approx_constant,
-    clippy::disallowed_names,
-    clippy::large_enum_variant,
-    clippy::type_complexity,
-    reason = "names, defaults, sizes and nesting are those of the model"
-)]
-#[cfg_attr(
-    not(feature = "server"),
-    allow(
-        dead_code,
-        reason = "labels, headers and queries are checked by the server's half"
-    )
-)]
+#[allow(dead_code, reason = "those of labels and headers are for servers")]
 mod constraints;
 mod errors;
 mod operations;

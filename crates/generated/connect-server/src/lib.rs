@@ -92,55 +92,13 @@ pub trait Connect: Send + Sync + 'static {
     > + Send;
 }
 
-/// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service(implementation: impl Connect) -> Service {
-    let state = std::sync::Arc::new(implementation);
-    Service::new(&SERVICE)
-        .operation(
-            CreateParticipant,
-            &state,
-            |service, context, input| async move {
-                Connect::create_participant(&*service, context, input).await
-            },
-        )
-        .operation(
-            DescribeContact,
-            &state,
-            |service, context, input| async move {
-                Connect::describe_contact(&*service, context, input).await
-            },
-        )
-        .operation(
-            StartChatContact,
-            &state,
-            |service, context, input| async move {
-                Connect::start_chat_contact(&*service, context, input).await
-            },
-        )
-        .operation(
-            StopContact,
-            &state,
-            |service, context, input| async move {
-                Connect::stop_contact(&*service, context, input).await
-            },
-        )
-        .operation(
-            TransferContact,
-            &state,
-            |service, context, input| async move {
-                Connect::transfer_contact(&*service, context, input).await
-            },
-        )
-        .operation(
-            UpdateParticipantRoleConfig,
-            &state,
-            |service, context, input| async move {
-                Connect::update_participant_role_config(&*service, context, input).await
-            },
-        )
-}
-
-/// A router that answers every request of the service.
-pub fn router(implementation: impl Connect) -> axum::Router {
-    service(implementation).into_router()
+lockstep_server::service! {
+    SERVICE: Connect {
+        create_participant: CreateParticipant,
+        describe_contact: DescribeContact,
+        start_chat_contact: StartChatContact,
+        stop_contact: StopContact,
+        transfer_contact: TransferContact,
+        update_participant_role_config: UpdateParticipantRoleConfig,
+    }
 }

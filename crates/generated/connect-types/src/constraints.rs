@@ -6,57 +6,38 @@ use lockstep_core::constraint::Constraints;
 
 /// Of `com.amazonaws.connect#AgentResourceId`.
 pub(crate) static AGENT_RESOURCE_ID: Constraints = Constraints::new().length(1, 256);
-
 /// Of `com.amazonaws.connect#AttributeName`.
 pub(crate) static ATTRIBUTE_NAME: Constraints = Constraints::new().length(1, 32767);
-
 /// Of `com.amazonaws.connect#AttributeValue`.
 pub(crate) static ATTRIBUTE_VALUE: Constraints = Constraints::new().length(0, 32767);
-
 /// Of `com.amazonaws.connect#ChatContent`.
 pub(crate) static CHAT_CONTENT: Constraints = Constraints::new().length(1, 16384);
-
 /// Of `com.amazonaws.connect#ChatContentType`.
 pub(crate) static CHAT_CONTENT_TYPE: Constraints = Constraints::new().length(1, 100);
-
 /// Of `com.amazonaws.connect#ChatDurationInMinutes`.
-pub(crate) static CHAT_DURATION_IN_MINUTES: Constraints = Constraints::new()
-    .range("60", "10080");
-
+pub(crate) static CHAT_DURATION_IN_MINUTES: Constraints = Constraints::new().range("60", "10080");
 /// Of `com.amazonaws.connect#ClientToken`.
 pub(crate) static CLIENT_TOKEN: Constraints = Constraints::new().length(0, 500);
-
 /// Of `com.amazonaws.connect#ContactFlowId`.
 pub(crate) static CONTACT_FLOW_ID: Constraints = Constraints::new().length(0, 500);
-
 /// Of `com.amazonaws.connect#ContactId`.
 pub(crate) static CONTACT_ID: Constraints = Constraints::new().length(1, 256);
-
 /// Of `com.amazonaws.connect#CustomerIdNonEmpty`.
 pub(crate) static CUSTOMER_ID_NON_EMPTY: Constraints = Constraints::new().length(1, 128);
-
 /// Of `com.amazonaws.connect#DisplayName`.
 pub(crate) static DISPLAY_NAME: Constraints = Constraints::new().length(1, 256);
-
 /// Of `com.amazonaws.connect#InstanceId`.
 pub(crate) static INSTANCE_ID: Constraints = Constraints::new().length(1, 100);
-
 /// Of `com.amazonaws.connect#ParticipantTimerConfigList`.
-pub(crate) static PARTICIPANT_TIMER_CONFIG_LIST: Constraints = Constraints::new()
-    .length(1, 6);
+pub(crate) static PARTICIPANT_TIMER_CONFIG_LIST: Constraints = Constraints::new().length(1, 6);
 
 /// Of `com.amazonaws.connect#ParticipantTimerDurationInMinutes`.
 pub(crate) static PARTICIPANT_TIMER_DURATION_IN_MINUTES: Constraints = Constraints::new()
     .range("2", "480");
 
 /// Of `com.amazonaws.connect#SegmentAttributeName`.
-pub(crate) static SEGMENT_ATTRIBUTE_NAME: Constraints = Constraints::new()
-    .length(1, 128);
-
+pub(crate) static SEGMENT_ATTRIBUTE_NAME: Constraints = Constraints::new().length(1, 128);
 /// Of `com.amazonaws.connect#SegmentAttributeValueString`.
-pub(crate) static SEGMENT_ATTRIBUTE_VALUE_STRING: Constraints = Constraints::new()
-    .length(0, 1024);
-
+pub(crate) static SEGMENT_ATTRIBUTE_VALUE_STRING: Constraints = Constraints::new().length(0, 1024);
 /// Of `com.amazonaws.connect#SupportedMessagingContentType`.
-pub(crate) static SUPPORTED_MESSAGING_CONTENT_TYPE: Constraints = Constraints::new()
-    .length(1, 100);
+pub(crate) static SUPPORTED_MESSAGING_CONTENT_TYPE: Constraints = Constraints::new().length(1, 100);

@@ -2,7 +2,6 @@
 
 //! The modeled errors.
 
-use lockstep_core::{http, json, operation};
 use crate::{InvalidRequestExceptionReason, ServiceQuotaExceededExceptionReason};
 
 /// The caller proved who it is, but is not allowed to do this. A caller that fails
@@ -23,9 +22,7 @@ pub struct ContactNotFoundException {
     pub message: Option<String>,
 }
 
-lockstep_core::modeled_error!(
-    ContactNotFoundException = 410, optional message "Message"
-);
+lockstep_core::modeled_error!(ContactNotFoundException = 410, optional message "Message");
 
 /// The `ClientToken` came before with another request, so that neither the old
 /// answer nor a new action can be meant.
@@ -46,9 +43,7 @@ pub struct InternalServiceException {
     pub message: Option<String>,
 }
 
-lockstep_core::modeled_error!(
-    InternalServiceException = 500, optional message "Message"
-);
+lockstep_core::modeled_error!(InternalServiceException = 500, optional message "Message");
 
 /// A value breaks a rule of its member: it is missing, too short, too long, out of
 /// range, not one of an enum, or the same pair of role and timer type stands twice
@@ -62,9 +57,7 @@ pub struct InvalidParameterException {
     pub message: Option<String>,
 }
 
-lockstep_core::modeled_error!(
-    InvalidParameterException = 400, optional message "Message"
-);
+lockstep_core::modeled_error!(InvalidParameterException = 400, optional message "Message");
 
 /// The request cannot be read, or the state of the contact forbids it.
 ///
@@ -80,38 +73,11 @@ pub struct InvalidRequestException {
     pub reason: Option<InvalidRequestExceptionReason>,
 }
 
-impl InvalidRequestException {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: Some(message.into()),
-            reason: None,
-        }
-    }
-}
+lockstep_core::new!(InvalidRequestException(optional message: impl Into<String>) none(reason));
 
-lockstep_core::modeled_error!(InvalidRequestException);
-
-impl operation::ModeledError for InvalidRequestException {
-    const NAME: &'static str = "InvalidRequestException";
-    const STATUS: u16 = 400;
-    fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-    fn write_error(&self, to: &mut http::ResponseWriter) {
-        to.error(
-            Self::NAME,
-            Self::STATUS,
-            |to| {
-                to.members(&[("Message", &self.message), ("Reason", &self.reason)]);
-            },
-        );
-    }
-    fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
-        let mut reason = None;
-        from.members(&[json::Member::optional("Reason")], &mut [&mut reason]);
-        let message = from.error_message();
-        Some(Self { message, reason })
+lockstep_core::modeled_error! {
+    InvalidRequestException = 400, optional message "Message" {
+        reason: optional("Reason"),
     }
 }
 
@@ -135,9 +101,7 @@ pub struct ResourceNotFoundException {
     pub message: Option<String>,
 }
 
-lockstep_core::modeled_error!(
-    ResourceNotFoundException = 404, optional message "Message"
-);
+lockstep_core::modeled_error!(ResourceNotFoundException = 404, optional message "Message");
 
 /// A quota is used up, such as the number of participants of a chat. The same
 /// request may pass later, when there is room again.
@@ -149,38 +113,14 @@ pub struct ServiceQuotaExceededException {
     pub reason: Option<ServiceQuotaExceededExceptionReason>,
 }
 
-impl ServiceQuotaExceededException {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: Some(message.into()),
-            reason: None,
-        }
-    }
+lockstep_core::new! {
+    ServiceQuotaExceededException(optional message: impl Into<String>)
+    none(reason)
 }
 
-lockstep_core::modeled_error!(ServiceQuotaExceededException);
-
-impl operation::ModeledError for ServiceQuotaExceededException {
-    const NAME: &'static str = "ServiceQuotaExceededException";
-    const STATUS: u16 = 402;
-    fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-    fn write_error(&self, to: &mut http::ResponseWriter) {
-        to.error(
-            Self::NAME,
-            Self::STATUS,
-            |to| {
-                to.members(&[("Message", &self.message), ("Reason", &self.reason)]);
-            },
-        );
-    }
-    fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
-        let mut reason = None;
-        from.members(&[json::Member::optional("Reason")], &mut [&mut reason]);
-        let message = from.error_message();
-        Some(Self { message, reason })
+lockstep_core::modeled_error! {
+    ServiceQuotaExceededException = 402, optional message "Message" {
+        reason: optional("Reason"),
     }
 }
 

@@ -34,11 +34,7 @@ pub static SERVICE: operation::ServiceSpec = operation::ServiceSpec {
     id: "com.amazonaws.connect#AmazonConnectService",
     name: "AmazonConnectService",
     version: "2017-08-08",
-    auth: &[
-        operation::AuthScheme::SigV4 {
-            name: "connect",
-        },
-    ],
+    auth: &[operation::AuthScheme::sigv4("connect")],
     malformed: operation::ErrorSpec::new("InvalidRequestException", 400, "Message"),
     invalid: operation::ErrorSpec::new("InvalidParameterException", 400, "Message"),
     internal: operation::ErrorSpec::new("InternalServiceException", 500, "Message"),

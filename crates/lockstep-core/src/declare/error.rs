@@ -77,8 +77,9 @@ macro_rules! operation_errors {
 /// message's name in JSON. `optional` says that the message may be missing, `required` that it may not; an `as` gives the
 /// name on the wire, where it is not the type's.
 ///
-/// The macro adds `new`, `Display`, `Error` and [`ModeledError`](crate::operation::ModeledError). With the name alone it
-/// adds `Display` and `Error`, for an error that holds more.
+/// The macro adds `new`, `Display`, `Error` and [`ModeledError`](crate::operation::ModeledError). Members besides the
+/// message stand in braces behind it, in rows as [`structure!`](crate::structure) has them, and then `new` is not added.
+/// With the name alone the macro adds `Display` and `Error`, for an error that stands in other places than the body.
 ///
 /// ```
 /// /// There is no such contact.
@@ -104,9 +105,54 @@ macro_rules! modeled_error {
 
         impl ::core::error::Error for $name {}
     };
-    ($name:ident = $status:literal, $presence:ident $message:ident $key:literal) => {
+    (
+        $name:ident = $status:literal, $presence:ident $message:ident $key:literal
+        $({ $($rows:tt)+ })?
+    ) => {
         $crate::modeled_error! {
             $name as (::core::stringify!($name)) = $status, $presence $message $key
+            $({ $($rows)+ })?
+        }
+    };
+    (
+        $name:ident as $wire_name:tt = $status:literal, $needed:ident $message:ident $message_key:literal
+        {
+            $(
+                $field:ident: $presence:ident($key:literal $(, $default:expr)?)
+                $(.$mark:ident($($argument:expr)?))*
+                $(by($read:expr $(, $write:expr)? $(,)?))?
+            ),+ $(,)?
+        }
+    ) => {
+        $crate::modeled_error!($name);
+
+        impl $crate::operation::ModeledError for $name {
+            const NAME: &'static str = $wire_name;
+            const STATUS: u16 = $status;
+            fn message(&self) -> ::core::option::Option<&str> {
+                $crate::message!($needed self.$message)
+            }
+            fn write_error(&self, to: &mut $crate::http::ResponseWriter) {
+                to.error(Self::NAME, Self::STATUS, |to| {
+                    to.members(&[
+                        ($message_key, &self.$message),
+                        $(($key, $crate::field!(self.$field $($(, $write)?)?))),+
+                    ]);
+                });
+            }
+            fn read_error(
+                from: &mut $crate::http::ResponseReader<'_>,
+            ) -> ::core::option::Option<Self> {
+                $(let mut $field = ::core::option::Option::None;)+
+                from.members(
+                    &[$($crate::json::Member::$presence($key)),+],
+                    &mut [$($crate::slot!(($field) $($read)?)),+],
+                );
+                ::core::option::Option::Some(Self {
+                    $message: $crate::message!($needed from),
+                    $($field: $crate::take!($presence $field, from $(, $default)?)),+
+                })
+            }
         }
     };
     ($name:ident as $wire_name:tt = $status:literal, optional $message:ident $key:literal) => {
@@ -157,6 +203,24 @@ macro_rules! modeled_error {
                 ::core::option::Option::Some(Self { $field: $kept })
             }
         }
+    };
+}
+
+/// The message of an error, shown and read.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! message {
+    (optional $of:ident.$message:ident) => {
+        $of.$message.as_deref()
+    };
+    (required $of:ident.$message:ident) => {
+        ::core::option::Option::Some(&$of.$message)
+    };
+    (optional $from:ident) => {
+        $from.error_message()
+    };
+    (required $from:ident) => {
+        $from.error_message().unwrap_or_default()
     };
 }
 

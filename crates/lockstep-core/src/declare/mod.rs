@@ -4,6 +4,7 @@
 //! Whoever opens a generated file sees the declaration alone. What a macro adds is in the crate's documentation like any
 //! other item, and its doc comment here says what that is.
 
+mod constructor;
 mod enumeration;
 mod error;
 mod structure;

@@ -19,6 +19,9 @@ mod unreadable;
 pub mod uri;
 mod validate;
 
+/// A member of a JSON body.
+#[doc(inline)]
+pub use crate::json::Member;
 pub use host::HostPrefix;
 pub use media::{accept_is_satisfied, content_type_is_accepted};
 pub use request_reader::{RequestParts, RequestReader};

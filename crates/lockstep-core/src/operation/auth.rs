@@ -18,6 +18,13 @@ pub enum AuthScheme {
     Anonymous,
 }
 
+impl AuthScheme {
+    /// A signature, by the name that the service signs by.
+    pub const fn sigv4(name: &'static str) -> Self {
+        Self::SigV4 { name }
+    }
+}
+
 /// Where an API key stands in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApiKeyPlace {

@@ -22,6 +22,19 @@ pub struct ServiceSpec {
 }
 
 impl ServiceSpec {
+    /// What a service answers of which the settings name no errors of its own: those of the protocol (AWS restJson1) and of
+    /// `smithy.framework`. A service names what differs.
+    pub const PLAIN: Self = Self {
+        id: "",
+        name: "",
+        version: "",
+        auth: &[],
+        malformed: ErrorSpec::new("SerializationException", 400, "message"),
+        invalid: ErrorSpec::new("ValidationException", 400, "message")
+            .listing(FieldList::FRAMEWORK),
+        internal: ErrorSpec::new("InternalFailureException", 500, "message"),
+    };
+
     /// How the caller of one of the service's operations proves who it is.
     #[must_use]
     pub const fn auth_of(&self, operation: &OperationSpec) -> &'static [AuthScheme] {

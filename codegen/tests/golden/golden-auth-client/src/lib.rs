@@ -9,26 +9,14 @@ use golden_auth_types::{
     PutError, PutInput, Upload, UploadError, UploadInput,
 };
 
-/// Each way in which a caller can say who it is.
-///
-/// See [`types::SERVICE`].
-#[derive(Clone, Debug)]
-pub struct Client {
-    inner: lockstep_client::Client,
+lockstep_client::client! {
+    /// Each way in which a caller can say who it is.
+    ///
+    /// See [`types::SERVICE`].
+    pub struct Client;
 }
 
 impl Client {
-    /// A client of the service at `endpoint`, a URL such as `http://127.0.0.1:8080`.
-    ///
-    /// Operations that ask for a signature are signed with the credentials and the region of the
-    /// environment or of a profile in `~/.aws`; `lockstep_client::Client::builder` takes others.
-    ///
-    /// # Errors
-    ///
-    /// If the endpoint is not a URL of http or https.
-    pub fn new(endpoint: &str) -> Result<Self, lockstep_client::ConfigError> {
-        lockstep_client::Client::new(endpoint).map(Self::from)
-    }
     /// Takes bearer tokens alone.
     ///
     /// See [`types::Ask`].
@@ -91,19 +79,5 @@ impl Client {
         input: UploadInput,
     ) -> Result<Caller, lockstep_client::Error<UploadError>> {
         self.inner.call::<Upload>(input).await
-    }
-}
-
-/// A client with credentials, timeouts, retries or a transport of one's own.
-impl From<lockstep_client::Client> for Client {
-    fn from(inner: lockstep_client::Client) -> Self {
-        Self { inner }
-    }
-}
-
-/// What carries the calls, which can also presign requests.
-impl std::convert::AsRef<lockstep_client::Client> for Client {
-    fn as_ref(&self) -> &lockstep_client::Client {
-        &self.inner
     }
 }

@@ -75,62 +75,14 @@ pub trait Vault: Send + Sync + 'static {
     ) -> impl std::future::Future<Output = Result<Caller, UploadError>> + Send;
 }
 
-/// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service(implementation: impl Vault) -> Service {
-    let state = std::sync::Arc::new(implementation);
-    Service::new(&SERVICE)
-        .operation(
-            Ask,
-            &state,
-            |service, context, input| async move {
-                Vault::ask(&*service, context, input).await
-            },
-        )
-        .operation(
-            Certify,
-            &state,
-            |service, context, input| async move {
-                Vault::certify(&*service, context, input).await
-            },
-        )
-        .operation(
-            Look,
-            &state,
-            |service, context, input| async move {
-                Vault::look(&*service, context, input).await
-            },
-        )
-        .operation(
-            Open,
-            &state,
-            |service, context, input| async move {
-                Vault::open(&*service, context, input).await
-            },
-        )
-        .operation(
-            Pay,
-            &state,
-            |service, context, input| async move {
-                Vault::pay(&*service, context, input).await
-            },
-        )
-        .operation(
-            Put,
-            &state,
-            |service, context, input| async move {
-                Vault::put(&*service, context, input).await
-            },
-        )
-        .operation(
-            Upload,
-            &state,
-            |service, context, input| async move {
-                Vault::upload(&*service, context, input).await
-            },
-        )
-}
-
-/// A router that answers every request of the service.
-pub fn router(implementation: impl Vault) -> axum::Router {
-    service(implementation).into_router()
+lockstep_server::service! {
+    SERVICE: Vault {
+        ask: Ask,
+        certify: Certify,
+        look: Look,
+        open: Open,
+        pay: Pay,
+        put: Put,
+        upload: Upload,
+    }
 }

@@ -9,14 +9,6 @@ pub static SERVICE: operation::ServiceSpec = operation::ServiceSpec {
     id: "golden.auth#Vault",
     name: "Vault",
     version: "1",
-    auth: &[
-        operation::AuthScheme::SigV4 {
-            name: "vault",
-        },
-        operation::AuthScheme::Bearer,
-    ],
-    malformed: operation::ErrorSpec::new("SerializationException", 400, "message"),
-    invalid: operation::ErrorSpec::new("ValidationException", 400, "message")
-        .listing(operation::FieldList::FRAMEWORK),
-    internal: operation::ErrorSpec::new("InternalFailureException", 500, "message"),
+    auth: &[operation::AuthScheme::sigv4("vault"), operation::AuthScheme::Bearer],
+    ..operation::ServiceSpec::PLAIN
 };

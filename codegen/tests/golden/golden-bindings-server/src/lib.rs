@@ -153,118 +153,22 @@ pub trait BindingService: Send + Sync + 'static {
     ) -> impl std::future::Future<Output = Result<StartJobOutput, StartJobError>> + Send;
 }
 
-/// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service(implementation: impl BindingService) -> Service {
-    let state = std::sync::Arc::new(implementation);
-    Service::new(&SERVICE)
-        .operation(
-            CreateJob,
-            &state,
-            |service, context, input| async move {
-                BindingService::create_job(&*service, context, input).await
-            },
-        )
-        .operation(
-            GetPlain,
-            &state,
-            |service, context, input| async move {
-                BindingService::get_plain(&*service, context, input).await
-            },
-        )
-        .operation(
-            GetPlainList,
-            &state,
-            |service, context, input| async move {
-                BindingService::get_plain_list(&*service, context, input).await
-            },
-        )
-        .operation(
-            GetThing,
-            &state,
-            |service, context, input| async move {
-                BindingService::get_thing(&*service, context, input).await
-            },
-        )
-        .operation(
-            Ping,
-            &state,
-            |service, context, input| async move {
-                BindingService::ping(&*service, context, input).await
-            },
-        )
-        .operation(
-            PutDocument,
-            &state,
-            |service, context, input| async move {
-                BindingService::put_document(&*service, context, input).await
-            },
-        )
-        .operation(
-            PutFile,
-            &state,
-            |service, context, input| async move {
-                BindingService::put_file(&*service, context, input).await
-            },
-        )
-        .operation(
-            PutLists,
-            &state,
-            |service, context, input| async move {
-                BindingService::put_lists(&*service, context, input).await
-            },
-        )
-        .operation(
-            PutStructure,
-            &state,
-            |service, context, input| async move {
-                BindingService::put_structure(&*service, context, input).await
-            },
-        )
-        .operation(
-            PutSuit,
-            &state,
-            |service, context, input| async move {
-                BindingService::put_suit(&*service, context, input).await
-            },
-        )
-        .operation(
-            PutText,
-            &state,
-            |service, context, input| async move {
-                BindingService::put_text(&*service, context, input).await
-            },
-        )
-        .operation(
-            PutUnion,
-            &state,
-            |service, context, input| async move {
-                BindingService::put_union(&*service, context, input).await
-            },
-        )
-        .operation(
-            PutWords,
-            &state,
-            |service, context, input| async move {
-                BindingService::put_words(&*service, context, input).await
-            },
-        )
-        .operation(
-            RunJob,
-            &state,
-            |service, context, input| async move {
-                BindingService::run_job(&*service, context, input).await
-            },
-        )
-        .operation(
-            StartJob,
-            &state,
-            |service, context, input| async move {
-                BindingService::start_job(&*service, context, input).await
-            },
-        )
-}
-
-/// A router that answers every request of the service.
-pub fn router(implementation: impl BindingService) -> axum::Router {
-    service(implementation).into_router()
+lockstep_server::service! {
+    SERVICE: BindingService {
+        create_job: CreateJob,
+        get_plain: GetPlain,
+        get_plain_list: GetPlainList,
+        get_thing: GetThing,
+        ping: Ping,
+        put_document: PutDocument,
+        put_file: PutFile,
+        put_lists: PutLists,
+        put_structure: PutStructure,
+        put_suit: PutSuit,
+        put_text: PutText,
+        put_union: PutUnion,
+        put_words: PutWords,
+        run_job: RunJob,
+        start_job: StartJob,
+    }
 }

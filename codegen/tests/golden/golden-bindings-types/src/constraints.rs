@@ -6,13 +6,10 @@ use lockstep_core::constraint::{Constraints, Pattern};
 
 /// Of `golden.bindings#Picture`.
 pub(crate) static PICTURE: Constraints = Constraints::new().max_length(4);
-
 /// Of `golden.bindings#QueryName`.
 pub(crate) static QUERY_NAME: Constraints = Constraints::new().max_length(5);
-
 /// Of `golden.bindings#Tag`.
 pub(crate) static TAG: Constraints = Constraints::new().min_length(1);
-
 /// Of `golden.bindings#Tags`.
 pub(crate) static TAGS: Constraints = Constraints::new().max_length(2);
 

@@ -76,55 +76,13 @@ pub trait ErrorService: Send + Sync + 'static {
     > + Send;
 }
 
-/// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service(implementation: impl ErrorService) -> Service {
-    let state = std::sync::Arc::new(implementation);
-    Service::new(&SERVICE)
-        .operation(
-            CleanRoom,
-            &state,
-            |service, context, input| async move {
-                ErrorService::clean_room(&*service, context, input).await
-            },
-        )
-        .operation(
-            CreateRoom,
-            &state,
-            |service, context, input| async move {
-                ErrorService::create_room(&*service, context, input).await
-            },
-        )
-        .operation(
-            GetRoom,
-            &state,
-            |service, context, input| async move {
-                ErrorService::get_room(&*service, context, input).await
-            },
-        )
-        .operation(
-            ListRooms,
-            &state,
-            |service, context, input| async move {
-                ErrorService::list_rooms(&*service, context, input).await
-            },
-        )
-        .operation(
-            Probe,
-            &state,
-            |service, context, input| async move {
-                ErrorService::probe(&*service, context, input).await
-            },
-        )
-        .operation(
-            RemoveBed,
-            &state,
-            |service, context, input| async move {
-                ErrorService::remove_bed(&*service, context, input).await
-            },
-        )
-}
-
-/// A router that answers every request of the service.
-pub fn router(implementation: impl ErrorService) -> axum::Router {
-    service(implementation).into_router()
+lockstep_server::service! {
+    SERVICE: ErrorService {
+        clean_room: CleanRoom,
+        create_room: CreateRoom,
+        get_room: GetRoom,
+        list_rooms: ListRooms,
+        probe: Probe,
+        remove_bed: RemoveBed,
+    }
 }

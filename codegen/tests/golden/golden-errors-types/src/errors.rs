@@ -2,7 +2,7 @@
 
 //! The modeled errors.
 
-use lockstep_core::{Redacted, http, json, operation, text};
+use lockstep_core::{Redacted, http, operation, text};
 use crate::Reason;
 
 /// `Broken` of the model.
@@ -64,53 +64,12 @@ lockstep_core::structure! {
     }
 }
 
-lockstep_core::modeled_error!(Conflict);
-
-impl operation::ModeledError for Conflict {
-    const NAME: &'static str = "Conflict";
-    const STATUS: u16 = 409;
-    fn message(&self) -> Option<&str> {
-        Some(&self.message)
-    }
-    fn write_error(&self, to: &mut http::ResponseWriter) {
-        to.error(
-            Self::NAME,
-            Self::STATUS,
-            |to| {
-                to.members(
-                    &[
-                        ("message", &self.message),
-                        ("current", &self.current),
-                        ("version", &self.version),
-                        ("owner", &self.owner),
-                        ("history", &self.history),
-                    ],
-                );
-            },
-        );
-    }
-    fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
-        let mut current = None;
-        let mut version = None;
-        let mut owner = None;
-        let mut history = None;
-        from.members(
-            &[
-                json::Member::required("current"),
-                json::Member::required("version"),
-                json::Member::required("owner"),
-                json::Member::optional("history"),
-            ],
-            &mut [&mut current, &mut version, &mut owner, &mut history],
-        );
-        let message = Some(from.error_message().unwrap_or_default());
-        Some(Self {
-            message: message?,
-            current: current?,
-            version: version?,
-            owner: owner?,
-            history,
-        })
+lockstep_core::modeled_error! {
+    Conflict = 409, required message "message" {
+        current: required("current"),
+        version: required("version"),
+        owner: required("owner"),
+        history: optional("history"),
     }
 }
 
@@ -158,7 +117,7 @@ impl operation::ModeledError for Detailed {
         let request_id = from
             .required_header("requestId", "X-Detail", text::Reader::string);
         let mut code = None;
-        from.members(&[json::Member::optional("Code")], &mut [&mut code]);
+        from.members(&[http::Member::optional("Code")], &mut [&mut code]);
         let message = from.error_message();
         Some(Self {
             message,
@@ -186,15 +145,7 @@ pub struct Overloaded {
     pub retry_after: Option<i32>,
 }
 
-impl Overloaded {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: Some(message.into()),
-            retry_after: None,
-        }
-    }
-}
+lockstep_core::new!(Overloaded(optional message: impl Into<String>) none(retry_after));
 
 lockstep_core::modeled_error!(Overloaded);
 
@@ -233,12 +184,7 @@ pub struct Private {
     pub message: String,
 }
 
-impl Private {
-    /// A value with these members, which are all.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
-    }
-}
+lockstep_core::new!(Private(message: impl Into<String>));
 
 impl std::fmt::Debug for Private {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -297,12 +243,7 @@ pub struct Strict {
     pub message: Reason,
 }
 
-impl Strict {
-    /// A value with these members, which are all.
-    pub fn new(message: Reason) -> Self {
-        Self { message }
-    }
-}
+lockstep_core::new!(Strict(message: Reason));
 
 lockstep_core::modeled_error!(Strict);
 
@@ -323,7 +264,7 @@ impl operation::ModeledError for Strict {
     }
     fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
         let mut message = None;
-        from.members(&[json::Member::required("message")], &mut [&mut message]);
+        from.members(&[http::Member::required("message")], &mut [&mut message]);
         Some(Self { message: message? })
     }
 }

@@ -12,25 +12,14 @@ use golden_names_types::{
     Some, SomeError, SomeRequest, SomeResult, Type, TypeError, TypeOutput, TypeRequest,
 };
 
-/// A client of the service.
-///
-/// See [`types::SERVICE`].
-#[derive(Clone, Debug)]
-pub struct Client {
-    inner: lockstep_client::Client,
+lockstep_client::client! {
+    /// A client of the service.
+    ///
+    /// See [`types::SERVICE`].
+    pub struct Client;
 }
 
 impl Client {
-    /// A client of the service at `endpoint`, a URL such as `http://127.0.0.1:8080`.
-    ///
-    /// # Errors
-    ///
-    /// If the endpoint is not a URL of http or https.
-    pub fn new(
-        endpoint: &str,
-    ) -> std::result::Result<Self, lockstep_client::ConfigError> {
-        lockstep_client::Client::new(endpoint).map(Self::from)
-    }
     /// The operation `Client`.
     ///
     /// See [`types::Client`].
@@ -132,19 +121,5 @@ impl Client {
         input: TypeRequest,
     ) -> std::result::Result<TypeOutput, lockstep_client::Error<TypeError>> {
         self.inner.call::<Type>(input).await
-    }
-}
-
-/// A client with credentials, timeouts, retries or a transport of one's own.
-impl std::convert::From<lockstep_client::Client> for Client {
-    fn from(inner: lockstep_client::Client) -> Self {
-        Self { inner }
-    }
-}
-
-/// What carries the calls, which can also presign requests.
-impl std::convert::AsRef<lockstep_client::Client> for Client {
-    fn as_ref(&self) -> &lockstep_client::Client {
-        &self.inner
     }
 }

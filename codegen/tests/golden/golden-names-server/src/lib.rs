@@ -133,90 +133,18 @@ pub trait ResultApi: std::marker::Send + std::marker::Sync + 'static {
     > + std::marker::Send;
 }
 
-/// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service(implementation: impl ResultApi) -> Service {
-    let state = std::sync::Arc::new(implementation);
-    Service::new(&SERVICE)
-        .operation(
-            Client,
-            &state,
-            |service, context, input| async move {
-                ResultApi::client(&*service, context, input).await
-            },
-        )
-        .operation(
-            Clone,
-            &state,
-            |service, context, input| async move {
-                ResultApi::clone_(&*service, context, input).await
-            },
-        )
-        .operation(
-            Err,
-            &state,
-            |service, context, input| async move {
-                ResultApi::err(&*service, context, input).await
-            },
-        )
-        .operation(
-            From,
-            &state,
-            |service, context, input| async move {
-                ResultApi::from_(&*service, context, input).await
-            },
-        )
-        .operation(
-            GetHTTPStatus,
-            &state,
-            |service, context, input| async move {
-                ResultApi::get_http_status(&*service, context, input).await
-            },
-        )
-        .operation(
-            New,
-            &state,
-            |service, context, input| async move {
-                ResultApi::new_(&*service, context, input).await
-            },
-        )
-        .operation(
-            None,
-            &state,
-            |service, context, input| async move {
-                ResultApi::none(&*service, context, input).await
-            },
-        )
-        .operation(
-            Ok,
-            &state,
-            |service, context, input| async move {
-                ResultApi::ok(&*service, context, input).await
-            },
-        )
-        .operation(
-            SelfShape,
-            &state,
-            |service, context, input| async move {
-                ResultApi::self_shape(&*service, context, input).await
-            },
-        )
-        .operation(
-            Some,
-            &state,
-            |service, context, input| async move {
-                ResultApi::some(&*service, context, input).await
-            },
-        )
-        .operation(
-            Type,
-            &state,
-            |service, context, input| async move {
-                ResultApi::r#type(&*service, context, input).await
-            },
-        )
-}
-
-/// A router that answers every request of the service.
-pub fn router(implementation: impl ResultApi) -> axum::Router {
-    service(implementation).into_router()
+lockstep_server::service! {
+    SERVICE: ResultApi {
+        client: Client,
+        clone_: Clone,
+        err: Err,
+        from_: From,
+        get_http_status: GetHTTPStatus,
+        new_: New,
+        none: None,
+        ok: Ok,
+        self_shape: SelfShape,
+        some: Some,
+        r#type: Type,
+    }
 }

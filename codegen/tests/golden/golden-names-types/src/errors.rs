@@ -2,7 +2,7 @@
 
 //! The modeled errors.
 
-use lockstep_core::{http, json, operation};
+use lockstep_core::{http, operation};
 use crate::FailureShape;
 
 /// `Failure` of the model.
@@ -40,7 +40,7 @@ impl operation::ModeledError for Redacted {
     }
     fn read_error(from: &mut http::ResponseReader<'_>) -> std::option::Option<Self> {
         let mut failure = std::option::Option::None;
-        from.members(&[json::Member::optional("failure")], &mut [&mut failure]);
+        from.members(&[http::Member::optional("failure")], &mut [&mut failure]);
         std::option::Option::Some(Self { failure })
     }
 }

@@ -5,13 +5,7 @@
 //! Each operation stands in a file of its own, with both directions of its wire form: the
 //! feature `client` turns on the client's half, the feature `server` the server's.
 
-#![allow(
-    clippy::approx_constant,
-    clippy::disallowed_names,
-    clippy::large_enum_variant,
-    clippy::type_complexity,
-    reason = "names, defaults, sizes and nesting are those of the model"
-)]
+#![allow(clippy::large_enum_variant, reason = "the shapes are the model's")]
 mod errors;
 mod operations;
 mod service;

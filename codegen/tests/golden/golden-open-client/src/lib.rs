@@ -11,23 +11,14 @@ use golden_open_types::{
     OldWayOutput, Watch, WatchError, WatchInput, WatchOutput,
 };
 
-/// Signs people in.
-///
-/// See [`types::SERVICE`].
-#[derive(Clone, Debug)]
-pub struct Client {
-    inner: lockstep_client::Client,
+lockstep_client::client! {
+    /// Signs people in.
+    ///
+    /// See [`types::SERVICE`].
+    pub struct Client;
 }
 
 impl Client {
-    /// A client of the service at `endpoint`, a URL such as `http://127.0.0.1:8080`.
-    ///
-    /// # Errors
-    ///
-    /// If the endpoint is not a URL of http or https.
-    pub fn new(endpoint: &str) -> Result<Self, lockstep_client::ConfigError> {
-        lockstep_client::Client::new(endpoint).map(Self::from)
-    }
     /// Signs a person in.
     ///
     /// See [`types::Login`].
@@ -55,19 +46,5 @@ impl Client {
         input: WatchInput,
     ) -> Result<WatchOutput, lockstep_client::Error<WatchError>> {
         self.inner.call::<Watch>(input).await
-    }
-}
-
-/// A client with credentials, timeouts, retries or a transport of one's own.
-impl From<lockstep_client::Client> for Client {
-    fn from(inner: lockstep_client::Client) -> Self {
-        Self { inner }
-    }
-}
-
-/// What carries the calls, which can also presign requests.
-impl std::convert::AsRef<lockstep_client::Client> for Client {
-    fn as_ref(&self) -> &lockstep_client::Client {
-        &self.inner
     }
 }

@@ -55,34 +55,10 @@ pub trait OpenService: Send + Sync + 'static {
     }
 }
 
-/// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service(implementation: impl OpenService) -> Service {
-    let state = std::sync::Arc::new(implementation);
-    Service::new(&SERVICE)
-        .operation(
-            Login,
-            &state,
-            |service, context, input| async move {
-                OpenService::login(&*service, context, input).await
-            },
-        )
-        .operation(
-            OldWay,
-            &state,
-            |service, context, input| async move {
-                OpenService::old_way(&*service, context, input).await
-            },
-        )
-        .operation(
-            Watch,
-            &state,
-            |service, context, input| async move {
-                OpenService::watch(&*service, context, input).await
-            },
-        )
-}
-
-/// A router that answers every request of the service.
-pub fn router(implementation: impl OpenService) -> axum::Router {
-    service(implementation).into_router()
+lockstep_server::service! {
+    SERVICE: OpenService {
+        login: Login,
+        old_way: OldWay,
+        watch: Watch,
+    }
 }

@@ -2,7 +2,6 @@
 
 //! The modeled errors.
 
-use lockstep_core::{http, json, operation};
 use crate::Kind;
 
 /// `Denied` of the model.
@@ -16,37 +15,10 @@ pub struct Denied {
     pub kind: Option<Kind>,
 }
 
-impl Denied {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: Some(message.into()),
-            kind: None,
-        }
-    }
-}
+lockstep_core::new!(Denied(optional message: impl Into<String>) none(kind));
 
-lockstep_core::modeled_error!(Denied);
-
-impl operation::ModeledError for Denied {
-    const NAME: &'static str = "Denied";
-    const STATUS: u16 = 403;
-    fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-    fn write_error(&self, to: &mut http::ResponseWriter) {
-        to.error(
-            Self::NAME,
-            Self::STATUS,
-            |to| {
-                to.members(&[("message", &self.message), ("kind", &self.kind)]);
-            },
-        );
-    }
-    fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
-        let mut kind = None;
-        from.members(&[json::Member::optional("kind")], &mut [&mut kind]);
-        let message = from.error_message();
-        Some(Self { message, kind })
+lockstep_core::modeled_error! {
+    Denied = 403, optional message "message" {
+        kind: optional("kind"),
     }
 }

@@ -7,13 +7,7 @@
 //!
 //! Left out by the settings: `Stream`.
 
-#![allow(
-    clippy::approx_constant,
-    clippy::disallowed_names,
-    clippy::large_enum_variant,
-    clippy::type_complexity,
-    reason = "names, defaults, sizes and nesting are those of the model"
-)]
+#![allow(clippy::large_enum_variant, reason = "the shapes are the model's")]
 #![allow(deprecated, reason = "what the model deprecates is still part of it")]
 mod errors;
 mod operations;

@@ -14,31 +14,16 @@ use golden_pages_types::{
     ListWayInput, ListWords, ListWordsError, ListWordsInput, ListWordsOutput, Thing,
 };
 
-/// A client of the service.
-///
-/// See [`types::SERVICE`].
-#[derive(Clone, Debug)]
-pub struct Client {
-    inner: lockstep_client::Client,
+lockstep_client::client! {
+    /// A client of the service.
+    ///
+    /// See [`types::SERVICE`].
+    pub struct Client;
 }
 
+lockstep_client::pages!(Client);
+
 impl Client {
-    /// A client of the service at `endpoint`, a URL such as `http://127.0.0.1:8080`.
-    ///
-    /// # Errors
-    ///
-    /// If the endpoint is not a URL of http or https.
-    pub fn new(endpoint: &str) -> Result<Self, lockstep_client::ConfigError> {
-        lockstep_client::Client::new(endpoint).map(Self::from)
-    }
-    /// The pages of an operation that answers in pages: `client.pages(input).next().await?`
-    /// is the first of them.
-    pub fn pages<I>(&self, input: I) -> lockstep_client::Pages<I::Operation>
-    where
-        I: lockstep_client::Input<Operation: lockstep_client::Paginated>,
-    {
-        self.inner.pages(input)
-    }
     /// The operation `DescribeThing`.
     ///
     /// See [`types::DescribeThing`].
@@ -113,19 +98,5 @@ impl Client {
         input: ListWordsInput,
     ) -> Result<ListWordsOutput, lockstep_client::Error<ListWordsError>> {
         self.inner.call::<ListWords>(input).await
-    }
-}
-
-/// A client with credentials, timeouts, retries or a transport of one's own.
-impl From<lockstep_client::Client> for Client {
-    fn from(inner: lockstep_client::Client) -> Self {
-        Self { inner }
-    }
-}
-
-/// What carries the calls, which can also presign requests.
-impl std::convert::AsRef<lockstep_client::Client> for Client {
-    fn as_ref(&self) -> &lockstep_client::Client {
-        &self.inner
     }
 }

@@ -90,62 +90,14 @@ pub trait PageService: Send + Sync + 'static {
     > + Send;
 }
 
-/// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service(implementation: impl PageService) -> Service {
-    let state = std::sync::Arc::new(implementation);
-    Service::new(&SERVICE)
-        .operation(
-            DescribeThing,
-            &state,
-            |service, context, input| async move {
-                PageService::describe_thing(&*service, context, input).await
-            },
-        )
-        .operation(
-            ListBare,
-            &state,
-            |service, context, input| async move {
-                PageService::list_bare(&*service, context, input).await
-            },
-        )
-        .operation(
-            ListEntries,
-            &state,
-            |service, context, input| async move {
-                PageService::list_entries(&*service, context, input).await
-            },
-        )
-        .operation(
-            ListNumbers,
-            &state,
-            |service, context, input| async move {
-                PageService::list_numbers(&*service, context, input).await
-            },
-        )
-        .operation(
-            ListOneWay,
-            &state,
-            |service, context, input| async move {
-                PageService::list_one_way(&*service, context, input).await
-            },
-        )
-        .operation(
-            ListOtherWay,
-            &state,
-            |service, context, input| async move {
-                PageService::list_other_way(&*service, context, input).await
-            },
-        )
-        .operation(
-            ListWords,
-            &state,
-            |service, context, input| async move {
-                PageService::list_words(&*service, context, input).await
-            },
-        )
-}
-
-/// A router that answers every request of the service.
-pub fn router(implementation: impl PageService) -> axum::Router {
-    service(implementation).into_router()
+lockstep_server::service! {
+    SERVICE: PageService {
+        describe_thing: DescribeThing,
+        list_bare: ListBare,
+        list_entries: ListEntries,
+        list_numbers: ListNumbers,
+        list_one_way: ListOneWay,
+        list_other_way: ListOtherWay,
+        list_words: ListWords,
+    }
 }

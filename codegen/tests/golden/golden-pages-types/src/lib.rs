@@ -7,13 +7,6 @@
 //!
 //! Left out by the settings: `Secret`, `Thing$hidden`, `Part$draft`.
 
-#![allow(
-    clippy::approx_constant,
-    clippy::disallowed_names,
-    clippy::large_enum_variant,
-    clippy::type_complexity,
-    reason = "names, defaults, sizes and nesting are those of the model"
-)]
 mod errors;
 mod operations;
 mod service;

@@ -10,8 +10,5 @@ pub static SERVICE: operation::ServiceSpec = operation::ServiceSpec {
     name: "PageService",
     version: "2026-11-01",
     auth: &[],
-    malformed: operation::ErrorSpec::new("SerializationException", 400, "message"),
-    invalid: operation::ErrorSpec::new("ValidationException", 400, "message")
-        .listing(operation::FieldList::FRAMEWORK),
-    internal: operation::ErrorSpec::new("InternalFailureException", 500, "message"),
+    ..operation::ServiceSpec::PLAIN
 };

@@ -9,23 +9,14 @@ use golden_streams_types::{
     FinishError, FinishInput, FinishOutput, Sum, SumError, SumInput, SumOutput,
 };
 
-/// Bodies that are streams, and what is done to bodies on their way.
-///
-/// See [`types::SERVICE`].
-#[derive(Clone, Debug)]
-pub struct Client {
-    inner: lockstep_client::Client,
+lockstep_client::client! {
+    /// Bodies that are streams, and what is done to bodies on their way.
+    ///
+    /// See [`types::SERVICE`].
+    pub struct Client;
 }
 
 impl Client {
-    /// A client of the service at `endpoint`, a URL such as `http://127.0.0.1:8080`.
-    ///
-    /// # Errors
-    ///
-    /// If the endpoint is not a URL of http or https.
-    pub fn new(endpoint: &str) -> Result<Self, lockstep_client::ConfigError> {
-        lockstep_client::Client::new(endpoint).map(Self::from)
-    }
     /// The operation `Compress`.
     ///
     /// See [`types::Compress`].
@@ -70,19 +61,5 @@ impl Client {
         input: SumInput,
     ) -> Result<SumOutput, lockstep_client::Error<SumError>> {
         self.inner.call::<Sum>(input).await
-    }
-}
-
-/// A client with credentials, timeouts, retries or a transport of one's own.
-impl From<lockstep_client::Client> for Client {
-    fn from(inner: lockstep_client::Client) -> Self {
-        Self { inner }
-    }
-}
-
-/// What carries the calls, which can also presign requests.
-impl std::convert::AsRef<lockstep_client::Client> for Client {
-    fn as_ref(&self) -> &lockstep_client::Client {
-        &self.inner
     }
 }

@@ -59,48 +59,12 @@ pub trait Streams: Send + Sync + 'static {
     ) -> impl std::future::Future<Output = Result<SumOutput, SumError>> + Send;
 }
 
-/// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service(implementation: impl Streams) -> Service {
-    let state = std::sync::Arc::new(implementation);
-    Service::new(&SERVICE)
-        .operation(
-            Compress,
-            &state,
-            |service, context, input| async move {
-                Streams::compress(&*service, context, input).await
-            },
-        )
-        .operation(
-            Describe,
-            &state,
-            |service, context, input| async move {
-                Streams::describe(&*service, context, input).await
-            },
-        )
-        .operation(
-            Echo,
-            &state,
-            |service, context, input| async move {
-                Streams::echo(&*service, context, input).await
-            },
-        )
-        .operation(
-            Finish,
-            &state,
-            |service, context, input| async move {
-                Streams::finish(&*service, context, input).await
-            },
-        )
-        .operation(
-            Sum,
-            &state,
-            |service, context, input| async move {
-                Streams::sum(&*service, context, input).await
-            },
-        )
-}
-
-/// A router that answers every request of the service.
-pub fn router(implementation: impl Streams) -> axum::Router {
-    service(implementation).into_router()
+lockstep_server::service! {
+    SERVICE: Streams {
+        compress: Compress,
+        describe: Describe,
+        echo: Echo,
+        finish: Finish,
+        sum: Sum,
+    }
 }

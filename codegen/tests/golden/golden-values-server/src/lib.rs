@@ -66,48 +66,12 @@ pub trait ValueService: Send + Sync + 'static {
     ) -> impl std::future::Future<Output = Result<Simple, PutSimpleError>> + Send;
 }
 
-/// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service(implementation: impl ValueService) -> Service {
-    let state = std::sync::Arc::new(implementation);
-    Service::new(&SERVICE)
-        .operation(
-            GetTree,
-            &state,
-            |service, context, input| async move {
-                ValueService::get_tree(&*service, context, input).await
-            },
-        )
-        .operation(
-            PutCollections,
-            &state,
-            |service, context, input| async move {
-                ValueService::put_collections(&*service, context, input).await
-            },
-        )
-        .operation(
-            PutConstrained,
-            &state,
-            |service, context, input| async move {
-                ValueService::put_constrained(&*service, context, input).await
-            },
-        )
-        .operation(
-            PutDefaults,
-            &state,
-            |service, context, input| async move {
-                ValueService::put_defaults(&*service, context, input).await
-            },
-        )
-        .operation(
-            PutSimple,
-            &state,
-            |service, context, input| async move {
-                ValueService::put_simple(&*service, context, input).await
-            },
-        )
-}
-
-/// A router that answers every request of the service.
-pub fn router(implementation: impl ValueService) -> axum::Router {
-    service(implementation).into_router()
+lockstep_server::service! {
+    SERVICE: ValueService {
+        get_tree: GetTree,
+        put_collections: PutCollections,
+        put_constrained: PutConstrained,
+        put_defaults: PutDefaults,
+        put_simple: PutSimple,
+    }
 }

@@ -6,7 +6,6 @@ use lockstep_core::constraint::{Constraints, Pattern};
 
 /// Of `golden.values#Bag`.
 pub(crate) static BAG: Constraints = Constraints::new().min_length(1);
-
 /// Of `golden.values#BagKey`.
 pub(crate) static BAG_KEY: Constraints = Constraints::new().max_length(3);
 
@@ -18,16 +17,11 @@ pub(crate) static CODE: Constraints = {
 
 /// Of `golden.values#Codes`.
 pub(crate) static CODES: Constraints = Constraints::new().max_length(2);
-
 /// Of `golden.values#Data`.
 pub(crate) static DATA: Constraints = Constraints::new().min_length(2);
-
 /// Of `golden.values#ConstrainedInput$name`.
-pub(crate) static NAME_OF_CONSTRAINED_INPUT: Constraints = Constraints::new()
-    .length(1, 5);
-
+pub(crate) static NAME_OF_CONSTRAINED_INPUT: Constraints = Constraints::new().length(1, 5);
 /// Of `golden.values#Price`.
 pub(crate) static PRICE: Constraints = Constraints::new().min("0.5");
-
 /// Of `golden.values#Size`.
 pub(crate) static SIZE: Constraints = Constraints::new().range("1", "10");

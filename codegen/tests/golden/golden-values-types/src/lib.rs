@@ -7,18 +7,11 @@
 
 #![allow(
     clippy::approx_constant,
-    clippy::disallowed_names,
     clippy::large_enum_variant,
     clippy::type_complexity,
-    reason = "names, defaults, sizes and nesting are those of the model"
+    reason = "the shapes are the model's"
 )]
-#[cfg_attr(
-    not(feature = "server"),
-    allow(
-        dead_code,
-        reason = "labels, headers and queries are checked by the server's half"
-    )
-)]
+#[allow(dead_code, reason = "those of labels and headers are for servers")]
 mod constraints;
 mod operations;
 mod service;

@@ -5,24 +5,15 @@
 pub use golden_violations_types as types;
 use golden_violations_types::{Check, CheckError, CheckInput, CheckOutput};
 
-/// An input that can be wrong in every way, at every depth and in every part of the
-/// request.
-///
-/// See [`types::SERVICE`].
-#[derive(Clone, Debug)]
-pub struct Client {
-    inner: lockstep_client::Client,
+lockstep_client::client! {
+    /// An input that can be wrong in every way, at every depth and in every part of the
+    /// request.
+    ///
+    /// See [`types::SERVICE`].
+    pub struct Client;
 }
 
 impl Client {
-    /// A client of the service at `endpoint`, a URL such as `http://127.0.0.1:8080`.
-    ///
-    /// # Errors
-    ///
-    /// If the endpoint is not a URL of http or https.
-    pub fn new(endpoint: &str) -> Result<Self, lockstep_client::ConfigError> {
-        lockstep_client::Client::new(endpoint).map(Self::from)
-    }
     /// The operation `Check`.
     ///
     /// See [`types::Check`].
@@ -31,19 +22,5 @@ impl Client {
         input: CheckInput,
     ) -> Result<CheckOutput, lockstep_client::Error<CheckError>> {
         self.inner.call::<Check>(input).await
-    }
-}
-
-/// A client with credentials, timeouts, retries or a transport of one's own.
-impl From<lockstep_client::Client> for Client {
-    fn from(inner: lockstep_client::Client) -> Self {
-        Self { inner }
-    }
-}
-
-/// What carries the calls, which can also presign requests.
-impl std::convert::AsRef<lockstep_client::Client> for Client {
-    fn as_ref(&self) -> &lockstep_client::Client {
-        &self.inner
     }
 }

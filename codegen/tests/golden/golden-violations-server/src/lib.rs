@@ -24,20 +24,8 @@ pub trait ViolationService: Send + Sync + 'static {
     ) -> impl std::future::Future<Output = Result<CheckOutput, CheckError>> + Send;
 }
 
-/// The service's operations in one table, to set limits on or to merge with another service's.
-pub fn service(implementation: impl ViolationService) -> Service {
-    let state = std::sync::Arc::new(implementation);
-    Service::new(&SERVICE)
-        .operation(
-            Check,
-            &state,
-            |service, context, input| async move {
-                ViolationService::check(&*service, context, input).await
-            },
-        )
-}
-
-/// A router that answers every request of the service.
-pub fn router(implementation: impl ViolationService) -> axum::Router {
-    service(implementation).into_router()
+lockstep_server::service! {
+    SERVICE: ViolationService {
+        check: Check,
+    }
 }

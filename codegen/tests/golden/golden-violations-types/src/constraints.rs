@@ -6,41 +6,28 @@ use lockstep_core::constraint::{Constraints, Pattern};
 
 /// Of `golden.violations#Bytes`.
 pub(crate) static BYTES: Constraints = Constraints::new().min_length(2);
-
 /// Of `golden.violations#Few`.
 pub(crate) static FEW: Constraints = Constraints::new().max_length(2);
-
 /// Of `golden.violations#CheckInput$label`.
 pub(crate) static LABEL_OF_CHECK_INPUT: Constraints = Constraints::new().max_length(3);
-
 /// Of `golden.violations#One`.
 pub(crate) static ONE: Constraints = Constraints::new().length(1, 1);
-
 /// Of `golden.violations#Short`.
 pub(crate) static SHORT: Constraints = Constraints::new().length(2, 4);
-
 /// Of `golden.violations#Small`.
 pub(crate) static SMALL: Constraints = Constraints::new().range("1", "9");
-
 /// Of `golden.violations#SmallBigDecimal`.
-pub(crate) static SMALL_BIG_DECIMAL: Constraints = Constraints::new()
-    .range("0.1", "0.2");
-
+pub(crate) static SMALL_BIG_DECIMAL: Constraints = Constraints::new().range("0.1", "0.2");
 /// Of `golden.violations#SmallBigInteger`.
 pub(crate) static SMALL_BIG_INTEGER: Constraints = Constraints::new().range("1", "9");
-
 /// Of `golden.violations#SmallByte`.
 pub(crate) static SMALL_BYTE: Constraints = Constraints::new().min("1");
-
 /// Of `golden.violations#SmallDouble`.
 pub(crate) static SMALL_DOUBLE: Constraints = Constraints::new().max("0.5");
-
 /// Of `golden.violations#SmallFloat`.
 pub(crate) static SMALL_FLOAT: Constraints = Constraints::new().min("0.5");
-
 /// Of `golden.violations#SmallLong`.
 pub(crate) static SMALL_LONG: Constraints = Constraints::new().range("1", "9");
-
 /// Of `golden.violations#SmallShort`.
 pub(crate) static SMALL_SHORT: Constraints = Constraints::new().max("9");
 

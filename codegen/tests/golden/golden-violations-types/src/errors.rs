@@ -2,7 +2,6 @@
 
 //! The modeled errors.
 
-use lockstep_core::{http, json, operation};
 use crate::ValidationExceptionField;
 
 /// A standard error for input validation failures. This should be thrown by
@@ -17,42 +16,10 @@ pub struct ValidationException {
     pub field_list: Option<Vec<ValidationExceptionField>>,
 }
 
-impl ValidationException {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            field_list: None,
-        }
-    }
-}
+lockstep_core::new!(ValidationException(message: impl Into<String>) none(field_list));
 
-lockstep_core::modeled_error!(ValidationException);
-
-impl operation::ModeledError for ValidationException {
-    const NAME: &'static str = "ValidationException";
-    const STATUS: u16 = 400;
-    fn message(&self) -> Option<&str> {
-        Some(&self.message)
-    }
-    fn write_error(&self, to: &mut http::ResponseWriter) {
-        to.error(
-            Self::NAME,
-            Self::STATUS,
-            |to| {
-                to.members(
-                    &[("message", &self.message), ("fieldList", &self.field_list)],
-                );
-            },
-        );
-    }
-    fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
-        let mut field_list = None;
-        from.members(&[json::Member::optional("fieldList")], &mut [&mut field_list]);
-        let message = Some(from.error_message().unwrap_or_default());
-        Some(Self {
-            message: message?,
-            field_list,
-        })
+lockstep_core::modeled_error! {
+    ValidationException = 400, required message "message" {
+        field_list: optional("fieldList"),
     }
 }

@@ -53,19 +53,11 @@ pub struct CompleteAttachmentUploadRequest {
     pub connection_token: String,
 }
 
-impl CompleteAttachmentUploadRequest {
-    /// A value with these members, which are all.
-    pub fn new(
-        attachment_ids: Vec<String>,
-        client_token: impl Into<String>,
+lockstep_core::new! {
+    CompleteAttachmentUploadRequest(
+        attachment_ids: Vec<String>, client_token: impl Into<String>,
         connection_token: impl Into<String>,
-    ) -> Self {
-        Self {
-            attachment_ids,
-            client_token: client_token.into(),
-            connection_token: connection_token.into(),
-        }
-    }
+    )
 }
 
 impl std::fmt::Debug for CompleteAttachmentUploadRequest {
@@ -108,9 +100,7 @@ impl operation::Operation for CompleteAttachmentUpload {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for CompleteAttachmentUploadRequest {
-    type Operation = CompleteAttachmentUpload;
-}
+lockstep_core::input!(CompleteAttachmentUploadRequest: CompleteAttachmentUpload);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for CompleteAttachmentUpload {
@@ -140,8 +130,8 @@ impl operation::ServerOperation for CompleteAttachmentUpload {
         let (mut attachment_ids, mut client_token) = (None, None);
         from.members(
             &[
-                json::Member::required("AttachmentIds"),
-                json::Member::required("ClientToken")
+                http::Member::required("AttachmentIds"),
+                http::Member::required("ClientToken")
                     .checked(&constraints::NON_EMPTY_CLIENT_TOKEN),
             ],
             &mut [

@@ -7,8 +7,6 @@ use lockstep_core::{Redacted, operation};
 use lockstep_core::http;
 #[cfg(feature = "client")]
 use lockstep_core::text;
-#[cfg(feature = "server")]
-use lockstep_core::json;
 use crate::{
     AccessDeniedException, ConnectionCredentials, ConnectionType,
     InternalServerException, ThrottlingException, ValidationException, Websocket,
@@ -61,15 +59,9 @@ pub struct CreateParticipantConnectionRequest {
     pub connect_participant: Option<bool>,
 }
 
-impl CreateParticipantConnectionRequest {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(participant_token: impl Into<String>) -> Self {
-        Self {
-            r#type: None,
-            participant_token: participant_token.into(),
-            connect_participant: None,
-        }
-    }
+lockstep_core::new! {
+    CreateParticipantConnectionRequest(participant_token: impl Into<String>)
+    none(r#type, connect_participant)
 }
 
 impl std::fmt::Debug for CreateParticipantConnectionRequest {
@@ -123,9 +115,7 @@ impl operation::Operation for CreateParticipantConnection {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for CreateParticipantConnectionRequest {
-    type Operation = CreateParticipantConnection;
-}
+lockstep_core::input!(CreateParticipantConnectionRequest: CreateParticipantConnection);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for CreateParticipantConnection {
@@ -155,9 +145,9 @@ impl operation::ServerOperation for CreateParticipantConnection {
         let (mut r#type, mut connect_participant) = (None, None);
         from.members(
             &[
-                json::Member::optional("Type")
+                http::Member::optional("Type")
                     .checked(&constraints::CONNECTION_TYPE_LIST),
-                json::Member::optional("ConnectParticipant"),
+                http::Member::optional("ConnectParticipant"),
             ],
             &mut [&mut r#type, &mut connect_participant],
         );

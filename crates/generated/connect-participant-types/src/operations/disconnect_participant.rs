@@ -7,8 +7,6 @@ use lockstep_core::{Redacted, operation};
 use lockstep_core::http;
 #[cfg(feature = "client")]
 use lockstep_core::text;
-#[cfg(feature = "server")]
-use lockstep_core::json;
 use crate::{
     AccessDeniedException, InternalServerException, ThrottlingException,
     ValidationException,
@@ -48,14 +46,9 @@ pub struct DisconnectParticipantRequest {
     pub connection_token: String,
 }
 
-impl DisconnectParticipantRequest {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(connection_token: impl Into<String>) -> Self {
-        Self {
-            client_token: None,
-            connection_token: connection_token.into(),
-        }
-    }
+lockstep_core::new! {
+    DisconnectParticipantRequest(connection_token: impl Into<String>)
+    none(client_token)
 }
 
 impl std::fmt::Debug for DisconnectParticipantRequest {
@@ -95,9 +88,7 @@ impl operation::Operation for DisconnectParticipant {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for DisconnectParticipantRequest {
-    type Operation = DisconnectParticipant;
-}
+lockstep_core::input!(DisconnectParticipantRequest: DisconnectParticipant);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for DisconnectParticipant {
@@ -122,7 +113,7 @@ impl operation::ServerOperation for DisconnectParticipant {
             );
         let mut client_token = None;
         from.members(
-            &[json::Member::optional("ClientToken").checked(&constraints::CLIENT_TOKEN)],
+            &[http::Member::optional("ClientToken").checked(&constraints::CLIENT_TOKEN)],
             &mut [&mut client_token],
         );
         Some(Self::Input {

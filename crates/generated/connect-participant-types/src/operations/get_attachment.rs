@@ -7,8 +7,6 @@ use lockstep_core::{Redacted, operation};
 use lockstep_core::http;
 #[cfg(feature = "client")]
 use lockstep_core::text;
-#[cfg(feature = "server")]
-use lockstep_core::json;
 use crate::{
     AccessDeniedException, InternalServerException, ThrottlingException,
     ValidationException,
@@ -42,18 +40,9 @@ pub struct GetAttachmentRequest {
     pub url_expiry_in_seconds: Option<i32>,
 }
 
-impl GetAttachmentRequest {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(
-        attachment_id: impl Into<String>,
-        connection_token: impl Into<String>,
-    ) -> Self {
-        Self {
-            attachment_id: attachment_id.into(),
-            connection_token: connection_token.into(),
-            url_expiry_in_seconds: None,
-        }
-    }
+lockstep_core::new! {
+    GetAttachmentRequest(attachment_id: impl Into<String>, connection_token: impl Into<String>)
+    none(url_expiry_in_seconds)
 }
 
 impl std::fmt::Debug for GetAttachmentRequest {
@@ -77,16 +66,7 @@ pub struct GetAttachmentResponse {
     pub attachment_size_in_bytes: i64,
 }
 
-impl GetAttachmentResponse {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(attachment_size_in_bytes: i64) -> Self {
-        Self {
-            url: None,
-            url_expiry: None,
-            attachment_size_in_bytes,
-        }
-    }
-}
+lockstep_core::new!(GetAttachmentResponse(attachment_size_in_bytes: i64) none(url, url_expiry));
 
 impl std::fmt::Debug for GetAttachmentResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -131,9 +111,7 @@ impl operation::Operation for GetAttachment {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for GetAttachmentRequest {
-    type Operation = GetAttachment;
-}
+lockstep_core::input!(GetAttachmentRequest: GetAttachment);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for GetAttachment {
@@ -163,9 +141,9 @@ impl operation::ServerOperation for GetAttachment {
         let (mut attachment_id, mut url_expiry_in_seconds) = (None, None);
         from.members(
             &[
-                json::Member::required("AttachmentId")
+                http::Member::required("AttachmentId")
                     .checked(&constraints::ARTIFACT_ID),
-                json::Member::optional("UrlExpiryInSeconds")
+                http::Member::optional("UrlExpiryInSeconds")
                     .checked(&constraints::URL_EXPIRY_IN_SECONDS),
             ],
             &mut [&mut attachment_id, &mut url_expiry_in_seconds],

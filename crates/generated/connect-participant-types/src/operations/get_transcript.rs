@@ -7,8 +7,6 @@ use lockstep_core::{Redacted, operation};
 use lockstep_core::http;
 #[cfg(feature = "client")]
 use lockstep_core::text;
-#[cfg(feature = "server")]
-use lockstep_core::json;
 use crate::{
     AccessDeniedException, InternalServerException, Item, ScanDirection, SortKey,
     StartPosition, ThrottlingException, ValidationException,
@@ -64,19 +62,9 @@ pub struct GetTranscriptRequest {
     pub connection_token: String,
 }
 
-impl GetTranscriptRequest {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(connection_token: impl Into<String>) -> Self {
-        Self {
-            contact_id: None,
-            max_results: None,
-            next_token: None,
-            scan_direction: None,
-            sort_order: None,
-            start_position: None,
-            connection_token: connection_token.into(),
-        }
-    }
+lockstep_core::new! {
+    GetTranscriptRequest(connection_token: impl Into<String>)
+    none(contact_id, max_results, next_token, scan_direction, sort_order, start_position)
 }
 
 impl std::fmt::Debug for GetTranscriptRequest {
@@ -137,9 +125,7 @@ impl operation::Operation for GetTranscript {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for GetTranscriptRequest {
-    type Operation = GetTranscript;
-}
+lockstep_core::input!(GetTranscriptRequest: GetTranscript);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for GetTranscript {
@@ -193,12 +179,12 @@ impl operation::ServerOperation for GetTranscript {
         let mut start_position = None;
         from.members(
             &[
-                json::Member::optional("ContactId").checked(&constraints::CONTACT_ID),
-                json::Member::optional("MaxResults").checked(&constraints::MAX_RESULTS),
-                json::Member::optional("NextToken").checked(&constraints::NEXT_TOKEN),
-                json::Member::optional("ScanDirection"),
-                json::Member::optional("SortOrder"),
-                json::Member::optional("StartPosition"),
+                http::Member::optional("ContactId").checked(&constraints::CONTACT_ID),
+                http::Member::optional("MaxResults").checked(&constraints::MAX_RESULTS),
+                http::Member::optional("NextToken").checked(&constraints::NEXT_TOKEN),
+                http::Member::optional("ScanDirection"),
+                http::Member::optional("SortOrder"),
+                http::Member::optional("StartPosition"),
             ],
             &mut [
                 &mut contact_id,

@@ -7,8 +7,6 @@ use lockstep_core::{Redacted, operation};
 use lockstep_core::http;
 #[cfg(feature = "client")]
 use lockstep_core::text;
-#[cfg(feature = "server")]
-use lockstep_core::json;
 use crate::{
     AccessDeniedException, ConflictException, InternalServerException,
     ThrottlingException, ValidationException,
@@ -65,19 +63,9 @@ pub struct SendEventRequest {
     pub connection_token: String,
 }
 
-impl SendEventRequest {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(
-        content_type: impl Into<String>,
-        connection_token: impl Into<String>,
-    ) -> Self {
-        Self {
-            content_type: content_type.into(),
-            content: None,
-            client_token: None,
-            connection_token: connection_token.into(),
-        }
-    }
+lockstep_core::new! {
+    SendEventRequest(content_type: impl Into<String>, connection_token: impl Into<String>)
+    none(content, client_token)
 }
 
 impl std::fmt::Debug for SendEventRequest {
@@ -133,9 +121,7 @@ impl operation::Operation for SendEvent {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for SendEventRequest {
-    type Operation = SendEvent;
-}
+lockstep_core::input!(SendEventRequest: SendEvent);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for SendEvent {
@@ -167,10 +153,10 @@ impl operation::ServerOperation for SendEvent {
         let (mut content_type, mut content, mut client_token) = (None, None, None);
         from.members(
             &[
-                json::Member::required("ContentType")
+                http::Member::required("ContentType")
                     .checked(&constraints::CHAT_CONTENT_TYPE),
-                json::Member::optional("Content").checked(&constraints::CHAT_CONTENT),
-                json::Member::optional("ClientToken").checked(&constraints::CLIENT_TOKEN),
+                http::Member::optional("Content").checked(&constraints::CHAT_CONTENT),
+                http::Member::optional("ClientToken").checked(&constraints::CLIENT_TOKEN),
             ],
             &mut [&mut content_type, &mut content, &mut client_token],
         );

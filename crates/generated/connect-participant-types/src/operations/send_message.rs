@@ -7,8 +7,6 @@ use lockstep_core::{Redacted, operation};
 use lockstep_core::http;
 #[cfg(feature = "client")]
 use lockstep_core::text;
-#[cfg(feature = "server")]
-use lockstep_core::json;
 use crate::{
     AccessDeniedException, InternalServerException, ThrottlingException,
     ValidationException,
@@ -61,20 +59,12 @@ pub struct SendMessageRequest {
     pub connection_token: String,
 }
 
-impl SendMessageRequest {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(
-        content_type: impl Into<String>,
-        content: impl Into<String>,
+lockstep_core::new! {
+    SendMessageRequest(
+        content_type: impl Into<String>, content: impl Into<String>,
         connection_token: impl Into<String>,
-    ) -> Self {
-        Self {
-            content_type: content_type.into(),
-            content: content.into(),
-            client_token: None,
-            connection_token: connection_token.into(),
-        }
-    }
+    )
+    none(client_token)
 }
 
 impl std::fmt::Debug for SendMessageRequest {
@@ -129,9 +119,7 @@ impl operation::Operation for SendMessage {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for SendMessageRequest {
-    type Operation = SendMessage;
-}
+lockstep_core::input!(SendMessageRequest: SendMessage);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for SendMessage {
@@ -163,10 +151,10 @@ impl operation::ServerOperation for SendMessage {
         let (mut content_type, mut content, mut client_token) = (None, None, None);
         from.members(
             &[
-                json::Member::required("ContentType")
+                http::Member::required("ContentType")
                     .checked(&constraints::CHAT_CONTENT_TYPE),
-                json::Member::required("Content").checked(&constraints::CHAT_CONTENT),
-                json::Member::optional("ClientToken").checked(&constraints::CLIENT_TOKEN),
+                http::Member::required("Content").checked(&constraints::CHAT_CONTENT),
+                http::Member::optional("ClientToken").checked(&constraints::CLIENT_TOKEN),
             ],
             &mut [&mut content_type, &mut content, &mut client_token],
         );

@@ -7,8 +7,6 @@ use lockstep_core::{Redacted, operation};
 use lockstep_core::http;
 #[cfg(feature = "client")]
 use lockstep_core::text;
-#[cfg(feature = "server")]
-use lockstep_core::json;
 use crate::{
     AccessDeniedException, InternalServerException, ServiceQuotaExceededException,
     ThrottlingException, UploadMetadata, ValidationException,
@@ -136,9 +134,7 @@ impl operation::Operation for StartAttachmentUpload {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for StartAttachmentUploadRequest {
-    type Operation = StartAttachmentUpload;
-}
+lockstep_core::input!(StartAttachmentUploadRequest: StartAttachmentUpload);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for StartAttachmentUpload {
@@ -173,13 +169,13 @@ impl operation::ServerOperation for StartAttachmentUpload {
         let mut client_token = None;
         from.members(
             &[
-                json::Member::required("ContentType")
+                http::Member::required("ContentType")
                     .checked(&constraints::CONTENT_TYPE),
-                json::Member::required("AttachmentSizeInBytes")
+                http::Member::required("AttachmentSizeInBytes")
                     .checked(&constraints::ATTACHMENT_SIZE_IN_BYTES),
-                json::Member::required("AttachmentName")
+                http::Member::required("AttachmentName")
                     .checked(&constraints::ATTACHMENT_NAME),
-                json::Member::required("ClientToken")
+                http::Member::required("ClientToken")
                     .checked(&constraints::NON_EMPTY_CLIENT_TOKEN),
             ],
             &mut [

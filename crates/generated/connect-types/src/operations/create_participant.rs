@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-#[cfg(feature = "server")]
-use lockstep_core::json;
 use crate::{
     InternalServiceException, InvalidRequestException, ParticipantDetailsToAdd,
     ParticipantTokenCredentials, ResourceNotFoundException,
@@ -65,20 +63,12 @@ pub struct CreateParticipantRequest {
     pub participant_details: ParticipantDetailsToAdd,
 }
 
-impl CreateParticipantRequest {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
+lockstep_core::new! {
+    CreateParticipantRequest(
+        instance_id: impl Into<String>, contact_id: impl Into<String>,
         participant_details: ParticipantDetailsToAdd,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            client_token: None,
-            participant_details,
-        }
-    }
+    )
+    none(client_token)
 }
 
 /// The new participant, and its way into the chat.
@@ -124,9 +114,7 @@ impl operation::Operation for CreateParticipant {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for CreateParticipantRequest {
-    type Operation = CreateParticipant;
-}
+lockstep_core::input!(CreateParticipantRequest: CreateParticipant);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for CreateParticipant {
@@ -155,11 +143,11 @@ impl operation::ServerOperation for CreateParticipant {
         let mut participant_details = None;
         from.members(
             &[
-                json::Member::required("InstanceId").checked(&constraints::INSTANCE_ID),
-                json::Member::required("ContactId").checked(&constraints::CONTACT_ID),
-                json::Member::optional("ClientToken")
+                http::Member::required("InstanceId").checked(&constraints::INSTANCE_ID),
+                http::Member::required("ContactId").checked(&constraints::CONTACT_ID),
+                http::Member::optional("ClientToken")
                     .checked(&constraints::CLIENT_TOKEN),
-                json::Member::required("ParticipantDetails"),
+                http::Member::required("ParticipantDetails"),
             ],
             &mut [
                 &mut instance_id,

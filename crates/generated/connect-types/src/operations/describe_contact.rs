@@ -46,14 +46,8 @@ pub struct DescribeContactRequest {
     pub contact_id: String,
 }
 
-impl DescribeContactRequest {
-    /// A value with these members, which are all.
-    pub fn new(instance_id: impl Into<String>, contact_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-        }
-    }
+lockstep_core::new! {
+    DescribeContactRequest(instance_id: impl Into<String>, contact_id: impl Into<String>)
 }
 
 /// The answer to `DescribeContact`.
@@ -94,9 +88,7 @@ impl operation::Operation for DescribeContact {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for DescribeContactRequest {
-    type Operation = DescribeContact;
-}
+lockstep_core::input!(DescribeContactRequest: DescribeContact);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for DescribeContact {

@@ -97,28 +97,16 @@ pub struct StartChatContactRequest {
     pub customer_id: Option<String>,
 }
 
-impl StartChatContactRequest {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_id: impl Into<String>,
+lockstep_core::new! {
+    StartChatContactRequest(
+        instance_id: impl Into<String>, contact_flow_id: impl Into<String>,
         participant_details: ParticipantDetails,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_id: contact_flow_id.into(),
-            attributes: None,
-            participant_details,
-            initial_message: None,
-            client_token: None,
-            chat_duration_in_minutes: None,
-            supported_messaging_content_types: None,
-            persistent_chat: None,
-            related_contact_id: None,
-            segment_attributes: None,
-            customer_id: None,
-        }
-    }
+    )
+    none(
+        attributes, initial_message, client_token, chat_duration_in_minutes,
+        supported_messaging_content_types, persistent_chat, related_contact_id, segment_attributes,
+        customer_id,
+    )
 }
 
 impl std::fmt::Debug for StartChatContactRequest {
@@ -205,9 +193,7 @@ impl operation::Operation for StartChatContact {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for StartChatContactRequest {
-    type Operation = StartChatContact;
-}
+lockstep_core::input!(StartChatContactRequest: StartChatContact);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for StartChatContact {
@@ -255,22 +241,22 @@ impl operation::ServerOperation for StartChatContact {
         let mut customer_id = None;
         from.members(
             &[
-                json::Member::required("InstanceId").checked(&constraints::INSTANCE_ID),
-                json::Member::required("ContactFlowId")
+                http::Member::required("InstanceId").checked(&constraints::INSTANCE_ID),
+                http::Member::required("ContactFlowId")
                     .checked(&constraints::CONTACT_FLOW_ID),
-                json::Member::optional("Attributes"),
-                json::Member::required("ParticipantDetails"),
-                json::Member::optional("InitialMessage"),
-                json::Member::optional("ClientToken")
+                http::Member::optional("Attributes"),
+                http::Member::required("ParticipantDetails"),
+                http::Member::optional("InitialMessage"),
+                http::Member::optional("ClientToken")
                     .checked(&constraints::CLIENT_TOKEN),
-                json::Member::optional("ChatDurationInMinutes")
+                http::Member::optional("ChatDurationInMinutes")
                     .checked(&constraints::CHAT_DURATION_IN_MINUTES),
-                json::Member::optional("SupportedMessagingContentTypes"),
-                json::Member::optional("PersistentChat"),
-                json::Member::optional("RelatedContactId")
+                http::Member::optional("SupportedMessagingContentTypes"),
+                http::Member::optional("PersistentChat"),
+                http::Member::optional("RelatedContactId")
                     .checked(&constraints::CONTACT_ID),
-                json::Member::optional("SegmentAttributes"),
-                json::Member::optional("CustomerId")
+                http::Member::optional("SegmentAttributes"),
+                http::Member::optional("CustomerId")
                     .checked(&constraints::CUSTOMER_ID_NON_EMPTY),
             ],
             &mut [

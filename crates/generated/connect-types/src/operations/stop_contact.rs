@@ -47,15 +47,9 @@ pub struct StopContactRequest {
     pub disconnect_reason: Option<DisconnectReason>,
 }
 
-impl StopContactRequest {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(contact_id: impl Into<String>, instance_id: impl Into<String>) -> Self {
-        Self {
-            contact_id: contact_id.into(),
-            instance_id: instance_id.into(),
-            disconnect_reason: None,
-        }
-    }
+lockstep_core::new! {
+    StopContactRequest(contact_id: impl Into<String>, instance_id: impl Into<String>)
+    none(disconnect_reason)
 }
 
 lockstep_core::structure! {
@@ -95,9 +89,7 @@ impl operation::Operation for StopContact {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for StopContactRequest {
-    type Operation = StopContact;
-}
+lockstep_core::input!(StopContactRequest: StopContact);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for StopContact {

@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-#[cfg(feature = "server")]
-use lockstep_core::json;
 use crate::{
     AccessDeniedException, IdempotencyException, InternalServiceException,
     InvalidRequestException, ResourceNotFoundException, ServiceQuotaExceededException,
@@ -75,22 +73,12 @@ pub struct TransferContactRequest {
     pub client_token: Option<String>,
 }
 
-impl TransferContactRequest {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
+lockstep_core::new! {
+    TransferContactRequest(
+        instance_id: impl Into<String>, contact_id: impl Into<String>,
         contact_flow_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            queue_id: None,
-            user_id: None,
-            contact_flow_id: contact_flow_id.into(),
-            client_token: None,
-        }
-    }
+    )
+    none(queue_id, user_id, client_token)
 }
 
 /// The contact in which the conversation goes on.
@@ -137,9 +125,7 @@ impl operation::Operation for TransferContact {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for TransferContactRequest {
-    type Operation = TransferContact;
-}
+lockstep_core::input!(TransferContactRequest: TransferContact);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for TransferContact {
@@ -172,14 +158,14 @@ impl operation::ServerOperation for TransferContact {
         let mut client_token = None;
         from.members(
             &[
-                json::Member::required("InstanceId").checked(&constraints::INSTANCE_ID),
-                json::Member::required("ContactId").checked(&constraints::CONTACT_ID),
-                json::Member::optional("QueueId"),
-                json::Member::optional("UserId")
+                http::Member::required("InstanceId").checked(&constraints::INSTANCE_ID),
+                http::Member::required("ContactId").checked(&constraints::CONTACT_ID),
+                http::Member::optional("QueueId"),
+                http::Member::optional("UserId")
                     .checked(&constraints::AGENT_RESOURCE_ID),
-                json::Member::required("ContactFlowId")
+                http::Member::required("ContactFlowId")
                     .checked(&constraints::CONTACT_FLOW_ID),
-                json::Member::optional("ClientToken").checked(&constraints::CLIENT_TOKEN),
+                http::Member::optional("ClientToken").checked(&constraints::CLIENT_TOKEN),
             ],
             &mut [
                 &mut instance_id,

@@ -7,8 +7,6 @@ use lockstep_core::operation;
 use lockstep_core::http;
 #[cfg(feature = "client")]
 use lockstep_core::text;
-#[cfg(feature = "server")]
-use lockstep_core::json;
 use crate::{
     AccessDeniedException, InternalServiceException, InvalidParameterException,
     InvalidRequestException, ResourceNotFoundException, ThrottlingException,
@@ -89,19 +87,11 @@ pub struct UpdateParticipantRoleConfigRequest {
     pub channel_configuration: UpdateParticipantRoleConfigChannelInfo,
 }
 
-impl UpdateParticipantRoleConfigRequest {
-    /// A value with these members, which are all.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
+lockstep_core::new! {
+    UpdateParticipantRoleConfigRequest(
+        instance_id: impl Into<String>, contact_id: impl Into<String>,
         channel_configuration: UpdateParticipantRoleConfigChannelInfo,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            channel_configuration,
-        }
-    }
+    )
 }
 
 /// Nothing: that the timers are stored is all there is to say. It travels as an
@@ -135,9 +125,7 @@ impl operation::Operation for UpdateParticipantRoleConfig {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for UpdateParticipantRoleConfigRequest {
-    type Operation = UpdateParticipantRoleConfig;
-}
+lockstep_core::input!(UpdateParticipantRoleConfigRequest: UpdateParticipantRoleConfig);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for UpdateParticipantRoleConfig {
@@ -160,7 +148,7 @@ impl operation::ServerOperation for UpdateParticipantRoleConfig {
             .label("ContactId", |r| r.checked_string(&constraints::CONTACT_ID));
         let mut channel_configuration = None;
         from.members(
-            &[json::Member::required("ChannelConfiguration")],
+            &[http::Member::required("ChannelConfiguration")],
             &mut [&mut channel_configuration],
         );
         Some(Self::Input {

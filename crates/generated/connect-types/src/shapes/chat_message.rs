@@ -16,15 +16,7 @@ pub struct ChatMessage {
     pub content: String,
 }
 
-impl ChatMessage {
-    /// A value with these members, which are all.
-    pub fn new(content_type: impl Into<String>, content: impl Into<String>) -> Self {
-        Self {
-            content_type: content_type.into(),
-            content: content.into(),
-        }
-    }
-}
+lockstep_core::new!(ChatMessage(content_type: impl Into<String>, content: impl Into<String>));
 
 impl std::fmt::Debug for ChatMessage {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -11,15 +11,8 @@ pub struct ChatParticipantRoleConfig {
     pub participant_timer_config_list: Vec<ParticipantTimerConfiguration>,
 }
 
-impl ChatParticipantRoleConfig {
-    /// A value with these members, which are all.
-    pub fn new(
-        participant_timer_config_list: Vec<ParticipantTimerConfiguration>,
-    ) -> Self {
-        Self {
-            participant_timer_config_list,
-        }
-    }
+lockstep_core::new! {
+    ChatParticipantRoleConfig(participant_timer_config_list: Vec<ParticipantTimerConfiguration>)
 }
 
 lockstep_core::structure! {

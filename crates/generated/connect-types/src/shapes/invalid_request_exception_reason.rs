@@ -15,7 +15,8 @@ pub enum InvalidRequestExceptionReason {
 
 lockstep_core::union! {
     InvalidRequestExceptionReason {
-        AttachedFileInvalidRequestExceptionReason(value): member("AttachedFileInvalidRequestExceptionReason"),
+        AttachedFileInvalidRequestExceptionReason(value):
+            member("AttachedFileInvalidRequestExceptionReason"),
         ..Unknown,
     }
 }

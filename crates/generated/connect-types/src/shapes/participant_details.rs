@@ -10,14 +10,7 @@ pub struct ParticipantDetails {
     pub display_name: String,
 }
 
-impl ParticipantDetails {
-    /// A value with these members, which are all.
-    pub fn new(display_name: impl Into<String>) -> Self {
-        Self {
-            display_name: display_name.into(),
-        }
-    }
-}
+lockstep_core::new!(ParticipantDetails(display_name: impl Into<String>));
 
 impl std::fmt::Debug for ParticipantDetails {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

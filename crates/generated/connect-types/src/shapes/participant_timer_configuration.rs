@@ -17,19 +17,11 @@ pub struct ParticipantTimerConfiguration {
     pub timer_value: ParticipantTimerValue,
 }
 
-impl ParticipantTimerConfiguration {
-    /// A value with these members, which are all.
-    pub fn new(
-        participant_role: TimerEligibleParticipantRoles,
-        timer_type: ParticipantTimerType,
+lockstep_core::new! {
+    ParticipantTimerConfiguration(
+        participant_role: TimerEligibleParticipantRoles, timer_type: ParticipantTimerType,
         timer_value: ParticipantTimerValue,
-    ) -> Self {
-        Self {
-            participant_role,
-            timer_type,
-            timer_value,
-        }
-    }
+    )
 }
 
 lockstep_core::structure! {

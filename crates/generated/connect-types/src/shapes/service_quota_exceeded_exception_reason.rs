@@ -17,7 +17,8 @@ pub enum ServiceQuotaExceededExceptionReason {
 
 lockstep_core::union! {
     ServiceQuotaExceededExceptionReason {
-        AttachedFileServiceQuotaExceededExceptionReason(value): member("AttachedFileServiceQuotaExceededExceptionReason"),
+        AttachedFileServiceQuotaExceededExceptionReason(value):
+            member("AttachedFileServiceQuotaExceededExceptionReason"),
         ..Unknown,
     }
 }

@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-#[cfg(feature = "client")]
-use lockstep_core::json;
 use crate::Caller;
 
 /// Takes bearer tokens alone.
@@ -37,9 +35,7 @@ impl operation::Operation for Ask {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for AskInput {
-    type Operation = Ask;
-}
+lockstep_core::input!(AskInput: Ask);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Ask {
@@ -47,7 +43,7 @@ impl operation::ClientOperation for Ask {
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         let (mut principal, mut scheme) = (None, None);
         from.members(
-            &[json::Member::optional("principal"), json::Member::optional("scheme")],
+            &[http::Member::optional("principal"), http::Member::optional("scheme")],
             &mut [&mut principal, &mut scheme],
         );
         Some(Self::Output { principal, scheme })

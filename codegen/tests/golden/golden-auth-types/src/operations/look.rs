@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "client")]
-use lockstep_core::json;
 use crate::Caller;
 
 /// Takes the service's schemes, or none.
@@ -24,16 +22,7 @@ pub struct LookInput {
     pub note: Option<String>,
 }
 
-impl LookInput {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            tags: None,
-            note: None,
-        }
-    }
-}
+lockstep_core::new!(LookInput(name: impl Into<String>) none(tags, note));
 
 lockstep_core::operation_errors! {
     /// What [`Look`] answers where it does not succeed.
@@ -51,9 +40,7 @@ impl operation::Operation for Look {
         response_body: operation::BodyKind::Json,
         auth: Some(
             &[
-                operation::AuthScheme::SigV4 {
-                    name: "vault",
-                },
+                operation::AuthScheme::sigv4("vault"),
                 operation::AuthScheme::Bearer,
                 operation::AuthScheme::Anonymous,
             ],
@@ -63,9 +50,7 @@ impl operation::Operation for Look {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for LookInput {
-    type Operation = Look;
-}
+lockstep_core::input!(LookInput: Look);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Look {
@@ -77,7 +62,7 @@ impl operation::ClientOperation for Look {
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         let (mut principal, mut scheme) = (None, None);
         from.members(
-            &[json::Member::optional("principal"), json::Member::optional("scheme")],
+            &[http::Member::optional("principal"), http::Member::optional("scheme")],
             &mut [&mut principal, &mut scheme],
         );
         Some(Self::Output { principal, scheme })

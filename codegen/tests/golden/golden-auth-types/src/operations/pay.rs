@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-#[cfg(feature = "client")]
-use lockstep_core::json;
 use crate::Caller;
 
 /// Takes API keys alone.
@@ -44,9 +42,7 @@ impl operation::Operation for Pay {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for PayInput {
-    type Operation = Pay;
-}
+lockstep_core::input!(PayInput: Pay);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Pay {
@@ -54,7 +50,7 @@ impl operation::ClientOperation for Pay {
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         let (mut principal, mut scheme) = (None, None);
         from.members(
-            &[json::Member::optional("principal"), json::Member::optional("scheme")],
+            &[http::Member::optional("principal"), http::Member::optional("scheme")],
             &mut [&mut principal, &mut scheme],
         );
         Some(Self::Output { principal, scheme })

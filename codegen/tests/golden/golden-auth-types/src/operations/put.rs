@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json, text};
+use lockstep_core::{http, text};
 use crate::Caller;
 
 /// Takes what the service takes.
@@ -20,15 +20,7 @@ pub struct PutInput {
     pub value: String,
 }
 
-impl PutInput {
-    /// A value with these members, which are all.
-    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            value: value.into(),
-        }
-    }
-}
+lockstep_core::new!(PutInput(name: impl Into<String>, value: impl Into<String>));
 
 lockstep_core::operation_errors! {
     /// What [`Put`] answers where it does not succeed.
@@ -50,9 +42,7 @@ impl operation::Operation for Put {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for PutInput {
-    type Operation = Put;
-}
+lockstep_core::input!(PutInput: Put);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Put {
@@ -63,7 +53,7 @@ impl operation::ClientOperation for Put {
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         let (mut principal, mut scheme) = (None, None);
         from.members(
-            &[json::Member::optional("principal"), json::Member::optional("scheme")],
+            &[http::Member::optional("principal"), http::Member::optional("scheme")],
             &mut [&mut principal, &mut scheme],
         );
         Some(Self::Output { principal, scheme })
@@ -75,7 +65,7 @@ impl operation::ServerOperation for Put {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let name = from.label("name", text::Reader::string);
         let mut value_ = None;
-        from.members(&[json::Member::required("value")], &mut [&mut value_]);
+        from.members(&[http::Member::required("value")], &mut [&mut value_]);
         Some(Self::Input {
             name: name?,
             value: value_?,

@@ -5,8 +5,6 @@
 use lockstep_core::{Body, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-#[cfg(feature = "client")]
-use lockstep_core::json;
 use crate::Caller;
 
 /// Takes a signature that does not say what the body is.
@@ -38,22 +36,14 @@ impl operation::Operation for Upload {
             requires_length: false,
         },
         response_body: operation::BodyKind::Json,
-        auth: Some(
-            &[
-                operation::AuthScheme::SigV4 {
-                    name: "vault",
-                },
-            ],
-        ),
+        auth: Some(&[operation::AuthScheme::sigv4("vault")]),
         unsigned_payload: true,
         ..operation::OperationSpec::PLAIN
     };
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for UploadInput {
-    type Operation = Upload;
-}
+lockstep_core::input!(UploadInput: Upload);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Upload {
@@ -64,7 +54,7 @@ impl operation::ClientOperation for Upload {
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         let (mut principal, mut scheme) = (None, None);
         from.members(
-            &[json::Member::optional("principal"), json::Member::optional("scheme")],
+            &[http::Member::optional("principal"), http::Member::optional("scheme")],
             &mut [&mut principal, &mut scheme],
         );
         Some(Self::Output { principal, scheme })

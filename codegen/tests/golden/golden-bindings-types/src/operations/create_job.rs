@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
+use lockstep_core::http;
 
 /// The operation `CreateJob`.
 #[derive(Clone, Copy, Debug)]
@@ -47,9 +47,7 @@ impl operation::Operation for CreateJob {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for CreateJobInput {
-    type Operation = CreateJob;
-}
+lockstep_core::input!(CreateJobInput: CreateJob);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for CreateJob {
@@ -59,7 +57,7 @@ impl operation::ClientOperation for CreateJob {
     }
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         let mut token = None;
-        from.members(&[json::Member::optional("token")], &mut [&mut token]);
+        from.members(&[http::Member::optional("token")], &mut [&mut token]);
         Some(Self::Output { token })
     }
 }
@@ -69,7 +67,7 @@ impl operation::ServerOperation for CreateJob {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let (mut token, mut to_) = (None, None);
         from.members(
-            &[json::Member::optional("token"), json::Member::optional("to")],
+            &[http::Member::optional("token"), http::Member::optional("to")],
             &mut [&mut token, &mut to_],
         );
         Some(Self::Input { token, to: to_ })

@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "client")]
-use lockstep_core::json;
 use crate::Plain;
 
 /// The operation `GetPlain`.
@@ -41,7 +39,7 @@ impl operation::ClientOperation for GetPlain {
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         let (mut name, mut at) = (None, None);
         from.members(
-            &[json::Member::optional("name"), json::Member::optional("at")],
+            &[http::Member::optional("name"), http::Member::optional("at")],
             &mut [&mut name, &mut at],
         );
         Some(Self::Output { name, at })

@@ -6,8 +6,6 @@ use std::collections::BTreeMap;
 use lockstep_core::{Timestamp, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "client")]
-use lockstep_core::json;
 use crate::{Level, Suit};
 #[cfg(feature = "server")]
 use crate::constraints;
@@ -126,9 +124,7 @@ impl operation::Operation for GetThing {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for GetThingInput {
-    type Operation = GetThing;
-}
+lockstep_core::input!(GetThingInput: GetThing);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for GetThing {
@@ -176,7 +172,7 @@ impl operation::ClientOperation for GetThing {
             );
         let (mut name, mut size) = (None, None);
         from.members(
-            &[json::Member::optional("name"), json::Member::optional("size")],
+            &[http::Member::optional("name"), http::Member::optional("size")],
             &mut [&mut name, &mut size],
         );
         Some(Self::Output {

@@ -36,9 +36,7 @@ impl operation::Operation for Ping {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for PingInput {
-    type Operation = Ping;
-}
+lockstep_core::input!(PingInput: Ping);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Ping {

@@ -46,9 +46,7 @@ impl operation::Operation for PutDocument {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for PutDocumentInput {
-    type Operation = PutDocument;
-}
+lockstep_core::input!(PutDocumentInput: PutDocument);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for PutDocument {

@@ -48,9 +48,7 @@ impl operation::Operation for PutFile {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for PutFileInput {
-    type Operation = PutFile;
-}
+lockstep_core::input!(PutFileInput: PutFile);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for PutFile {

@@ -6,8 +6,6 @@ use std::collections::BTreeMap;
 use lockstep_core::{Timestamp, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "server")]
-use lockstep_core::json;
 
 /// The operation `PutLists`.
 #[derive(Clone, Copy, Debug)]
@@ -36,21 +34,9 @@ pub struct PutListsInput {
     pub body: Option<Vec<String>>,
 }
 
-impl PutListsInput {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(flag: bool, when: Timestamp, number: i16) -> Self {
-        Self {
-            flag,
-            when,
-            number,
-            integers: None,
-            floats: None,
-            instants: None,
-            words: None,
-            all: None,
-            body: None,
-        }
-    }
+lockstep_core::new! {
+    PutListsInput(flag: bool, when: Timestamp, number: i16)
+    none(integers, floats, instants, words, all, body)
 }
 
 /// What `PutLists` returns: nothing.
@@ -77,9 +63,7 @@ impl operation::Operation for PutLists {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for PutListsInput {
-    type Operation = PutLists;
-}
+lockstep_core::input!(PutListsInput: PutLists);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for PutLists {
@@ -129,7 +113,7 @@ impl operation::ServerOperation for PutLists {
             .header("instants", "X-Instants", |r| r.list(text::Reader::epoch_seconds));
         let words = from.header("words", "X-Words", |r| r.list(text::Reader::string));
         let mut body = None;
-        from.members(&[json::Member::optional("body")], &mut [&mut body]);
+        from.members(&[http::Member::optional("body")], &mut [&mut body]);
         Some(Self::Input {
             flag: flag?,
             when: when?,

@@ -47,9 +47,7 @@ impl operation::Operation for PutStructure {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for PutStructureInput {
-    type Operation = PutStructure;
-}
+lockstep_core::input!(PutStructureInput: PutStructure);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for PutStructure {

@@ -47,9 +47,7 @@ impl operation::Operation for PutSuit {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for PutSuitInput {
-    type Operation = PutSuit;
-}
+lockstep_core::input!(PutSuitInput: PutSuit);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for PutSuit {

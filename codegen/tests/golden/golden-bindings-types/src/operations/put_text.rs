@@ -19,15 +19,7 @@ pub struct PutTextInput {
     pub body: String,
 }
 
-impl PutTextInput {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(body: impl Into<String>) -> Self {
-        Self {
-            note: None,
-            body: body.into(),
-        }
-    }
-}
+lockstep_core::new!(PutTextInput(body: impl Into<String>) none(note));
 
 /// `PutTextOutput` of the model.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,12 +28,7 @@ pub struct PutTextOutput {
     pub body: String,
 }
 
-impl PutTextOutput {
-    /// A value with these members, which are all.
-    pub fn new(body: impl Into<String>) -> Self {
-        Self { body: body.into() }
-    }
-}
+lockstep_core::new!(PutTextOutput(body: impl Into<String>));
 
 lockstep_core::operation_errors! {
     /// What [`PutText`] answers where it does not succeed.
@@ -63,9 +50,7 @@ impl operation::Operation for PutText {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for PutTextInput {
-    type Operation = PutText;
-}
+lockstep_core::input!(PutTextInput: PutText);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for PutText {

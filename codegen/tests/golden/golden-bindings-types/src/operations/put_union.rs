@@ -20,12 +20,7 @@ pub struct PutUnionInput {
     pub body: Choice,
 }
 
-impl PutUnionInput {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(body: Choice) -> Self {
-        Self { note: None, body }
-    }
-}
+lockstep_core::new!(PutUnionInput(body: Choice) none(note));
 
 /// `PutUnionOutput` of the model.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,12 +29,7 @@ pub struct PutUnionOutput {
     pub body: Choice,
 }
 
-impl PutUnionOutput {
-    /// A value with these members, which are all.
-    pub fn new(body: Choice) -> Self {
-        Self { body }
-    }
-}
+lockstep_core::new!(PutUnionOutput(body: Choice));
 
 lockstep_core::operation_errors! {
     /// What [`PutUnion`] answers where it does not succeed.
@@ -61,9 +51,7 @@ impl operation::Operation for PutUnion {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for PutUnionInput {
-    type Operation = PutUnion;
-}
+lockstep_core::input!(PutUnionInput: PutUnion);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for PutUnion {

@@ -46,9 +46,7 @@ impl operation::Operation for PutWords {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for PutWordsInput {
-    type Operation = PutWords;
-}
+lockstep_core::input!(PutWordsInput: PutWords);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for PutWords {

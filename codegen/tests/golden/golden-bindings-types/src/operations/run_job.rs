@@ -41,9 +41,7 @@ impl operation::Operation for RunJob {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for RunJobInput {
-    type Operation = RunJob;
-}
+lockstep_core::input!(RunJobInput: RunJob);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for RunJob {

@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "server")]
-use lockstep_core::json;
 
 /// The operation `StartJob`.
 #[derive(Clone, Copy, Debug)]
@@ -44,9 +42,7 @@ impl operation::Operation for StartJob {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for StartJobInput {
-    type Operation = StartJob;
-}
+lockstep_core::input!(StartJobInput: StartJob);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for StartJob {
@@ -65,7 +61,7 @@ impl operation::ServerOperation for StartJob {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let token = from.header("token", "X-Token", text::Reader::string);
         let mut input_ = None;
-        from.members(&[json::Member::optional("input")], &mut [&mut input_]);
+        from.members(&[http::Member::optional("input")], &mut [&mut input_]);
         Some(Self::Input {
             token,
             input: input_,

@@ -11,15 +11,7 @@ pub struct Part {
     pub modified: Option<Timestamp>,
 }
 
-impl Part {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            modified: None,
-        }
-    }
-}
+lockstep_core::new!(Part(name: impl Into<String>) none(modified));
 
 lockstep_core::structure! {
     Part {

@@ -18,12 +18,7 @@ pub struct GetRoomOutput {
     pub room_id: String,
 }
 
-impl GetRoomOutput {
-    /// A value with these members, which are all.
-    pub fn new(room_id: impl Into<String>) -> Self {
-        Self { room_id: room_id.into() }
-    }
-}
+lockstep_core::new!(GetRoomOutput(room_id: impl Into<String>));
 
 lockstep_core::structure! {
     GetRoomOutput {

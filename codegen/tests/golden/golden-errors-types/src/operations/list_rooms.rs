@@ -22,12 +22,7 @@ pub struct ListRoomsOutput {
     pub rooms: Vec<String>,
 }
 
-impl ListRoomsOutput {
-    /// A value with these members, which are all.
-    pub fn new(rooms: Vec<String>) -> Self {
-        Self { rooms }
-    }
-}
+lockstep_core::new!(ListRoomsOutput(rooms: Vec<String>));
 
 lockstep_core::structure! {
     ListRoomsOutput {
@@ -57,9 +52,7 @@ impl operation::Operation for ListRooms {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for ListRoomsInput {
-    type Operation = ListRooms;
-}
+lockstep_core::input!(ListRoomsInput: ListRooms);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for ListRooms {

@@ -21,12 +21,7 @@ pub struct ProbeInput {
     pub outcome: String,
 }
 
-impl ProbeInput {
-    /// A value with these members, which are all.
-    pub fn new(outcome: impl Into<String>) -> Self {
-        Self { outcome: outcome.into() }
-    }
-}
+lockstep_core::new!(ProbeInput(outcome: impl Into<String>));
 
 lockstep_core::structure! {
     ProbeInput {
@@ -80,9 +75,7 @@ impl operation::Operation for Probe {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for ProbeInput {
-    type Operation = Probe;
-}
+lockstep_core::input!(ProbeInput: Probe);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Probe {

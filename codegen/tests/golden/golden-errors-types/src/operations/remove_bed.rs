@@ -20,15 +20,7 @@ pub struct RemoveBedInput {
     pub bed_id: String,
 }
 
-impl RemoveBedInput {
-    /// A value with these members, which are all.
-    pub fn new(room_id: impl Into<String>, bed_id: impl Into<String>) -> Self {
-        Self {
-            room_id: room_id.into(),
-            bed_id: bed_id.into(),
-        }
-    }
-}
+lockstep_core::new!(RemoveBedInput(room_id: impl Into<String>, bed_id: impl Into<String>));
 
 /// What `RemoveBed` returns: nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,9 +48,7 @@ impl operation::Operation for RemoveBed {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for RemoveBedInput {
-    type Operation = RemoveBed;
-}
+lockstep_core::input!(RemoveBedInput: RemoveBed);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for RemoveBed {

@@ -7,9 +7,4 @@ pub struct RoomInput {
     pub room_id: String,
 }
 
-impl RoomInput {
-    /// A value with these members, which are all.
-    pub fn new(room_id: impl Into<String>) -> Self {
-        Self { room_id: room_id.into() }
-    }
-}
+lockstep_core::new!(RoomInput(room_id: impl Into<String>));

@@ -37,9 +37,7 @@ impl operation::Operation for Client {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for ClientRequest {
-    type Operation = Client;
-}
+lockstep_core::input!(ClientRequest: Client);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Client {

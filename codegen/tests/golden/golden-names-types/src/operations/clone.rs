@@ -36,9 +36,7 @@ impl operation::Operation for Clone {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for CloneInput {
-    type Operation = Clone;
-}
+lockstep_core::input!(CloneInput: Clone);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Clone {

@@ -36,9 +36,7 @@ impl operation::Operation for Err {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for ErrInput {
-    type Operation = Err;
-}
+lockstep_core::input!(ErrInput: Err);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Err {

@@ -46,9 +46,7 @@ impl operation::Operation for GetHTTPStatus {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for GetHTTPStatusInput {
-    type Operation = GetHTTPStatus;
-}
+lockstep_core::input!(GetHTTPStatusInput: GetHTTPStatus);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for GetHTTPStatus {

@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-#[cfg(feature = "server")]
-use lockstep_core::json;
 use crate::SharedInput;
 
 /// The operation `New`.
@@ -54,7 +52,7 @@ impl operation::ServerOperation for New {
         from: &mut http::RequestReader<'_>,
     ) -> std::option::Option<Self::Input> {
         let mut error = std::option::Option::None;
-        from.members(&[json::Member::optional("error")], &mut [&mut error]);
+        from.members(&[http::Member::optional("error")], &mut [&mut error]);
         std::option::Option::Some(Self::Input { error })
     }
     fn write_output(_: &Self::Output, _: &mut http::ResponseWriter) {}

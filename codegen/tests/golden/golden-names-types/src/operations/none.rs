@@ -122,37 +122,12 @@ pub struct NoneResult {
     pub s: std::option::Option<S>,
 }
 
-impl NoneResult {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(string: String) -> Self {
-        Self {
-            string,
-            result: std::option::Option::None,
-            error: std::option::Option::None,
-            default: std::option::Option::None,
-            option: std::option::Option::None,
-            r#box: std::option::Option::None,
-            vec: std::option::Option::None,
-            from: std::option::Option::None,
-            into: std::option::Option::None,
-            send: std::option::Option::None,
-            sync: std::option::Option::None,
-            debug: std::option::Option::None,
-            timestamp: std::option::Option::None,
-            blob: std::option::Option::None,
-            document: std::option::Option::None,
-            other: std::option::Option::None,
-            map: std::option::Option::None,
-            failure: std::option::Option::None,
-            unknown: std::option::Option::None,
-            json: std::option::Option::None,
-            operations: std::option::Option::None,
-            display: std::option::Option::None,
-            fields: std::option::Option::None,
-            fields_init: std::option::Option::None,
-            s: std::option::Option::None,
-        }
-    }
+lockstep_core::new! {
+    NoneResult(string: String)
+    none(
+        result, error, default, option, r#box, vec, from, into, send, sync, debug, timestamp, blob,
+        document, other, map, failure, unknown, json, operations, display, fields, fields_init, s,
+    )
 }
 
 impl std::fmt::Debug for NoneResult {
@@ -240,9 +215,7 @@ impl operation::Operation for None {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for NoneRequest {
-    type Operation = None;
-}
+lockstep_core::input!(NoneRequest: None);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for None {

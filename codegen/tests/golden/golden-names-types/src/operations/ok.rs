@@ -43,9 +43,7 @@ impl operation::Operation for Ok {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for OkRequest {
-    type Operation = Ok;
-}
+lockstep_core::input!(OkRequest: Ok);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Ok {

@@ -36,9 +36,7 @@ impl operation::Operation for SelfShape {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for SelfShapeInput {
-    type Operation = SelfShape;
-}
+lockstep_core::input!(SelfShapeInput: SelfShape);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for SelfShape {

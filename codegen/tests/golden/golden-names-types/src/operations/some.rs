@@ -278,9 +278,7 @@ impl operation::Operation for Some {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for SomeRequest {
-    type Operation = Some;
-}
+lockstep_core::input!(SomeRequest: Some);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Some {

@@ -17,12 +17,7 @@ pub struct TypeRequest {
     pub r#type: std::string::String,
 }
 
-impl TypeRequest {
-    /// A value with these members, which are all.
-    pub fn new(r#type: impl std::convert::Into<std::string::String>) -> Self {
-        Self { r#type: r#type.into() }
-    }
-}
+lockstep_core::new!(TypeRequest(r#type: impl std::convert::Into<std::string::String>));
 
 /// What `Type` returns: nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,9 +41,7 @@ impl operation::Operation for Type {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for TypeRequest {
-    type Operation = Type;
-}
+lockstep_core::input!(TypeRequest: Type);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Type {

@@ -11,15 +11,7 @@ pub struct FromShape {
     pub required: std::string::String,
 }
 
-impl FromShape {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(required: impl std::convert::Into<std::string::String>) -> Self {
-        Self {
-            from: std::option::Option::None,
-            required: required.into(),
-        }
-    }
-}
+lockstep_core::new!(FromShape(required: impl std::convert::Into<std::string::String>) none(from));
 
 lockstep_core::structure! {
     FromShape {

@@ -197,9 +197,7 @@ impl operation::Operation for Login {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for LoginInput {
-    type Operation = Login;
-}
+lockstep_core::input!(LoginInput: Login);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Login {

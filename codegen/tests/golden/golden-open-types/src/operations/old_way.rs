@@ -25,12 +25,7 @@ pub struct OldWayOutput {
     pub kind: Kind,
 }
 
-impl OldWayOutput {
-    /// A value with these members, which are all.
-    pub fn new(kind: Kind) -> Self {
-        Self { kind }
-    }
-}
+lockstep_core::new!(OldWayOutput(kind: Kind));
 
 lockstep_core::structure! {
     OldWayOutput {
@@ -58,9 +53,7 @@ impl operation::Operation for OldWay {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for OldWayInput {
-    type Operation = OldWay;
-}
+lockstep_core::input!(OldWayInput: OldWay);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for OldWay {

@@ -39,9 +39,7 @@ impl operation::Operation for Watch {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for WatchInput {
-    type Operation = Watch;
-}
+lockstep_core::input!(WatchInput: Watch);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Watch {

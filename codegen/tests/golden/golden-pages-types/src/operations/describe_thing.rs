@@ -19,12 +19,7 @@ pub struct DescribeThingInput {
     pub id: String,
 }
 
-impl DescribeThingInput {
-    /// A value with these members, which are all.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
-}
+lockstep_core::new!(DescribeThingInput(id: impl Into<String>));
 
 /// `Thing` of the model.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,18 +38,9 @@ pub struct Thing {
     pub by_name: Option<BTreeMap<String, Part>>,
 }
 
-impl Thing {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(name: impl Into<String>, inner: Inner) -> Self {
-        Self {
-            name: name.into(),
-            state: None,
-            parts: None,
-            inner,
-            count: None,
-            by_name: None,
-        }
-    }
+lockstep_core::new! {
+    Thing(name: impl Into<String>, inner: Inner)
+    none(state, parts, count, by_name)
 }
 
 lockstep_core::structure! {
@@ -90,9 +76,7 @@ impl operation::Operation for DescribeThing {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for DescribeThingInput {
-    type Operation = DescribeThing;
-}
+lockstep_core::input!(DescribeThingInput: DescribeThing);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for DescribeThing {

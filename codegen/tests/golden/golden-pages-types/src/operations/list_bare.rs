@@ -60,9 +60,7 @@ impl operation::Operation for ListBare {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for ListBareInput {
-    type Operation = ListBare;
-}
+lockstep_core::input!(ListBareInput: ListBare);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for ListBare {

@@ -35,12 +35,7 @@ pub struct ListEntriesOutput {
     pub result: Entries,
 }
 
-impl ListEntriesOutput {
-    /// A value with these members, which are all.
-    pub fn new(result: Entries) -> Self {
-        Self { result }
-    }
-}
+lockstep_core::new!(ListEntriesOutput(result: Entries));
 
 lockstep_core::structure! {
     ListEntriesOutput {
@@ -68,9 +63,7 @@ impl operation::Operation for ListEntries {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for ListEntriesInput {
-    type Operation = ListEntries;
-}
+lockstep_core::input!(ListEntriesInput: ListEntries);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for ListEntries {

@@ -50,9 +50,7 @@ impl operation::Operation for ListNumbers {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for ListNumbersInput {
-    type Operation = ListNumbers;
-}
+lockstep_core::input!(ListNumbersInput: ListNumbers);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for ListNumbers {

@@ -4,7 +4,7 @@
 
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
-use lockstep_core::{http, json};
+use lockstep_core::http;
 use crate::{ListWayInput, ListWordsOutput};
 
 /// The operation `ListOtherWay`.
@@ -39,7 +39,7 @@ impl operation::ClientOperation for ListOtherWay {
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         let (mut words, mut next) = (None, None);
         from.members(
-            &[json::Member::required("words"), json::Member::optional("next")],
+            &[http::Member::required("words"), http::Member::optional("next")],
             &mut [&mut words, &mut next],
         );
         Some(Self::Output {
@@ -68,7 +68,7 @@ impl operation::Paginated for ListOtherWay {
 impl operation::ServerOperation for ListOtherWay {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let mut token = None;
-        from.members(&[json::Member::optional("token")], &mut [&mut token]);
+        from.members(&[http::Member::optional("token")], &mut [&mut token]);
         Some(Self::Input { token })
     }
     fn write_output(output: &Self::Output, to: &mut http::ResponseWriter) {

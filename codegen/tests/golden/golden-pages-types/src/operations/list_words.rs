@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "client")]
-use lockstep_core::json;
 use crate::{Busy, ListWordsOutput};
 
 /// Lists words.
@@ -80,9 +78,7 @@ impl operation::Operation for ListWords {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for ListWordsInput {
-    type Operation = ListWords;
-}
+lockstep_core::input!(ListWordsInput: ListWords);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for ListWords {
@@ -93,7 +89,7 @@ impl operation::ClientOperation for ListWords {
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<Self::Output> {
         let (mut words, mut next) = (None, None);
         from.members(
-            &[json::Member::required("words"), json::Member::optional("next")],
+            &[http::Member::required("words"), http::Member::optional("next")],
             &mut [&mut words, &mut next],
         );
         Some(Self::Output {

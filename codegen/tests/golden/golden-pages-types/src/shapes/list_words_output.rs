@@ -9,9 +9,4 @@ pub struct ListWordsOutput {
     pub next: Option<String>,
 }
 
-impl ListWordsOutput {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(words: Vec<String>) -> Self {
-        Self { words, next: None }
-    }
-}
+lockstep_core::new!(ListWordsOutput(words: Vec<String>) none(next));

@@ -11,12 +11,7 @@ pub struct NumbersEnd {
     pub numbers: Vec<Option<i32>>,
 }
 
-impl NumbersEnd {
-    /// A value with these members, which are all.
-    pub fn new(to: i32, numbers: Vec<Option<i32>>) -> Self {
-        Self { to, numbers }
-    }
-}
+lockstep_core::new!(NumbersEnd(to: i32, numbers: Vec<Option<i32>>));
 
 lockstep_core::structure! {
     NumbersEnd {

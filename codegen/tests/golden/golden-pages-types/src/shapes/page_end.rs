@@ -7,12 +7,7 @@ pub struct PageEnd {
     pub next: String,
 }
 
-impl PageEnd {
-    /// A value with these members, which are all.
-    pub fn new(next: impl Into<String>) -> Self {
-        Self { next: next.into() }
-    }
-}
+lockstep_core::new!(PageEnd(next: impl Into<String>));
 
 lockstep_core::structure! {
     PageEnd {

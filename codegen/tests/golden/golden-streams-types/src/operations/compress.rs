@@ -5,8 +5,6 @@
 use lockstep_core::operation;
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::{http, text};
-#[cfg(feature = "server")]
-use lockstep_core::json;
 
 /// The operation `Compress`.
 #[derive(Clone, Copy, Debug)]
@@ -21,15 +19,7 @@ pub struct CompressInput {
     pub text: String,
 }
 
-impl CompressInput {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            encoding: None,
-            text: text.into(),
-        }
-    }
-}
+lockstep_core::new!(CompressInput(text: impl Into<String>) none(encoding));
 
 /// `CompressOutput` of the model.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,12 +30,7 @@ pub struct CompressOutput {
     pub length: i32,
 }
 
-impl CompressOutput {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(length: i32) -> Self {
-        Self { encoding: None, length }
-    }
-}
+lockstep_core::new!(CompressOutput(length: i32) none(encoding));
 
 lockstep_core::structure! {
     CompressOutput {
@@ -75,9 +60,7 @@ impl operation::Operation for Compress {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for CompressInput {
-    type Operation = Compress;
-}
+lockstep_core::input!(CompressInput: Compress);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Compress {
@@ -95,7 +78,7 @@ impl operation::ServerOperation for Compress {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<Self::Input> {
         let encoding = from.header("encoding", "Content-Encoding", text::Reader::string);
         let mut text = None;
-        from.members(&[json::Member::required("text")], &mut [&mut text]);
+        from.members(&[http::Member::required("text")], &mut [&mut text]);
         Some(Self::Input {
             encoding,
             text: text?,

@@ -17,12 +17,7 @@ pub struct DescribeInput {
     pub shelf: String,
 }
 
-impl DescribeInput {
-    /// A value with these members, which are all.
-    pub fn new(shelf: impl Into<String>) -> Self {
-        Self { shelf: shelf.into() }
-    }
-}
+lockstep_core::new!(DescribeInput(shelf: impl Into<String>));
 
 /// `DescribeOutput` of the model.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,12 +26,7 @@ pub struct DescribeOutput {
     pub host: String,
 }
 
-impl DescribeOutput {
-    /// A value with these members, which are all.
-    pub fn new(host: impl Into<String>) -> Self {
-        Self { host: host.into() }
-    }
-}
+lockstep_core::new!(DescribeOutput(host: impl Into<String>));
 
 lockstep_core::structure! {
     DescribeOutput {
@@ -68,9 +58,7 @@ impl operation::Operation for Describe {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for DescribeInput {
-    type Operation = Describe;
-}
+lockstep_core::input!(DescribeInput: Describe);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Describe {

@@ -40,15 +40,7 @@ pub struct EchoOutput {
     pub bytes: Body,
 }
 
-impl EchoOutput {
-    /// A value with these members, which are all.
-    pub fn new(name: impl Into<String>, bytes: impl Into<Body>) -> Self {
-        Self {
-            name: name.into(),
-            bytes: bytes.into(),
-        }
-    }
-}
+lockstep_core::new!(EchoOutput(name: impl Into<String>, bytes: impl Into<Body>));
 
 lockstep_core::operation_errors! {
     /// What [`Echo`] answers where it does not succeed.
@@ -76,9 +68,7 @@ impl operation::Operation for Echo {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for EchoInput {
-    type Operation = Echo;
-}
+lockstep_core::input!(EchoInput: Echo);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Echo {

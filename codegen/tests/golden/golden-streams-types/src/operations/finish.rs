@@ -17,12 +17,7 @@ pub struct FinishInput {
     pub bytes: Body,
 }
 
-impl FinishInput {
-    /// A value with these members, which are all.
-    pub fn new(bytes: impl Into<Body>) -> Self {
-        Self { bytes: bytes.into() }
-    }
-}
+lockstep_core::new!(FinishInput(bytes: impl Into<Body>));
 
 /// `FinishOutput` of the model.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,12 +26,7 @@ pub struct FinishOutput {
     pub length: i32,
 }
 
-impl FinishOutput {
-    /// A value with these members, which are all.
-    pub fn new(length: i32) -> Self {
-        Self { length }
-    }
-}
+lockstep_core::new!(FinishOutput(length: i32));
 
 lockstep_core::structure! {
     FinishOutput {
@@ -67,9 +57,7 @@ impl operation::Operation for Finish {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for FinishInput {
-    type Operation = Finish;
-}
+lockstep_core::input!(FinishInput: Finish);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Finish {

@@ -17,12 +17,7 @@ pub struct SumInput {
     pub bytes: Body,
 }
 
-impl SumInput {
-    /// A value with these members, which are all.
-    pub fn new(bytes: impl Into<Body>) -> Self {
-        Self { bytes: bytes.into() }
-    }
-}
+lockstep_core::new!(SumInput(bytes: impl Into<Body>));
 
 /// What `Sum` returns: nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,9 +46,7 @@ impl operation::Operation for Sum {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for SumInput {
-    type Operation = Sum;
-}
+lockstep_core::input!(SumInput: Sum);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Sum {

@@ -22,12 +22,7 @@ pub struct GetTreeOutput {
     pub tree: Tree,
 }
 
-impl GetTreeOutput {
-    /// A value with these members, which are all.
-    pub fn new(tree: Tree) -> Self {
-        Self { tree }
-    }
-}
+lockstep_core::new!(GetTreeOutput(tree: Tree));
 
 lockstep_core::structure! {
     GetTreeOutput {
@@ -54,9 +49,7 @@ impl operation::Operation for GetTree {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for GetTreeInput {
-    type Operation = GetTree;
-}
+lockstep_core::input!(GetTreeInput: GetTree);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for GetTree {

@@ -133,9 +133,7 @@ impl operation::Operation for PutCollections {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for CollectionsInput {
-    type Operation = PutCollections;
-}
+lockstep_core::input!(CollectionsInput: PutCollections);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for PutCollections {

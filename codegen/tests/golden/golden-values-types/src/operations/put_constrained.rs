@@ -35,21 +35,9 @@ pub struct ConstrainedInput {
     pub code: Option<String>,
 }
 
-impl ConstrainedInput {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(size: i32, items: Vec<String>, name: impl Into<String>) -> Self {
-        Self {
-            size,
-            items,
-            name: name.into(),
-            optional: None,
-            bag: None,
-            data: None,
-            price: None,
-            part: None,
-            code: None,
-        }
-    }
+lockstep_core::new! {
+    ConstrainedInput(size: i32, items: Vec<String>, name: impl Into<String>)
+    none(optional, bag, data, price, part, code)
 }
 
 lockstep_core::structure! {
@@ -89,9 +77,7 @@ impl operation::Operation for PutConstrained {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for ConstrainedInput {
-    type Operation = PutConstrained;
-}
+lockstep_core::input!(ConstrainedInput: PutConstrained);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for PutConstrained {

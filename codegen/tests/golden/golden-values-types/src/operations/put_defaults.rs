@@ -150,9 +150,7 @@ impl operation::Operation for PutDefaults {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for PutDefaultsInput {
-    type Operation = PutDefaults;
-}
+lockstep_core::input!(PutDefaultsInput: PutDefaults);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for PutDefaults {

@@ -9,12 +9,7 @@ pub struct Pair {
     pub right: i32,
 }
 
-impl Pair {
-    /// A value with these members, which are all.
-    pub fn new(left: impl Into<String>, right: i32) -> Self {
-        Self { left: left.into(), right }
-    }
-}
+lockstep_core::new!(Pair(left: impl Into<String>, right: i32));
 
 lockstep_core::structure! {
     Pair {

@@ -11,12 +11,7 @@ pub struct Part {
     pub label: Option<String>,
 }
 
-impl Part {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(size: i32) -> Self {
-        Self { size, label: None }
-    }
-}
+lockstep_core::new!(Part(size: i32) none(label));
 
 lockstep_core::structure! {
     Part {

@@ -20,19 +20,7 @@ pub struct Tree {
     pub other: Option<Box<Choice>>,
 }
 
-impl Tree {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            left: None,
-            right: None,
-            children: None,
-            by_name: None,
-            other: None,
-        }
-    }
-}
+lockstep_core::new!(Tree(name: impl Into<String>) none(left, right, children, by_name, other));
 
 lockstep_core::structure! {
     Tree {

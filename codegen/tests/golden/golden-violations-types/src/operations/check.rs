@@ -178,9 +178,7 @@ impl operation::Operation for Check {
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
 }
 
-impl operation::Input for CheckInput {
-    type Operation = Check;
-}
+lockstep_core::input!(CheckInput: Check);
 
 #[cfg(feature = "client")]
 impl operation::ClientOperation for Check {
@@ -293,36 +291,36 @@ impl operation::ServerOperation for Check {
         let mut choice = None;
         from.members(
             &[
-                json::Member::required("needed"),
-                json::Member::optional("text").checked(&constraints::SHORT),
-                json::Member::optional("few").checked(&constraints::FEW),
-                json::Member::optional("one").checked(&constraints::ONE),
-                json::Member::optional("bytes").checked(&constraints::BYTES),
-                json::Member::optional("small").checked(&constraints::SMALL),
-                json::Member::optional("smallByte").checked(&constraints::SMALL_BYTE),
-                json::Member::optional("smallShort").checked(&constraints::SMALL_SHORT),
-                json::Member::optional("smallLong").checked(&constraints::SMALL_LONG),
-                json::Member::optional("smallFloat").checked(&constraints::SMALL_FLOAT),
-                json::Member::optional("smallDouble")
+                http::Member::required("needed"),
+                http::Member::optional("text").checked(&constraints::SHORT),
+                http::Member::optional("few").checked(&constraints::FEW),
+                http::Member::optional("one").checked(&constraints::ONE),
+                http::Member::optional("bytes").checked(&constraints::BYTES),
+                http::Member::optional("small").checked(&constraints::SMALL),
+                http::Member::optional("smallByte").checked(&constraints::SMALL_BYTE),
+                http::Member::optional("smallShort").checked(&constraints::SMALL_SHORT),
+                http::Member::optional("smallLong").checked(&constraints::SMALL_LONG),
+                http::Member::optional("smallFloat").checked(&constraints::SMALL_FLOAT),
+                http::Member::optional("smallDouble")
                     .checked(&constraints::SMALL_DOUBLE),
-                json::Member::optional("smallBigInteger")
+                http::Member::optional("smallBigInteger")
                     .checked(&constraints::SMALL_BIG_INTEGER),
-                json::Member::optional("smallBigDecimal")
+                http::Member::optional("smallBigDecimal")
                     .checked(&constraints::SMALL_BIG_DECIMAL),
-                json::Member::optional("word").checked(&constraints::WORD),
-                json::Member::optional("colour"),
-                json::Member::optional("size"),
-                json::Member::optional("different"),
-                json::Member::optional("flag"),
-                json::Member::optional("number"),
-                json::Member::optional("time"),
-                json::Member::optional("dateTime"),
-                json::Member::optional("base64"),
-                json::Member::optional("numbers"),
-                json::Member::optional("child"),
-                json::Member::optional("children"),
-                json::Member::optional("byName"),
-                json::Member::optional("choice"),
+                http::Member::optional("word").checked(&constraints::WORD),
+                http::Member::optional("colour"),
+                http::Member::optional("size"),
+                http::Member::optional("different"),
+                http::Member::optional("flag"),
+                http::Member::optional("number"),
+                http::Member::optional("time"),
+                http::Member::optional("dateTime"),
+                http::Member::optional("base64"),
+                http::Member::optional("numbers"),
+                http::Member::optional("child"),
+                http::Member::optional("children"),
+                http::Member::optional("byName"),
+                http::Member::optional("choice"),
             ],
             &mut [
                 &mut needed,

@@ -63,39 +63,13 @@ pub struct Faults {
     pub choice: Option<Box<Choice>>,
 }
 
-impl Faults {
-    /// A value with these members; all others are absent or at their defaults.
-    pub fn new(needed: impl Into<String>) -> Self {
-        Self {
-            needed: needed.into(),
-            text: None,
-            few: None,
-            one: None,
-            bytes: None,
-            small: None,
-            small_byte: None,
-            small_short: None,
-            small_long: None,
-            small_float: None,
-            small_double: None,
-            small_big_integer: None,
-            small_big_decimal: None,
-            word: None,
-            colour: None,
-            size: None,
-            different: None,
-            flag: None,
-            number: None,
-            time: None,
-            date_time: None,
-            base64: None,
-            numbers: None,
-            child: None,
-            children: None,
-            by_name: None,
-            choice: None,
-        }
-    }
+lockstep_core::new! {
+    Faults(needed: impl Into<String>)
+    none(
+        text, few, one, bytes, small, small_byte, small_short, small_long, small_float,
+        small_double, small_big_integer, small_big_decimal, word, colour, size, different, flag,
+        number, time, date_time, base64, numbers, child, children, by_name, choice,
+    )
 }
 
 lockstep_core::structure! {

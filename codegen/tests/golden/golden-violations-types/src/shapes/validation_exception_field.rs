@@ -10,15 +10,7 @@ pub struct ValidationExceptionField {
     pub message: String,
 }
 
-impl ValidationExceptionField {
-    /// A value with these members, which are all.
-    pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            message: message.into(),
-        }
-    }
-}
+lockstep_core::new!(ValidationExceptionField(path: impl Into<String>, message: impl Into<String>));
 
 lockstep_core::structure! {
     ValidationExceptionField {
