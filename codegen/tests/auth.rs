@@ -34,10 +34,15 @@ fn check(service: &str, operation: &str, expected: [&str; 2]) {
             .replace(",]", "]")
             .replace(",)", ")");
         let (_, rest) = text.split_once(",auth:").unwrap_or_default();
-        let end = [",malformed:", ",unsigned_payload", ",..OperationSpec"]
-            .iter()
-            .filter_map(|end| rest.find(end))
-            .min();
+        let end = [
+            ",malformed:",
+            ",..ServiceSpec",
+            ",unsigned_payload",
+            ",..OperationSpec",
+        ]
+        .iter()
+        .filter_map(|end| rest.find(end))
+        .min();
         end.map_or("", |end| &rest[..end]).to_owned()
     };
     assert_eq!(
@@ -58,7 +63,7 @@ fn without_a_list_all_schemes_are_taken_in_the_order_of_their_ids() {
     check(
         &format!("{BEARER}{SIGV4}"),
         "",
-        [r#"&[AuthScheme::SigV4{name:"n"},AuthScheme::Bearer]"#, ""],
+        [r#"&[AuthScheme::sigv4("n"),AuthScheme::Bearer]"#, ""],
     );
 }
 
@@ -68,11 +73,11 @@ fn a_list_chooses_and_orders() {
     check(
         &format!("{SIGV4}{BEARER}{list}"),
         "",
-        [r#"&[AuthScheme::Bearer,AuthScheme::SigV4{name:"n"}]"#, ""],
+        [r#"&[AuthScheme::Bearer,AuthScheme::sigv4("n")]"#, ""],
     );
     let both = [
-        r#"&[AuthScheme::SigV4{name:"n"},AuthScheme::Bearer]"#,
-        r#"Some(&[AuthScheme::Bearer,AuthScheme::SigV4{name:"n"}])"#,
+        r#"&[AuthScheme::sigv4("n"),AuthScheme::Bearer]"#,
+        r#"Some(&[AuthScheme::Bearer,AuthScheme::sigv4("n")])"#,
     ];
     check(&format!("{SIGV4}{BEARER}"), list, both);
 }
@@ -80,7 +85,7 @@ fn a_list_chooses_and_orders() {
 #[test]
 fn an_operation_says_only_what_differs() {
     let only = r#""smithy.api#auth": ["aws.auth#sigv4"],"#;
-    let sigv4 = r#"&[AuthScheme::SigV4{name:"n"}]"#;
+    let sigv4 = r#"&[AuthScheme::sigv4("n")]"#;
     check(SIGV4, only, [sigv4, ""]);
     check(SIGV4, r#""smithy.api#auth": [],"#, [sigv4, "Some(&[])"]);
 }
@@ -92,8 +97,8 @@ fn where_authentication_is_optional_nobody_is_the_last_choice() {
         SIGV4,
         optional,
         [
-            r#"&[AuthScheme::SigV4{name:"n"}]"#,
-            r#"Some(&[AuthScheme::SigV4{name:"n"},AuthScheme::Anonymous])"#,
+            r#"&[AuthScheme::sigv4("n")]"#,
+            r#"Some(&[AuthScheme::sigv4("n"),AuthScheme::Anonymous])"#,
         ],
     );
     check("", optional, ["&[]", ""]);

@@ -44,9 +44,9 @@ add = { "smithy.api#auth" = [] }
 #[test]
 fn a_trait_is_taken_away_and_one_is_added() {
     let service = "s-types/src/service.rs";
-    assert!(text("", service).contains("SigV4"));
+    assert!(text("", service).contains("sigv4("));
     let corrected = text(NO_SIGNATURES, service);
-    assert!(!corrected.contains("SigV4"), "{corrected}");
+    assert!(!corrected.contains("sigv4("), "{corrected}");
     assert!(corrected.contains("auth: &[]"), "{corrected}");
     // A server without signatures does not ask for the feature that verifies them.
     let manifest = "s-server/Cargo.toml";

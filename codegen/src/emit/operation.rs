@@ -17,7 +17,7 @@ pub(crate) fn items(operation: &Operation, open: Openness, scope: &Scope<'_>) ->
         if message.home == Home::Operation {
             items.extend(structure::definition(&message.structure, open, scope));
             if is_whole(message) {
-                items.push(Item::Table(table::structure(&message.structure, scope)));
+                items.push(Item::Table(table::message(message, scope)));
             }
         }
     }

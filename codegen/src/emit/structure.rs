@@ -114,11 +114,8 @@ pub(crate) fn slot_argument(field: &Field, value: &Value, scope: &Scope<'_>) -> 
     if table::is_by_type(&bare) {
         return quote!(&mut #slot);
     }
-    let (json, read) = (
-        scope.runtime("json"),
-        codec::reader(value, Form::Json, scope),
-    );
-    quote!(&mut #json::ReadBy(&mut #slot, #read))
+    let (json, read) = (scope.runtime("json"), codec::read(value, Form::Json, scope));
+    quote!(&mut #json::ReadBy(&mut #slot, |r| #read))
 }
 
 /// The variable that a reader fills for a field: the field's name, unless the reading code itself uses that. No field's

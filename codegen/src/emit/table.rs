@@ -10,7 +10,8 @@ use super::constructor;
 use super::scope::Scope;
 use super::tokens;
 use crate::ir::{
-    Field, Kind, Literal, Presence, Simple, Structure, TimestampFormat, Union, UnionVariant, Value,
+    Field, Kind, Literal, Message, Presence, Simple, Structure, TimestampFormat, Union,
+    UnionVariant, Value,
 };
 use crate::print;
 
@@ -19,7 +20,28 @@ const WIDTH: usize = 100;
 
 /// The JSON form of a structure all of whose members stand in one object.
 pub(crate) fn structure(structure: &Structure, scope: &Scope<'_>) -> String {
-    let rows = structure.fields.iter().map(|field| row(field, scope));
+    let values = structure.fields.iter().map(|field| &field.value);
+    of_values(structure, values, scope)
+}
+
+/// The same of an input or an output, whose members are checked as its bindings say.
+pub(crate) fn message(message: &Message, scope: &Scope<'_>) -> String {
+    let fields = message.structure.fields.iter().enumerate();
+    let values = fields.map(|(index, field)| {
+        let mut bindings = message.bindings.iter();
+        let binding = bindings.find(|binding| binding.field == index);
+        binding.map_or(&field.value, |binding| &binding.value)
+    });
+    of_values(&message.structure, values, scope)
+}
+
+fn of_values<'v>(
+    structure: &Structure,
+    values: impl Iterator<Item = &'v Value>,
+    scope: &Scope<'_>,
+) -> String {
+    let fields = structure.fields.iter().zip(values);
+    let rows = fields.map(|(field, value)| row(field, value, scope));
     let is_optional = |field: &Field| field.presence == Presence::Optional;
     if constructor::derives_default(structure) && structure.fields.iter().all(is_optional) {
         return table("structure", &format!("{}: Default", structure.name), rows);
@@ -148,7 +170,7 @@ pub(crate) fn error(head: &str, fields: &[&Field], scope: &Scope<'_>) -> String 
         text.push_str(" {");
         for field in fields {
             text.push_str("\n        ");
-            row(field, scope).print(&mut text);
+            row(field, &field.value, scope).print(&mut text);
         }
         text.push_str("\n    }");
     }
@@ -156,7 +178,7 @@ pub(crate) fn error(head: &str, fields: &[&Field], scope: &Scope<'_>) -> String 
     text
 }
 
-fn row(field: &Field, scope: &Scope<'_>) -> Row {
+fn row(field: &Field, value: &Value, scope: &Scope<'_>) -> Row {
     let (name, key) = (&field.name, &field.json_name);
     let presence = match &field.presence {
         Presence::Required => "required",
@@ -167,14 +189,14 @@ fn row(field: &Field, scope: &Scope<'_>) -> Row {
     let default = match &field.presence {
         Presence::Required | Presence::Optional => String::new(),
         Presence::Corrected(literal) | Presence::Defaulted(literal) | Presence::Filled(literal) => {
-            format!(", {}", default(literal, &field.value, scope))
+            format!(", {}", default(literal, value, scope))
         }
     };
     let mut row = Row::new(format!("{name}: {presence}({key:?}{default})"));
     if field.demanded && field.presence != Presence::Required {
         row.head.push_str(".demanded()");
     }
-    row.more = form(&field.value, scope);
+    row.more = form(value, scope);
     row
 }
 

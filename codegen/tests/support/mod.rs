@@ -12,7 +12,7 @@ use lockstep_core::http::{
     RequestParts, RequestReader, RequestWriter, ResponseReader, ResponseWriter, Unreadable,
 };
 use lockstep_core::operation::{
-    ClientOperation, Operation, OperationSpec, Segment, ServerOperation,
+    ClientOperation, Operation, OperationError, OperationSpec, Segment, ServerOperation,
 };
 use lockstep_core::{Body, Rejection, Violation};
 
@@ -87,7 +87,7 @@ pub(crate) fn response<O: ServerOperation>(
     let mut writer = ResponseWriter::new(O::SPEC, O::SERVICE);
     match result {
         Ok(output) => O::write_output(output, &mut writer),
-        Err(error) => O::write_error(error, &mut writer),
+        Err(error) => error.write(&mut writer),
     }
     writer.finish().unwrap().map(bytes_of)
 }
@@ -110,7 +110,7 @@ pub(crate) fn answer<O: ClientOperation>(
 pub(crate) fn error<O: ClientOperation>(_: O, response: &Response<Bytes>) -> Option<O::Error> {
     let mut reader = reader(O::SPEC, response);
     let code = reader.error_code()?;
-    O::read_error(&code, &mut reader)
+    O::Error::read(&code, &mut reader)
 }
 
 fn reader<'r>(spec: &'static OperationSpec, response: &'r Response<Bytes>) -> ResponseReader<'r> {
@@ -159,8 +159,9 @@ fn show(headers: &HeaderMap, body: &Bytes) -> String {
 fn labels(spec: &'static OperationSpec, path: &str) -> Vec<(&'static str, String)> {
     let mut rest: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     let mut labels = Vec::new();
-    for (index, segment) in spec.uri.iter().enumerate() {
-        let after = spec.uri.len() - index - 1;
+    let segments: Vec<Segment> = spec.segments().collect();
+    for (index, segment) in segments.iter().enumerate() {
+        let after = segments.len() - index - 1;
         let taken = match segment {
             Segment::Greedy(_) => rest.len().saturating_sub(after),
             Segment::Literal(_) | Segment::Label(_) => 1.min(rest.len()),

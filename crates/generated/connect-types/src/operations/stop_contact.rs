@@ -8,6 +8,7 @@ use lockstep_core::http;
 use crate::{
     ContactNotFoundException, DisconnectReason, InternalServiceException,
     InvalidParameterException, InvalidRequestException, ResourceNotFoundException,
+    constraints,
 };
 
 /// Ends a contact.
@@ -54,8 +55,8 @@ lockstep_core::new! {
 
 lockstep_core::structure! {
     StopContactRequest {
-        contact_id: required("ContactId"),
-        instance_id: required("InstanceId"),
+        contact_id: required("ContactId").checked(&constraints::CONTACT_ID),
+        instance_id: required("InstanceId").checked(&constraints::INSTANCE_ID),
         disconnect_reason: optional("DisconnectReason"),
     }
 }

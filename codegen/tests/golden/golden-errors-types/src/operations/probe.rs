@@ -7,7 +7,7 @@ use lockstep_core::operation;
 use lockstep_core::http;
 use crate::{
     Broken, Conflict, Detailed, NotFound, Overloaded, Private, Reason, Silent, Strict,
-    Unhandled,
+    Unhandled, constraints,
 };
 
 /// The operation `Probe`.
@@ -25,7 +25,7 @@ lockstep_core::new!(ProbeInput(outcome: impl Into<String>));
 
 lockstep_core::structure! {
     ProbeInput {
-        outcome: required("outcome"),
+        outcome: required("outcome").checked(&constraints::OUTCOME_OF_PROBE_INPUT),
     }
 }
 

@@ -53,7 +53,12 @@ lockstep_core::structure! {
             ),
         by_suit: optional("bySuit"),
         deep: optional("deep"),
-        unique: optional("unique"),
+        unique: optional("unique")
+            by(
+                |r| {
+                    r.unique(json::Writer::enumeration, |r| r.list(json::Reader::enumeration))
+                },
+            ),
         choice: optional("choice"),
         narrow: optional("narrow"),
         dates: optional("dates")

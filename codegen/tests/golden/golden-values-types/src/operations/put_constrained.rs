@@ -3,10 +3,10 @@
 //! `PutConstrained`, with both directions of its wire form.
 
 use std::collections::BTreeMap;
-use lockstep_core::{BigDecimal, Blob, operation};
+use lockstep_core::{BigDecimal, Blob, json, operation};
 #[cfg(any(feature = "client", feature = "server"))]
 use lockstep_core::http;
-use crate::Part;
+use crate::{Part, constraints};
 
 /// The operation `PutConstrained`.
 #[derive(Clone, Copy, Debug)]
@@ -42,15 +42,45 @@ lockstep_core::new! {
 
 lockstep_core::structure! {
     ConstrainedInput {
-        size: required("size"),
-        items: required("items"),
-        name: required("name"),
+        size: required("size").checked(&constraints::SIZE),
+        items: required("items")
+            by(
+                |r| {
+                    r
+                        .checked(
+                            &constraints::CODES,
+                            |r| {
+                                r
+                                    .unique(
+                                        json::Writer::string,
+                                        |r| r.list(|r| r.checked_string(&constraints::CODE)),
+                                    )
+                            },
+                        )
+                },
+            ),
+        name: required("name").checked(&constraints::NAME_OF_CONSTRAINED_INPUT),
         optional: optional("optional").demanded(),
-        bag: optional("bag"),
-        data: optional("data"),
-        price: optional("price"),
+        bag: optional("bag")
+            by(
+                |r| {
+                    r
+                        .checked(
+                            &constraints::BAG,
+                            |r| {
+                                r
+                                    .map(
+                                        |r| r.checked_string(&constraints::BAG_KEY),
+                                        |r| r.checked_integer(&constraints::SIZE),
+                                    )
+                            },
+                        )
+                },
+            ),
+        data: optional("data").checked(&constraints::DATA),
+        price: optional("price").checked(&constraints::PRICE),
         part: optional("part"),
-        code: optional("code"),
+        code: optional("code").checked(&constraints::CODE),
     }
 }
 

@@ -346,7 +346,7 @@ impl operation::ServerOperation for Check {
                 &mut flag,
                 &mut number,
                 &mut time,
-                &mut json::ReadBy(&mut date_time, json::Reader::date_time),
+                &mut json::ReadBy(&mut date_time, |r| r.date_time()),
                 &mut base64,
                 &mut numbers,
                 &mut child,
