@@ -217,7 +217,7 @@ fn form(value: &Value, scope: &Scope<'_>) -> Vec<String> {
         ..value.clone()
     };
     if is_by_type(&bare) {
-        let checked = checked(value, scope).map(|call| print::expression(call));
+        let checked = checked(value, scope).map(print::expression);
         return checked.into_iter().collect();
     }
     let read = codec::read(value, Form::Json, scope);
