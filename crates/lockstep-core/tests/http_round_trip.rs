@@ -10,7 +10,7 @@ use http::HeaderMap;
 use lockstep_core::{
     BigDecimal, Blob, Failure, Rejection, Timestamp,
     http::{RequestParts, RequestReader, RequestWriter, ResponseReader, ResponseWriter},
-    operation::{ClientOperation, Operation, ServerOperation},
+    operation::{ClientOperation, Operation, OperationError, ServerOperation},
 };
 use operation::{
     Color, Everything, EverythingError, EverythingInput, EverythingOutput, Gone, Level, Part,
@@ -264,7 +264,7 @@ fn a_modeled_error_arrives_as_it_was_sent() {
         since: Some(Timestamp::EPOCH),
     });
     let mut writer = ResponseWriter::new(Everything::SPEC, Everything::SERVICE);
-    Everything::write_error(&error, &mut writer);
+    error.write(&mut writer);
     let response = writer.finish().unwrap().map(bytes_of);
     assert_eq!(response.status(), 410);
     assert_eq!(response.headers()["x-amzn-errortype"], "Gone");
@@ -278,21 +278,21 @@ fn a_modeled_error_arrives_as_it_was_sent() {
         ResponseReader::new(Everything::SPEC, 410, response.headers(), response.body());
     let code = reader.error_code().unwrap();
     assert_eq!(reader.error_message().as_deref(), Some("it left"));
-    let Some(EverythingError::Gone(read)) = Everything::read_error(&code, &mut reader) else {
+    let Some(EverythingError::Gone(read)) = EverythingError::read(&code, &mut reader) else {
         panic!("must be Gone")
     };
     assert_eq!(
         (read.message.as_deref(), read.since),
         (Some("it left"), Some(Timestamp::EPOCH))
     );
-    assert!(Everything::read_error("Other", &mut reader).is_none());
+    assert!(EverythingError::read("Other", &mut reader).is_none());
 }
 
 #[test]
 fn a_failure_is_answered_without_its_source() {
-    let error = Everything::unhandled(Failure::internal("the password is 'secret'"));
+    let error = EverythingError::from(Failure::internal("the password is 'secret'"));
     let mut writer = ResponseWriter::new(Everything::SPEC, Everything::SERVICE);
-    Everything::write_error(&error, &mut writer);
+    error.write(&mut writer);
     assert_eq!(
         writer.take_source().unwrap().to_string(),
         "the password is 'secret'"

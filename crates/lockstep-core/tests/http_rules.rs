@@ -13,7 +13,7 @@ use lockstep_core::{
         accept_is_satisfied, content_type_is_accepted, error_response, uri,
     },
     json,
-    operation::{BodyKind, ErrorSpec, FieldList, OperationSpec, Segment, ServiceSpec},
+    operation::{BodyKind, ErrorSpec, FieldList, OperationSpec, ServiceSpec},
     text,
 };
 
@@ -620,7 +620,7 @@ fn what_is_shown_for_debugging_holds_no_value() {
     let mut writer = RequestWriter::new(&JSON, &mut token);
     writer.query("q", secret, text::Writer::string);
     writer.header("X-H", secret, text::Writer::string);
-    writer.body(|w| w.member("m", secret, json::Writer::string));
+    writer.members(&[("m", &secret.to_owned())]);
     let labels = [("l", secret)];
     let headers = headers(&[("x-h", secret.as_bytes())]);
     let parts = RequestParts {

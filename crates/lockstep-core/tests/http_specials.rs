@@ -6,9 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
 use http_body_util::Full;
 use lockstep_core::http::{HostPrefix, RequestParts, RequestReader, RequestWriter, ResponseWriter};
-use lockstep_core::operation::{
-    BodyKind, ErrorSpec, HostPart, OperationSpec, Segment, ServiceSpec,
-};
+use lockstep_core::operation::{BodyKind, ErrorSpec, HostPart, OperationSpec, ServiceSpec};
 use lockstep_core::{Body, text};
 
 static SERVICE: ServiceSpec = ServiceSpec {
@@ -85,9 +83,8 @@ fn a_host_prefix_is_made_of_labels_that_a_name_can_have() {
 
 #[test]
 fn an_empty_label_is_an_error_unless_something_stands_for_it() {
-    const URI: &[Segment] = "/{account}/{name}";
     static SPEC: OperationSpec = OperationSpec {
-        uri: URI,
+        uri: "/{account}/{name}",
         empty_labels: &[("account", "-")],
         ..PLAIN
     };

@@ -4,6 +4,9 @@
 
 mod shapes;
 
+use std::cell::RefCell;
+
+use lockstep_core::constraint::Constrained;
 use lockstep_core::{Enumeration, Rejection, json};
 use shapes::{All, TimerValue};
 
@@ -109,39 +112,43 @@ fn an_unknown_variant_cannot_be_written() {
 
 #[test]
 fn structures_may_have_more_members_than_a_word_has_bits() {
-    const NAMES: [&str; 300] = ["x"; 300];
-    const fn names() -> [&'static str; 300] {
-        let mut names = NAMES;
-        names[0] = "first";
-        names[127] = "low";
-        names[128] = "high";
-        names[299] = "last";
-        names
-    }
-    static TABLE: [&str; 300] = names();
-    static MEMBERS: json::Members = json::Members::structure(&TABLE, &[0, 127, 128, 299]);
-    let found = |text: &str| {
-        let mut reader = json::Reader::server(text.as_bytes());
-        let mut object = reader.object(&MEMBERS);
-        let mut found = Vec::new();
-        while let Some(index) = reader.member(&mut object) {
-            found.push(index);
-            reader.boolean();
-        }
-        let outcome = reader.outcome("");
-        (
-            found,
-            outcome
-                .violations
-                .into_iter()
-                .map(|v| v.path)
-                .collect::<Vec<_>>(),
-        )
+    static MEMBERS: [json::Member; 300] = {
+        let mut members = [json::Member::optional("x"); 300];
+        members[0] = json::Member::required("first");
+        members[127] = json::Member::required("low");
+        members[128] = json::Member::required("high");
+        members[299] = json::Member::required("last");
+        members
     };
+    /// Reads a flag, and tells that it was found.
+    struct Found<'f>(usize, &'f RefCell<Vec<usize>>);
+    impl json::Slot for Found<'_> {
+        fn read(&mut self, r: &mut json::Reader<'_>) {
+            r.boolean();
+            self.1.borrow_mut().push(self.0);
+        }
+        fn constrained(&self) -> Option<&dyn Constrained> {
+            None
+        }
+    }
+    let found = |mut reader: json::Reader<'_>| {
+        let found = RefCell::default();
+        let mut slots: Vec<Found<'_>> = (0..300).map(|index| Found(index, &found)).collect();
+        let mut slots: Vec<&mut dyn json::Slot> = slots
+            .iter_mut()
+            .map(|slot| slot as &mut dyn json::Slot)
+            .collect();
+        reader.structure(&MEMBERS, &mut slots);
+        let violations = reader.outcome("").violations;
+        let paths: Vec<String> = violations.into_iter().map(|v| v.path).collect();
+        (found.into_inner(), paths)
+    };
+    let server = |text: &'static str| found(json::Reader::server(text.as_bytes()));
     let (indices, missing) =
-        found(r#"{"last":true,"high":true,"low":true,"first":true,"high":true}"#);
+        server(r#"{"last":true,"high":true,"low":true,"first":true,"high":true}"#);
     assert_eq!((indices, missing.len()), (vec![299, 128, 127, 0, 128], 0));
-    let (indices, missing) = found(r#"{"first":true,"high":null}"#);
+    let partial = r#"{"first":true,"high":null}"#;
+    let (indices, missing) = server(partial);
     assert_eq!(
         (indices, missing),
         (
@@ -149,6 +156,11 @@ fn structures_may_have_more_members_than_a_word_has_bits() {
             vec!["/low".to_owned(), "/high".to_owned(), "/last".to_owned()]
         )
     );
+    // What a client finds is read once, and then the zero of each member that is missing, in their order.
+    let (indices, missing) = found(json::Reader::client(partial.as_bytes()));
+    assert_eq!((indices, missing.len()), (vec![0, 127, 128, 299], 0));
+    let (indices, _) = found(json::Reader::client(br#"{"last":true,"high":true}"#));
+    assert_eq!(indices, [299, 128, 0, 127]);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use http::HeaderMap;
 use lockstep_core::{
     http::{RequestParts, RequestReader, RequestWriter, uri},
-    operation::{OperationSpec, Segment},
+    operation::OperationSpec,
     text,
 };
 use proptest::prelude::*;

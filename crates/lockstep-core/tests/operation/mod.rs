@@ -1,14 +1,16 @@
 //! An operation with every binding, in the form that the generator gives to one.
 
-use std::{collections::BTreeMap, fmt};
+#![allow(unreachable_pub, reason = "what the macros declare is public")]
+
+use std::collections::BTreeMap;
 
 use lockstep_core::{
-    BigDecimal, Blob, Enumeration, Failure, IntEnumeration, Timestamp,
+    BigDecimal, Blob, Timestamp,
     constraint::Constraints,
     http, json,
     operation::{
         BodyKind, ClientOperation, ErrorSpec, FieldList, ModeledError, Operation, OperationSpec,
-        Segment, ServerOperation, ServiceSpec,
+        ServerOperation, ServiceSpec,
     },
     text,
 };
@@ -58,79 +60,23 @@ pub(crate) struct Part {
     pub(crate) size: i32,
 }
 
-impl json::Shape for Part {
-    fn read(r: &mut json::Reader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(&["size"], &[0]);
-        let mut size = None;
-        let mut object = r.object(&MEMBERS);
-        while r.member(&mut object).is_some() {
-            size = r.integer();
-        }
-        Some(Self { size: size? })
-    }
+lockstep_core::structure! {
+    Part { size: required("size") }
+}
 
-    fn write(&self, w: &mut json::Writer) {
-        w.open();
-        w.member("size", &self.size, json::Writer::integer);
-        w.close();
+lockstep_core::string_enum! {
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Color {
+        Red = "RED",
+        Green = "GREEN",
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Color {
-    Red,
-    Green,
-    Unknown(String),
-}
-
-impl From<&str> for Color {
-    fn from(text: &str) -> Self {
-        match text {
-            "RED" => Self::Red,
-            "GREEN" => Self::Green,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-}
-
-impl Enumeration for Color {
-    const VALUES: &'static [&'static str] = &["RED", "GREEN"];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "RED",
-            Self::Green => "GREEN",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Level {
-    Low,
-    High,
-    Unknown(i32),
-}
-
-impl From<i32> for Level {
-    fn from(value: i32) -> Self {
-        match value {
-            1 => Self::Low,
-            2 => Self::High,
-            other => Self::Unknown(other),
-        }
-    }
-}
-
-impl IntEnumeration for Level {
-    const VALUES: &'static [i32] = &[1, 2];
-
-    fn as_i32(&self) -> i32 {
-        match self {
-            Self::Low => 1,
-            Self::High => 2,
-            Self::Unknown(value) => *value,
-        }
+lockstep_core::int_enum! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum Level {
+        Low = 1,
+        High = 2,
     }
 }
 
@@ -211,21 +157,17 @@ impl ClientOperation for Everything {
         to.optional_prefix_headers("X-Meta-", &input.metadata, |w, v| {
             w.map(v, text::Writer::string)
         });
-        to.body(|w| {
-            w.member("title", &input.title, json::Writer::string);
-            w.optional("part", &input.part, json::Writer::shape);
-        });
+        to.members(&[("title", &input.title), ("part", &input.part)]);
     }
 
     fn read_output(from: &mut http::ResponseReader<'_>) -> Option<EverythingOutput> {
-        static MEMBERS: json::Members = json::Members::structure(&["colors"], &[]);
         let status = Some(i32::from(from.status()));
         let etag = from.required_header("etag", "ETag", text::Reader::string);
         let all = from.prefix_headers("all", "", |t| {
             t.map(text::Reader::string, text::Reader::string)
         });
         let mut colors = None;
-        from.body(&MEMBERS, |r, _| colors = r.list(json::Reader::enumeration));
+        from.members(&[json::Member::optional("colors")], &mut [&mut colors]);
         Some(EverythingOutput {
             status,
             etag: etag?,
@@ -233,22 +175,10 @@ impl ClientOperation for Everything {
             colors,
         })
     }
-
-    fn read_error(code: &str, from: &mut http::ResponseReader<'_>) -> Option<EverythingError> {
-        match code {
-            Gone::NAME => Gone::read_error(from).map(EverythingError::Gone),
-            _ => None,
-        }
-    }
-
-    fn unhandled(failure: Failure) -> EverythingError {
-        EverythingError::Unhandled(failure)
-    }
 }
 
 impl ServerOperation for Everything {
     fn read_input(from: &mut http::RequestReader<'_>) -> Option<EverythingInput> {
-        static MEMBERS: json::Members = json::Members::structure(&["title", "part"], &[0]);
         let instance = from.label("instance", |t| t.checked(&INSTANCE, text::Reader::string));
         let count = from.label("count", text::Reader::integer);
         let day = from.label("day", text::Reader::date_time);
@@ -293,10 +223,13 @@ impl ServerOperation for Everything {
             t.map(text::Reader::string, text::Reader::string)
         });
         let (mut title, mut part) = (None, None);
-        from.body(&MEMBERS, |r, member| match member {
-            0 => title = r.string(),
-            _ => part = r.shape(),
-        });
+        from.members(
+            &[
+                json::Member::required("title"),
+                json::Member::optional("part"),
+            ],
+            &mut [&mut title, &mut part],
+        );
         Some(EverythingInput {
             instance: instance?,
             count: count?,
@@ -333,51 +266,23 @@ impl ServerOperation for Everything {
         to.optional_status(&output.status);
         to.header("ETag", &output.etag, text::Writer::string);
         to.optional_prefix_headers("", &output.all, |w, v| w.map(v, text::Writer::string));
-        to.body(|w| {
-            w.optional("colors", &output.colors, |w, v| {
-                w.list(v, json::Writer::enumeration)
-            })
-        });
-    }
-
-    fn write_error(error: &EverythingError, to: &mut http::ResponseWriter) {
-        match error {
-            EverythingError::Gone(error) => error.write_error(to),
-            EverythingError::Unhandled(failure) => to.failure(failure),
-        }
+        to.members(&[("colors", &output.colors)]);
     }
 }
 
-#[derive(Debug)]
-pub(crate) enum EverythingError {
-    Gone(Gone),
-    Unhandled(Failure),
-}
-
-impl fmt::Display for EverythingError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Gone(error) => error.fmt(f),
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
+lockstep_core::operation_errors! {
+    pub enum EverythingError {
+        Gone(Gone),
     }
 }
-
-impl std::error::Error for EverythingError {}
 
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Gone {
-    pub(crate) message: Option<String>,
-    pub(crate) since: Option<Timestamp>,
+pub struct Gone {
+    pub message: Option<String>,
+    pub since: Option<Timestamp>,
 }
 
-impl fmt::Display for Gone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(Self::NAME)
-    }
-}
-
-impl std::error::Error for Gone {}
+lockstep_core::modeled_error!(Gone);
 
 impl ModeledError for Gone {
     const NAME: &'static str = "Gone";
@@ -390,15 +295,14 @@ impl ModeledError for Gone {
     fn write_error(&self, to: &mut http::ResponseWriter) {
         to.error(Self::NAME, Self::STATUS, |to| {
             to.optional_header("X-Since", &self.since, text::Writer::http_date);
-            to.body(|w| w.optional("Message", &self.message, json::Writer::string));
+            to.members(&[("Message", &self.message)]);
         });
     }
 
     fn read_error(from: &mut http::ResponseReader<'_>) -> Option<Self> {
-        static MEMBERS: json::Members = json::Members::structure(&["Message"], &[]);
         let since = from.header("since", "X-Since", text::Reader::http_date);
         let mut message = None;
-        from.body(&MEMBERS, |r, _| message = r.string());
+        from.members(&[json::Member::optional("Message")], &mut [&mut message]);
         Some(Self { message, since })
     }
 }
