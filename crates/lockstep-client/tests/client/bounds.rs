@@ -3,7 +3,6 @@
 use std::cell::Cell;
 
 use lockstep_client::{Builder, Client, ConfigError, Error, ReqwestTransport, ServiceError};
-use lockstep_core::Failure;
 use lockstep_core::http::{RequestWriter, ResponseReader};
 use lockstep_core::operation::{ClientOperation, Operation, OperationSpec, ServiceSpec};
 
@@ -29,14 +28,6 @@ impl ClientOperation for Unshared {
 
     fn read_output(_: &mut ResponseReader<'_>) -> Option<Cell<u8>> {
         Some(Cell::new(0))
-    }
-
-    fn read_error(_: &str, _: &mut ResponseReader<'_>) -> Option<NoteError> {
-        None
-    }
-
-    fn unhandled(failure: Failure) -> NoteError {
-        NoteError::Unhandled(failure)
     }
 }
 

@@ -1,13 +1,14 @@
 //! One operation written by hand as the generator would write it, in three bindings.
 
-use std::fmt;
+#![allow(unreachable_pub, reason = "what the macros declare is public")]
+
 use std::marker::PhantomData;
 
-use lockstep_core::http::{RequestWriter, ResponseReader};
+use lockstep_core::http::{RequestWriter, ResponseReader, ResponseWriter};
 use lockstep_core::operation::{
-    BodyKind, ClientOperation, ErrorSpec, Operation, OperationSpec, Segment, ServiceSpec,
+    BodyKind, ClientOperation, ErrorSpec, ModeledError, Operation, OperationSpec, ServiceSpec,
 };
-use lockstep_core::{Failure, json, text};
+use lockstep_core::{json, text};
 
 /// A note that is put into a folder.
 #[derive(Clone, Debug, Default)]
@@ -39,32 +40,55 @@ pub(crate) struct NoteOutput {
     pub(crate) text: Option<String>,
 }
 
-#[derive(Debug)]
-pub(crate) enum NoteError {
-    Throttling(Option<String>),
-    NotFound(Option<String>),
-    Unhandled(Failure),
+lockstep_core::structure! {
+    NoteOutput { text: optional("Text") }
 }
 
-impl fmt::Display for NoteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Throttling(message) => write!(
-                f,
-                "ThrottlingException: {}",
-                message.as_deref().unwrap_or_default()
-            ),
-            Self::NotFound(message) => write!(
-                f,
-                "NotFoundException: {}",
-                message.as_deref().unwrap_or_default()
-            ),
-            Self::Unhandled(failure) => failure.fmt(f),
-        }
+lockstep_core::operation_errors! {
+    pub enum NoteError {
+        Throttling(ThrottlingException),
+        NotFound(NotFoundException),
     }
 }
 
-impl std::error::Error for NoteError {}
+/// An error that holds a message and nothing else.
+#[derive(Debug)]
+pub struct ThrottlingException {
+    pub(crate) message: Option<String>,
+}
+
+lockstep_core::modeled_error!(ThrottlingException = 429, optional message "message");
+
+/// An error that holds more, so that its body has to be read as a whole.
+#[derive(Debug)]
+pub struct NotFoundException {
+    pub(crate) message: Option<String>,
+    pub(crate) folder: Option<String>,
+}
+
+lockstep_core::modeled_error!(NotFoundException);
+
+impl ModeledError for NotFoundException {
+    const NAME: &'static str = "NotFoundException";
+    const STATUS: u16 = 404;
+
+    fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    fn write_error(&self, to: &mut ResponseWriter) {
+        to.error(Self::NAME, Self::STATUS, |to| {
+            to.members(&[("message", &self.message), ("folder", &self.folder)]);
+        });
+    }
+
+    fn read_error(from: &mut ResponseReader<'_>) -> Option<Self> {
+        let message = from.error_message();
+        let mut folder = None;
+        from.members(&[json::Member::optional("folder")], &mut [&mut folder]);
+        Some(Self { message, folder })
+    }
+}
 
 /// How the operation is bound.
 pub(crate) trait Binding: Send + Sync + 'static {
@@ -82,13 +106,11 @@ pub(crate) struct Post;
 /// Idempotent by its token.
 pub(crate) struct PostWithToken;
 
-const URI: &[Segment] = "/notes/{Folder}/{Name}";
-
 const fn spec(name: &'static str, method: &'static str) -> OperationSpec {
     OperationSpec {
         name,
         method,
-        uri: URI,
+        uri: "/notes/{Folder}/{Name}",
         request_body: BodyKind::Json,
         response_body: BodyKind::Json,
         ..OperationSpec::PLAIN
@@ -137,36 +159,10 @@ impl<B: Binding> ClientOperation for Note<B> {
         to.label("Folder", &input.folder, text::Writer::string);
         to.label("Name", &input.name, text::Writer::string);
         let token = B::HAS_TOKEN.then(|| to.token(&None));
-        to.body(|w| {
-            w.optional("Text", &input.text, json::Writer::string);
-            w.optional("Token", &token, json::Writer::string);
-        });
+        to.members(&[("Text", &input.text), ("Token", &token)]);
     }
 
     fn read_output(from: &mut ResponseReader<'_>) -> Option<NoteOutput> {
-        static MEMBERS: json::Members = json::Members::structure(&["Text"], &[]);
-        let mut text = None;
-        from.body(&MEMBERS, |r, _| text = r.string());
-        Some(NoteOutput { text })
-    }
-
-    fn read_error(code: &str, from: &mut ResponseReader<'_>) -> Option<NoteError> {
-        static MEMBERS: json::Members = json::Members::structure(&["message"], &[]);
-        let mut message = None;
-        match code {
-            "ThrottlingException" => {
-                from.body(&MEMBERS, |r, _| message = r.string());
-                Some(NoteError::Throttling(message))
-            }
-            "NotFoundException" => {
-                from.body(&MEMBERS, |r, _| message = r.string());
-                Some(NoteError::NotFound(message))
-            }
-            _ => None,
-        }
-    }
-
-    fn unhandled(failure: Failure) -> NoteError {
-        NoteError::Unhandled(failure)
+        from.structure()
     }
 }

@@ -10,9 +10,9 @@ use std::marker::PhantomData;
 use lockstep_core::http::{RequestWriter, ResponseReader};
 use lockstep_core::operation::{
     ApiKeyPlace, AuthScheme, BodyKind, Checksum, ClientOperation, ErrorSpec, HostPart, Input,
-    Operation, OperationSpec, Segment, ServiceSpec,
+    Operation, OperationSpec, ServiceSpec,
 };
-use lockstep_core::{Body, Failure, json, text};
+use lockstep_core::{Body, text};
 
 use crate::operation::NoteError;
 
@@ -183,9 +183,7 @@ impl<K: Kind> ClientOperation for KeepNote<K> {
         }
         to.optional_header("X-Tag", &input.tag, text::Writer::string);
         if !K::SPEC.request_body.is_stream() {
-            to.body(|w| {
-                w.optional("Text", &Some(input.text.clone()), json::Writer::string);
-            });
+            to.members(&[("Text", &input.text)]);
         }
     }
 
@@ -195,13 +193,5 @@ impl<K: Kind> ClientOperation for KeepNote<K> {
 
     fn read_output(_: &mut ResponseReader<'_>) -> Option<()> {
         Some(())
-    }
-
-    fn read_error(_: &str, _: &mut ResponseReader<'_>) -> Option<NoteError> {
-        None
-    }
-
-    fn unhandled(failure: Failure) -> NoteError {
-        NoteError::Unhandled(failure)
     }
 }
