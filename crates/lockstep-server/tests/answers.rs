@@ -83,7 +83,7 @@ async fn the_context_shows_no_value_of_a_header() {
 
 #[tokio::test]
 async fn a_member_may_be_bound_to_a_header_of_every_answer() {
-    let service = boxes(|_, _| async { Err(FillBoxError::Dated) });
+    let service = boxes(|_, _| async { Err(DatedException.into()) });
     let response = service.into_service().oneshot(fill_box()).await.unwrap();
     let answer = receive(response).await;
     assert_eq!(answer.status, 409);
@@ -94,7 +94,7 @@ async fn a_member_may_be_bound_to_a_header_of_every_answer() {
 
 #[tokio::test]
 async fn a_modeled_error_has_its_type_and_status() {
-    let service = boxes(|_, input| async { Err(FillBoxError::NotFound(input.name)) });
+    let service = boxes(|_, input| async { Err(BoxNotFoundException::new(input.name).into()) });
     let message = send(service, fill_box())
         .await
         .assert_error(404, "BoxNotFoundException");

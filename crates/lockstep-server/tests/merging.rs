@@ -8,8 +8,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use http::Request;
-use lockstep_core::http as wire;
-use lockstep_core::operation::{Operation, OperationSpec, Segment, ServerOperation, ServiceSpec};
+use lockstep_core::operation::ServiceSpec;
 use lockstep_server::{Limits, Service};
 use support::*;
 use tower::ServiceExt;
@@ -20,33 +19,8 @@ const CRATES: ServiceSpec = ServiceSpec {
     ..BOXES
 };
 
-/// `PUT /crates/{Name}`, which is `FillBox` in all else.
-struct FillCrate;
-
-impl Operation for FillCrate {
-    type Input = FillBoxRequest;
-    type Output = FillBoxResponse;
-    type Error = FillBoxError;
-    const SPEC: &'static OperationSpec = &OperationSpec {
-        name: "FillCrate",
-        uri: "/crates/{Name}",
-        ..*FillBox::SPEC
-    };
-    const SERVICE: &'static ServiceSpec = &CRATES;
-}
-
-impl ServerOperation for FillCrate {
-    fn read_input(from: &mut wire::RequestReader<'_>) -> Option<FillBoxRequest> {
-        FillBox::read_input(from)
-    }
-
-    fn write_output(output: &FillBoxResponse, to: &mut wire::ResponseWriter) {
-        FillBox::write_output(output, to);
-    }
-
-    fn write_error(error: &FillBoxError, to: &mut wire::ResponseWriter) {
-        FillBox::write_error(error, to);
-    }
+like_fill_box! { CRATES:
+    FillCrate { uri: "/crates/{Name}" }
 }
 
 fn crates() -> Service {

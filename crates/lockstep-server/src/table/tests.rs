@@ -1,10 +1,9 @@
 use super::*;
-use Segment::{Greedy, Label, Literal};
 
 type Query = &'static [(&'static str, Option<&'static str>)];
 
 /// A table in which an operation's index is its place in the list.
-fn table(patterns: &[(&'static str, &'static [Segment], Query)]) -> Table {
+fn table(patterns: &[(&'static str, &'static str, Query)]) -> Table {
     let mut table = Table::default();
     for (index, (method, uri, query)) in patterns.iter().enumerate() {
         assert_eq!(
@@ -16,7 +15,7 @@ fn table(patterns: &[(&'static str, &'static [Segment], Query)]) -> Table {
     table
 }
 
-fn spec(method: &'static str, uri: &'static [Segment], query: Query) -> &'static OperationSpec {
+fn spec(method: &'static str, uri: &'static str, query: Query) -> &'static OperationSpec {
     Box::leak(Box::new(OperationSpec {
         name: "Op",
         method,
@@ -42,9 +41,9 @@ fn other_method<'p>(index: usize, allow: &[&'static str]) -> Match<'p> {
 
 #[test]
 fn literals_come_before_labels_and_labels_before_greedy_labels() {
-    const OBJECTS: &[Segment] = &[Label("Bucket"), Greedy("Key")];
-    const SETTINGS: &[Segment] = &[Label("Bucket"), Literal("settings")];
-    const ONE: &[Segment] = &[Label("Bucket"), Label("Name")];
+    const OBJECTS: &str = "/{Bucket}/{Key+}";
+    const SETTINGS: &str = "/{Bucket}/settings";
+    const ONE: &str = "/{Bucket}/{Name}";
     let table = table(&[
         ("GET", OBJECTS, &[]),
         ("GET", ONE, &[]),
@@ -57,8 +56,8 @@ fn literals_come_before_labels_and_labels_before_greedy_labels() {
 
 #[test]
 fn the_walk_turns_back_where_a_literal_leads_nowhere() {
-    const FIXED: &[Segment] = &[Literal("a"), Literal("b"), Literal("c")];
-    const FREE: &[Segment] = &[Literal("a"), Label("x"), Literal("d")];
+    const FIXED: &str = "/a/b/c";
+    const FREE: &str = "/a/{x}/d";
     let table = table(&[("GET", FIXED, &[]), ("GET", FREE, &[])]);
     assert_eq!(table.find("GET", "/a/b/d", ""), found(1, &["b"]));
     assert_eq!(table.find("GET", "/a/b/e", ""), Match::Unknown);
@@ -66,8 +65,8 @@ fn the_walk_turns_back_where_a_literal_leads_nowhere() {
 
 #[test]
 fn a_less_specific_path_answers_for_its_own_method() {
-    const FIXED: &[Segment] = &[Literal("contact"), Literal("chat")];
-    const FREE: &[Segment] = &[Literal("contact"), Label("Id")];
+    const FIXED: &str = "/contact/chat";
+    const FREE: &str = "/contact/{Id}";
     let table = table(&[("PUT", FIXED, &[]), ("GET", FREE, &[])]);
     assert_eq!(table.find("GET", "/contact/chat", ""), found(1, &["chat"]));
     assert_eq!(
@@ -78,7 +77,7 @@ fn a_less_specific_path_answers_for_its_own_method() {
 
 #[test]
 fn query_literals_tell_operations_apart() {
-    const PATH: &[Segment] = &[Label("Bucket")];
+    const PATH: &str = "/{Bucket}";
     let table = table(&[
         ("GET", PATH, &[]),
         ("GET", PATH, &[("list-type", Some("2"))]),
@@ -109,7 +108,7 @@ fn query_literals_tell_operations_apart() {
 
 #[test]
 fn a_query_literal_may_be_encoded_in_the_model_too() {
-    let table = table(&[("GET", &[Literal("x")], &[("a%20b", Some("c%2Fd"))])]);
+    let table = table(&[("GET", "/x", &[("a%20b", Some("c%2Fd"))])]);
     assert_eq!(table.find("GET", "/x", "a%20b=c%2Fd"), found(0, &[]));
     assert_eq!(table.find("GET", "/x", "a%20b=c/d"), found(0, &[]));
     assert_eq!(table.find("GET", "/x", "a%2520b=c%2Fd"), Match::Unknown);
@@ -117,14 +116,14 @@ fn a_query_literal_may_be_encoded_in_the_model_too() {
 
 #[test]
 fn a_path_that_lacks_its_query_literal_is_unknown() {
-    let table = table(&[("POST", &[Literal("x")], &[("upload", None)])]);
+    let table = table(&[("POST", "/x", &[("upload", None)])]);
     assert_eq!(table.find("POST", "/x", ""), Match::Unknown);
     assert_eq!(table.find("GET", "/x", ""), Match::Unknown);
 }
 
 #[test]
 fn a_greedy_label_may_stand_before_other_segments() {
-    const PATH: &[Segment] = &[Literal("tree"), Greedy("Path"), Literal("raw")];
+    const PATH: &str = "/tree/{Path+}/raw";
     let table = table(&[("GET", PATH, &[])]);
     assert_eq!(table.find("GET", "/tree/a/raw", ""), found(0, &["a"]));
     assert_eq!(table.find("GET", "/tree/a/b/raw", ""), found(0, &["a/b"]));
@@ -138,7 +137,7 @@ fn a_greedy_label_may_stand_before_other_segments() {
 
 #[test]
 fn empty_labels_are_labels() {
-    const PATH: &[Segment] = &[Literal("config"), Label("Instance"), Label("Contact")];
+    const PATH: &str = "/config/{Instance}/{Contact}";
     let table = table(&[("PUT", PATH, &[])]);
     assert_eq!(table.find("PUT", "/config/i/", ""), found(0, &["i", ""]));
     assert_eq!(table.find("PUT", "/config//c", ""), found(0, &["", "c"]));
@@ -152,7 +151,7 @@ fn empty_labels_are_labels() {
 
 #[test]
 fn an_empty_greedy_label_is_a_label() {
-    let table = table(&[("GET", &[Label("Bucket"), Greedy("Key")], &[])]);
+    let table = table(&[("GET", "/{Bucket}/{Key+}", &[])]);
     assert_eq!(table.find("GET", "/b/", ""), found(0, &["b", ""]));
     assert_eq!(table.find("GET", "/b/k/", ""), found(0, &["b", "k/"]));
     assert_eq!(table.find("GET", "/b", ""), Match::Unknown);
@@ -160,7 +159,7 @@ fn an_empty_greedy_label_is_a_label() {
 
 #[test]
 fn labels_keep_their_encoding_and_dots_are_text() {
-    const PATH: &[Segment] = &[Literal("config"), Label("Instance"), Label("Contact")];
+    const PATH: &str = "/config/{Instance}/{Contact}";
     let table = table(&[("PUT", PATH, &[])]);
     assert_eq!(
         table.find("PUT", "/config/a%2Fb/%20", ""),
@@ -175,7 +174,7 @@ fn labels_keep_their_encoding_and_dots_are_text() {
 
 #[test]
 fn literals_match_however_they_are_encoded() {
-    let table = table(&[("GET", &[Literal("a:b"), Label("x")], &[])]);
+    let table = table(&[("GET", "/a:b/{x}", &[])]);
     assert_eq!(table.find("GET", "/a%3Ab/1", ""), found(0, &["1"]));
     assert_eq!(table.find("GET", "/A:b/1", ""), Match::Unknown);
     assert_eq!(table.find("GET", "/%ff/1", ""), Match::Unknown);
@@ -183,10 +182,7 @@ fn literals_match_however_they_are_encoded() {
 
 #[test]
 fn methods_are_exact_and_none_is_implied() {
-    let table = table(&[
-        ("GET", &[Literal("a")], &[]),
-        ("HEAD", &[Literal("b")], &[]),
-    ]);
+    let table = table(&[("GET", "/a", &[]), ("HEAD", "/b", &[])]);
     assert_eq!(table.find("HEAD", "/a", ""), other_method(0, &["GET"]));
     assert_eq!(table.find("OPTIONS", "/a", ""), other_method(0, &["GET"]));
     assert_eq!(table.find("HEAD", "/b", ""), found(1, &[]));
@@ -195,7 +191,7 @@ fn methods_are_exact_and_none_is_implied() {
 
 #[test]
 fn the_root_is_a_path() {
-    let table = table(&[("GET", &[], &[]), ("GET", &[Label("Bucket")], &[])]);
+    let table = table(&[("GET", "/", &[]), ("GET", "/{Bucket}", &[])]);
     assert_eq!(table.find("GET", "/", ""), found(0, &[]));
     assert_eq!(table.find("GET", "/b", ""), found(1, &["b"]));
     assert_eq!(table.find("OPTIONS", "*", ""), Match::Unknown);
@@ -204,11 +200,8 @@ fn the_root_is_a_path() {
 
 #[test]
 fn a_slash_at_the_end_of_a_pattern_may_be_missing() {
-    const LIST: &[Segment] = &[Literal("plans"), Literal("")];
-    let table = table(&[
-        ("GET", LIST, &[]),
-        ("GET", &[Literal("plans"), Label("Id")], &[]),
-    ]);
+    const LIST: &str = "/plans/";
+    let table = table(&[("GET", LIST, &[]), ("GET", "/plans/{Id}", &[])]);
     assert_eq!(table.find("GET", "/plans/", ""), found(0, &[]));
     assert_eq!(table.find("GET", "/plans", ""), found(0, &[]));
     assert_eq!(table.find("GET", "/plans/1", ""), found(1, &["1"]));
@@ -216,8 +209,8 @@ fn a_slash_at_the_end_of_a_pattern_may_be_missing() {
 
 #[test]
 fn a_pattern_without_the_slash_has_its_path_for_itself_in_any_order() {
-    const WITH: &[Segment] = &[Literal("plans"), Literal("")];
-    const WITHOUT: &[Segment] = &[Literal("plans")];
+    const WITH: &str = "/plans/";
+    const WITHOUT: &str = "/plans";
     for (patterns, with, without) in [([WITH, WITHOUT], 0, 1), ([WITHOUT, WITH], 1, 0)] {
         let table = table(&patterns.map(|uri| ("GET", uri, &[] as Query)));
         assert_eq!(table.find("GET", "/plans/", ""), found(with, &[]));
@@ -230,7 +223,7 @@ fn a_pattern_without_the_slash_has_its_path_for_itself_in_any_order() {
 
 #[test]
 fn a_slash_too_many_is_forgiven_once() {
-    let table = table(&[("PUT", &[Literal("contact"), Literal("chat")], &[])]);
+    let table = table(&[("PUT", "/contact/chat", &[])]);
     assert_eq!(table.find("PUT", "/contact/chat/", ""), found(0, &[]));
     assert_eq!(table.find("PUT", "/contact/chat//", ""), Match::Unknown);
     assert_eq!(table.find("PUT", "//contact/chat", ""), Match::Unknown);
@@ -238,22 +231,19 @@ fn a_slash_too_many_is_forgiven_once() {
 
 #[test]
 fn the_same_pattern_twice_is_reported_and_changes_nothing() {
-    let mut table = table(&[("GET", &[Label("a")], &[("q", None), ("r", None)])]);
+    let mut table = table(&[("GET", "/{a}", &[("q", None), ("r", None)])]);
     assert_eq!(
-        table.insert(spec("GET", &[Label("b")], &[("r", None), ("q", None)]), 1),
+        table.insert(spec("GET", "/{b}", &[("r", None), ("q", None)]), 1),
         Err(0)
     );
-    assert_eq!(
-        table.insert(spec("GET", &[Label("b")], &[("q", None)]), 1),
-        Ok(())
-    );
+    assert_eq!(table.insert(spec("GET", "/{b}", &[("q", None)]), 1), Ok(()));
     assert_eq!(table.find("GET", "/x", "q&r"), found(0, &["x"]));
     assert_eq!(table.find("GET", "/x", "q"), found(1, &["x"]));
 }
 
 #[test]
 fn a_path_of_many_segments_is_walked_in_reasonable_time() {
-    let table = table(&[("GET", &[Greedy("Path"), Literal("raw")], &[])]);
+    let table = table(&[("GET", "/{Path+}/raw", &[])]);
     let path = "/a".repeat(30_000);
     assert_eq!(table.find("GET", &path, ""), Match::Unknown);
 }

@@ -5,8 +5,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::body::Body;
 use http::Request;
-use lockstep_core::http as wire;
-use lockstep_core::operation::{Operation, OperationSpec, Segment, ServerOperation, ServiceSpec};
 use lockstep_server::Service;
 use lockstep_server::auth::Access;
 use lockstep_sigv4::PathForm::{self, AsSent, Normalized, NormalizedWithoutSlash};
@@ -17,36 +15,8 @@ use crate::vault::{Calls, VAULT, authentication, guarded};
 
 /// Operations with more labels, which do nothing but count.
 macro_rules! operations {
-    ($($name:ident [$($segment:expr),*];)*) => {
-        $(
-            struct $name;
-
-            impl Operation for $name {
-                type Input = FillBoxRequest;
-                type Output = FillBoxResponse;
-                type Error = FillBoxError;
-                const SPEC: &'static OperationSpec = &OperationSpec {
-                    name: stringify!($name),
-                    uri: &[$($segment),*],
-                    ..*FillBox::SPEC
-                };
-                const SERVICE: &'static ServiceSpec = &VAULT;
-            }
-
-            impl ServerOperation for $name {
-                fn read_input(from: &mut wire::RequestReader<'_>) -> Option<FillBoxRequest> {
-                    FillBox::read_input(from)
-                }
-
-                fn write_output(output: &FillBoxResponse, to: &mut wire::ResponseWriter) {
-                    FillBox::write_output(output, to);
-                }
-
-                fn write_error(error: &FillBoxError, to: &mut wire::ResponseWriter) {
-                    FillBox::write_error(error, to);
-                }
-            }
-        )*
+    ($($name:ident $uri:literal;)*) => {
+        like_fill_box! { VAULT: $($name { uri: $uri })* }
 
         fn service(seen: &Arc<AtomicUsize>) -> Service {
             let asked = Arc::clone(seen);
@@ -65,13 +35,10 @@ macro_rules! operations {
 }
 
 operations! {
-    Plain [Segment::Literal("signed"), Segment::Label("Name")];
-    Admin [
-        Segment::Literal("admin"), Segment::Label("Name"), Segment::Label("B"), Segment::Label("C"),
-        Segment::Label("D")
-    ];
-    Tree [Segment::Literal("tree"), Segment::Greedy("Name")];
-    Below [Segment::Literal("below"), Segment::Greedy("Rest"), Segment::Label("Name")];
+    Plain "/signed/{Name}";
+    Admin "/admin/{Name}/{B}/{C}/{D}";
+    Tree "/tree/{Name+}";
+    Below "/below/{Rest+}/{Name}";
 }
 
 /// Sends it, and says how often the hook and the handler ran.

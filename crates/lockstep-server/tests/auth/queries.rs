@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use http::Request;
 use lockstep_core::operation::{
-    ApiKeyPlace, AuthScheme, Operation, OperationSpec, Segment, ServerOperation, ServiceSpec,
+    ApiKeyPlace, AuthScheme, Operation, OperationSpec, ServerOperation, ServiceSpec,
 };
 use lockstep_core::{http as wire, text};
 use lockstep_server::Service;
@@ -45,10 +45,6 @@ impl ServerOperation for List {
 
     fn write_output(output: &FillBoxResponse, to: &mut wire::ResponseWriter) {
         FillBox::write_output(output, to);
-    }
-
-    fn write_error(error: &FillBoxError, to: &mut wire::ResponseWriter) {
-        FillBox::write_error(error, to);
     }
 }
 

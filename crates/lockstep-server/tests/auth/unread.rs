@@ -49,7 +49,7 @@ fn uploads(reads: Reads, calls: &Arc<AtomicUsize>) -> Service {
                     tokio::task::yield_now().await;
                     assert!(!body.is_end_stream());
                 }
-                Reads::NothingAndFails => return Err(FillBoxError::NotFound(text)),
+                Reads::NothingAndFails => return Err(BoxNotFoundException::new(text).into()),
             }
             Ok(FillBoxResponse { text })
         })
@@ -171,10 +171,6 @@ impl ServerOperation for Echo {
 
     fn take_stream(output: &mut lockstep_core::Body) -> Option<lockstep_core::Body> {
         Some(std::mem::take(output))
-    }
-
-    fn write_error(error: &FillBoxError, to: &mut wire::ResponseWriter) {
-        FillBox::write_error(error, to);
     }
 }
 

@@ -5,8 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use http_body_util::BodyExt;
 use lockstep_core::operation::{
-    ApiKeyPlace, AuthScheme, BodyKind, Operation, OperationSpec, Segment, ServerOperation,
-    ServiceSpec,
+    ApiKeyPlace, AuthScheme, BodyKind, Operation, OperationSpec, ServerOperation, ServiceSpec,
 };
 use lockstep_core::{Body, Failure, http as wire};
 use lockstep_server::auth::{AccessKey, AccessKeyMap, Authentication, FixedTokens, Principal};
@@ -35,37 +34,8 @@ pub(crate) const VAULT: ServiceSpec = ServiceSpec {
 
 /// `PUT /<path>/{Name}`, which is `FillBox` in all else but who may call it.
 macro_rules! operations {
-    ($($name:ident $path:literal { $($field:ident: $value:expr),* })*) => {
-        $(
-            pub(crate) struct $name;
-
-            impl Operation for $name {
-                type Input = FillBoxRequest;
-                type Output = FillBoxResponse;
-                type Error = FillBoxError;
-                const SPEC: &'static OperationSpec = &OperationSpec {
-                    name: stringify!($name),
-                    uri: &[Segment::Literal($path), Segment::Label("Name")],
-                    $($field: $value,)*
-                    ..*FillBox::SPEC
-                };
-                const SERVICE: &'static ServiceSpec = &VAULT;
-            }
-
-            impl ServerOperation for $name {
-                fn read_input(from: &mut wire::RequestReader<'_>) -> Option<FillBoxRequest> {
-                    FillBox::read_input(from)
-                }
-
-                fn write_output(output: &FillBoxResponse, to: &mut wire::ResponseWriter) {
-                    FillBox::write_output(output, to);
-                }
-
-                fn write_error(error: &FillBoxError, to: &mut wire::ResponseWriter) {
-                    FillBox::write_error(error, to);
-                }
-            }
-        )*
+    ($($name:ident { $($field:ident: $value:expr),* })*) => {
+        like_fill_box! { VAULT: $($name { $($field: $value),* })* }
 
         fn filled(service: Service, calls: &Calls) -> Service {
             let service = service$(.operation($name, &Arc::clone(&calls.0), fill))*;
@@ -75,19 +45,19 @@ macro_rules! operations {
 }
 
 operations! {
-    Signed "signed" { auth: None }
-    Zipped "zipped" { gzip: true }
-    Unsigned "unsigned" { unsigned_payload: true }
-    Optional "optional" { auth: Some(&[SIGV4, AuthScheme::Anonymous]) }
-    Bearer "bearer" { auth: Some(&[AuthScheme::Bearer]) }
-    OptionalBearer "optional-bearer" { auth: Some(&[AuthScheme::Bearer, AuthScheme::Anonymous]) }
-    KeyInHeader "key-in-header" { auth: Some(&[IN_HEADER]) }
-    KeyInScheme "key-in-scheme" { auth: Some(&[IN_SCHEME]) }
-    KeyInQuery "key-in-query" { auth: Some(&[IN_QUERY]) }
-    Several "several" { auth: Some(&[SIGV4, AuthScheme::Bearer, IN_HEADER]) }
-    BearerFirst "bearer-first" { auth: Some(&[AuthScheme::Bearer, IN_SCHEME, SIGV4]) }
-    Strange "strange" { auth: Some(&[AuthScheme::Unknown("example.auth#handshake")]) }
-    Open "open" { auth: Some(&[]) }
+    Signed { uri: "/signed/{Name}", auth: None }
+    Zipped { uri: "/zipped/{Name}", gzip: true }
+    Unsigned { uri: "/unsigned/{Name}", unsigned_payload: true }
+    Optional { uri: "/optional/{Name}", auth: Some(&[SIGV4, AuthScheme::Anonymous]) }
+    Bearer { uri: "/bearer/{Name}", auth: Some(&[AuthScheme::Bearer]) }
+    OptionalBearer { uri: "/optional-bearer/{Name}", auth: Some(&[AuthScheme::Bearer, AuthScheme::Anonymous]) }
+    KeyInHeader { uri: "/key-in-header/{Name}", auth: Some(&[IN_HEADER]) }
+    KeyInScheme { uri: "/key-in-scheme/{Name}", auth: Some(&[IN_SCHEME]) }
+    KeyInQuery { uri: "/key-in-query/{Name}", auth: Some(&[IN_QUERY]) }
+    Several { uri: "/several/{Name}", auth: Some(&[SIGV4, AuthScheme::Bearer, IN_HEADER]) }
+    BearerFirst { uri: "/bearer-first/{Name}", auth: Some(&[AuthScheme::Bearer, IN_SCHEME, SIGV4]) }
+    Strange { uri: "/strange/{Name}", auth: Some(&[AuthScheme::Unknown("example.auth#handshake")]) }
+    Open { uri: "/open/{Name}", auth: Some(&[]) }
 }
 
 /// `PUT /upload`, whose body is a stream; the answer tells who sent it, and what was read.
@@ -124,10 +94,6 @@ macro_rules! uploads {
 
             fn write_output(output: &FillBoxResponse, to: &mut wire::ResponseWriter) {
                 FillBox::write_output(output, to);
-            }
-
-            fn write_error(error: &FillBoxError, to: &mut wire::ResponseWriter) {
-                FillBox::write_error(error, to);
             }
         }
     )*};

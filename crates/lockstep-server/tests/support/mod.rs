@@ -3,12 +3,13 @@
 #![allow(
     dead_code,
     unreachable_pub,
+    unused_imports,
+    unused_macros,
     reason = "each test program uses a part of it"
 )]
 
 pub mod log;
 
-use std::fmt;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -16,9 +17,9 @@ use http::{Request, Response, StatusCode};
 use http_body_util::BodyExt;
 use lockstep_core::constraint::Constraints;
 use lockstep_core::operation::{
-    BodyKind, ErrorSpec, Operation, OperationSpec, Segment, ServerOperation, ServiceSpec,
+    BodyKind, ErrorSpec, ModeledError, Operation, OperationSpec, ServerOperation, ServiceSpec,
 };
-use lockstep_core::{Failure, http as wire, json, text};
+use lockstep_core::{http as wire, json, text};
 use lockstep_server::{RequestContext, Service};
 use tower::ServiceExt;
 
@@ -51,21 +52,50 @@ pub struct FillBoxResponse {
     pub text: String,
 }
 
-#[derive(Debug)]
-pub enum FillBoxError {
-    NotFound(String),
-    /// Its two members are bound to headers that the server writes by itself otherwise.
-    Dated,
-    Unhandled(Failure),
+lockstep_core::structure! {
+    FillBoxResponse { text: required("Text") }
 }
 
-impl fmt::Display for FillBoxError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self:?}")
+lockstep_core::operation_errors! {
+    pub enum FillBoxError {
+        NotFound(BoxNotFoundException),
+        Dated(DatedException),
     }
 }
 
-impl std::error::Error for FillBoxError {}
+#[derive(Debug)]
+pub struct BoxNotFoundException {
+    pub message: String,
+}
+
+lockstep_core::modeled_error!(BoxNotFoundException = 404, required message "Message");
+
+/// Its two members are bound to headers that the server writes by itself otherwise.
+#[derive(Debug)]
+pub struct DatedException;
+
+lockstep_core::modeled_error!(DatedException);
+
+impl ModeledError for DatedException {
+    const NAME: &'static str = "DatedException";
+    const STATUS: u16 = 409;
+
+    fn message(&self) -> Option<&str> {
+        None
+    }
+
+    fn write_error(&self, to: &mut wire::ResponseWriter) {
+        to.error(Self::NAME, Self::STATUS, |to| {
+            let date = "Sun, 06 Nov 1994 08:49:37 GMT";
+            to.header("Date", date, text::Writer::string);
+            to.header("x-amzn-RequestId", "mine", text::Writer::string);
+        });
+    }
+
+    fn read_error(_: &mut wire::ResponseReader<'_>) -> Option<Self> {
+        Some(Self)
+    }
+}
 
 impl Operation for FillBox {
     type Input = FillBoxRequest;
@@ -84,14 +114,16 @@ impl Operation for FillBox {
 
 impl ServerOperation for FillBox {
     fn read_input(from: &mut wire::RequestReader<'_>) -> Option<FillBoxRequest> {
-        static MEMBERS: json::Members = json::Members::structure(&["Label", "Count"], &[1]);
         static NAME: Constraints = Constraints::new().length(1, 8);
         let (mut label, mut count) = (None, None);
         let name = from.label("Name", |r| r.checked(&NAME, text::Reader::string));
-        from.body(&MEMBERS, |r, member| match member {
-            0 => label = r.checked(&NAME, json::Reader::string),
-            _ => count = r.integer(),
-        });
+        from.members(
+            &[
+                json::Member::optional("Label").checked(&NAME),
+                json::Member::required("Count"),
+            ],
+            &mut [&mut label, &mut count],
+        );
         Some(FillBoxRequest {
             name: name?,
             label,
@@ -100,28 +132,45 @@ impl ServerOperation for FillBox {
     }
 
     fn write_output(output: &FillBoxResponse, to: &mut wire::ResponseWriter) {
-        to.body(|w| w.member("Text", &output.text, json::Writer::string));
-    }
-
-    fn write_error(error: &FillBoxError, to: &mut wire::ResponseWriter) {
-        match error {
-            FillBoxError::NotFound(message) => {
-                to.error("BoxNotFoundException", 404, |to| {
-                    to.body(|w| w.member("Message", message, json::Writer::string));
-                });
-            }
-            FillBoxError::Dated => to.error("DatedException", 409, |to| {
-                to.header(
-                    "Date",
-                    "Sun, 06 Nov 1994 08:49:37 GMT",
-                    text::Writer::string,
-                );
-                to.header("x-amzn-RequestId", "mine", text::Writer::string);
-            }),
-            FillBoxError::Unhandled(failure) => to.failure(failure),
-        }
+        to.structure(output);
     }
 }
+
+/// Operations of a service that are `FillBox` but for these fields of their specs.
+macro_rules! like_fill_box {
+    ($service:ident: $($name:ident { $($field:ident: $value:expr),* })*) => {$(
+        pub(crate) struct $name;
+
+        const _: () = {
+            use lockstep_core::http::{RequestReader, ResponseWriter};
+            use lockstep_core::operation::{Operation, OperationSpec, ServerOperation, ServiceSpec};
+
+            impl Operation for $name {
+                type Input = FillBoxRequest;
+                type Output = FillBoxResponse;
+                type Error = FillBoxError;
+                const SPEC: &'static OperationSpec = &OperationSpec {
+                    name: stringify!($name),
+                    $($field: $value,)*
+                    ..*FillBox::SPEC
+                };
+                const SERVICE: &'static ServiceSpec = &$service;
+            }
+
+            impl ServerOperation for $name {
+                fn read_input(from: &mut RequestReader<'_>) -> Option<FillBoxRequest> {
+                    FillBox::read_input(from)
+                }
+
+                fn write_output(output: &FillBoxResponse, to: &mut ResponseWriter) {
+                    FillBox::write_output(output, to);
+                }
+            }
+        };
+    )*};
+}
+
+pub(crate) use like_fill_box;
 
 /// `GET /boxes/{Name}?state`, from nothing to nothing.
 pub struct PingBox;
@@ -147,10 +196,6 @@ impl ServerOperation for PingBox {
     }
 
     fn write_output(_: &(), _: &mut wire::ResponseWriter) {}
-
-    fn write_error(error: &FillBoxError, to: &mut wire::ResponseWriter) {
-        FillBox::write_error(error, to);
-    }
 }
 
 /// A service whose `FillBox` is the given function and whose `PingBox` always succeeds.
