@@ -206,3 +206,124 @@ impl<'a> Reader<'a> {
         object.state = State::Ended;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::json::Shape;
+    use crate::{Blob, Document, Timestamp, UnknownVariant};
+
+    #[derive(Debug, PartialEq)]
+    struct Inner {
+        name: String,
+        next: Option<Box<Inner>>,
+        count: i32,
+    }
+
+    crate::structure! {
+        Inner {
+            name: required("name"),
+            next: optional("next"),
+            count: defaulted("count", || 7),
+        }
+    }
+
+    #[derive(Debug, PartialEq)]
+    enum Received {
+        Inner(Inner),
+        Unknown(UnknownVariant),
+    }
+
+    crate::union! {
+        Received {
+            Inner(value): member("inner"),
+            ..Unknown
+        }
+    }
+
+    #[derive(Debug, PartialEq)]
+    enum Sent {
+        Inner(Inner),
+    }
+
+    crate::union! {
+        Sent { Inner(value): member("inner") }
+    }
+
+    #[derive(Debug, PartialEq)]
+    struct Outer {
+        inner: Inner,
+        received: Received,
+        unit: (),
+    }
+
+    crate::structure! {
+        Outer {
+            inner: required("inner"),
+            received: required("received"),
+            unit: required("unit"),
+        }
+    }
+
+    /// The zero of a payload's type, with a reader that has nothing left to read or to tell.
+    fn zero<T>(read: impl FnOnce(&mut Reader<'_>) -> Option<T>) -> Option<T> {
+        let mut reader = Reader::client(b"{}");
+        let value = reader.zero(read);
+        assert_eq!((reader.depth, reader.absent), (0, false));
+        assert_eq!(reader.outcome("/payload"), Default::default());
+        value
+    }
+
+    fn inner() -> Inner {
+        Inner {
+            name: String::new(),
+            next: None,
+            count: 7,
+        }
+    }
+
+    #[test]
+    fn every_type_of_a_payload_has_its_zero() {
+        assert_eq!(zero(String::read), Some(String::new()));
+        assert_eq!(zero(Blob::read), Some(Blob::default()));
+        assert_eq!(zero(Document::read), Some(Document::Null));
+        assert_eq!(zero(|r| r.date_time()), Some(Timestamp::EPOCH));
+        assert_eq!(zero(Vec::<Inner>::read), Some(Vec::new()));
+        assert_eq!(
+            zero(BTreeMap::<String, Inner>::read),
+            Some(BTreeMap::default())
+        );
+        assert_eq!(zero(|r| r.sparse_list(Inner::read)), Some(Vec::new()));
+        assert_eq!(zero(<()>::read), Some(()));
+    }
+
+    #[test]
+    fn the_zero_of_a_structure_is_that_of_each_required_member() {
+        assert_eq!(zero(Inner::read), Some(inner()));
+        assert_eq!(zero(Box::<Inner>::read), Some(Box::new(inner())));
+        let received = || Received::Unknown(UnknownVariant::new());
+        let outer = Outer {
+            inner: inner(),
+            received: received(),
+            unit: (),
+        };
+        assert_eq!(zero(Outer::read), Some(outer));
+        assert_eq!(zero(Received::read), Some(received()));
+    }
+
+    #[test]
+    fn a_union_that_no_client_receives_has_no_zero() {
+        assert_eq!(zero(Sent::read), None);
+        assert_eq!(zero(|r| r.list(Sent::read)), Some(Vec::new()));
+    }
+
+    #[test]
+    fn a_server_takes_no_zero() {
+        let mut reader = Reader::server(b"{}");
+        let value = reader.zero(|_| -> Option<()> { unreachable!("nothing is read") });
+        assert_eq!(value, None);
+        assert_eq!(reader.outcome("").violations.len(), 1);
+    }
+}
