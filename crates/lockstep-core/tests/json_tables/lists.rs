@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use lockstep_core::json;
+use lockstep_core::{Rejection, json};
 
-use crate::{Item, TAGS, violations};
+use crate::{Item, TAGS, server, violations};
 
 /// Lists and maps with constraints of their own.
 #[derive(Debug, Default, PartialEq)]
@@ -81,6 +81,25 @@ fn the_length_of_a_list_is_not_that_of_a_list_within_it() {
         [
             format!("/nested: {LENGTH}"),
             "/nested/0/1/Name: not be null".to_owned()
+        ]
+    );
+}
+
+#[test]
+fn the_length_of_a_list_is_not_that_of_a_value_behind_it() {
+    let Err(Rejection::Malformed(faults, 0)) =
+        server::<Lists>(r#"{"nested":[],"list":5,"map":[1]}"#)
+    else {
+        panic!("neither a list nor a map")
+    };
+    let messages: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "Value with length 0 at '/nested' failed to satisfy constraint: \
+             Member must have length between 2 and 3, inclusive",
+            "/list: expected an array",
+            "/map: expected an object",
         ]
     );
 }
