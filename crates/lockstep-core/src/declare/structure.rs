@@ -11,7 +11,8 @@
 ///
 /// Behind it, `.demanded()` lets a server refuse a request without the member all the same, `.checked(&CONSTRAINTS)`
 /// says what a server checks, and `by(read, write)` names the functions for a value that does not stand in the form of
-/// its type; `by(read)` is for one that only has more to check. Where every row is `optional`, `: Default` behind the
+/// its type; `by(read)` is for one that only has more to check, which `read` then does, so that `.checked` never stands
+/// beside it. Where every row is `optional`, `: Default` behind the
 /// name says that a value starts as the default. The macro adds [`Shape`](crate::json::Shape).
 ///
 /// ```

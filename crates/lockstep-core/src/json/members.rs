@@ -43,12 +43,12 @@ impl Member {
         }
     }
 
-    /// A member that may be missing, and is the model's default then.
+    /// The same as [`Self::optional`], for the row of a member that is the model's default where it is missing.
     pub const fn defaulted(name: &'static str) -> Self {
         Self::optional(name)
     }
 
-    /// A member that may be missing, and is the model's default for a server then.
+    /// The same as [`Self::optional`], for the row of a member that is the model's default for a server where it is missing.
     pub const fn filled(name: &'static str) -> Self {
         Self::optional(name)
     }
