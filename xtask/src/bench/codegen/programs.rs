@@ -3,23 +3,30 @@
 
 use std::env;
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use super::super::Problem;
-use super::place::{OPERATION, Place, Program};
+use super::place::{Place, Program};
 use super::process;
 use super::row::{Row, Unit};
 
-/// One way to build one of the programs, and what it should take at most.
+/// One way to build one of the programs.
 struct Build {
     what: &'static str,
-    /// The generated crate, with its features.
+    /// The generated crate, with its features, or what is in its place.
     depends_on: &'static str,
     text: &'static str,
+    /// What it should take at most.
+    reach: Option<Reach>,
+    /// What others need, from the issue.
+    others: Others,
+}
+
+struct Reach {
     seconds: f64,
     crates: f64,
     bytes: Option<f64>,
-    /// What others need, from the issue.
-    others: Others,
 }
 
 type Figures = &'static [(f64, &'static str)];
@@ -31,74 +38,51 @@ struct Others {
     bytes: Figures,
 }
 
-const CALLER: &str = r#"//! Calls one operation.
+const CALLER: &str = include_str!("programs/caller.rs.txt");
+const CALLER_BY_HAND: &str = include_str!("programs/caller_by_hand.rs.txt");
+const SERVER: &str = include_str!("programs/server.rs.txt");
+const SERVER_BY_HAND: &str = include_str!("programs/server_by_hand.rs.txt");
 
-use connect_client::Client;
-use connect_client::types::*;
+const NO_OTHERS: Others = Others {
+    seconds: &[],
+    memory: &[],
+    crates: &[],
+    bytes: &[],
+};
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::new("http://127.0.0.1:8080")?;
-    let timer = ParticipantTimerConfiguration::new(
-        TimerEligibleParticipantRoles::Customer,
-        ParticipantTimerType::Idle,
-        ParticipantTimerValue::ParticipantTimerDurationInMinutes(5),
-    );
-    let timers =
-        UpdateParticipantRoleConfigChannelInfo::Chat(ChatParticipantRoleConfig::new(vec![timer]));
-    let input = UpdateParticipantRoleConfigRequest::new("instance", "contact", timers);
-    client.update_participant_role_config(input).await?;
-    Ok(())
-}
-"#;
-
-const SERVER: &str = r#"//! Serves one operation.
-
-use connect_server::types::*;
-use connect_server::{Connect, RequestContext};
-
-struct Timers;
-
-impl Connect for Timers {
-    async fn update_participant_role_config(
-        &self,
-        _: RequestContext,
-        input: UpdateParticipantRoleConfigRequest,
-    ) -> Result<UpdateParticipantRoleConfigResponse, UpdateParticipantRoleConfigError> {
-        println!("{}", input.contact_id);
-        Ok(UpdateParticipantRoleConfigResponse {})
-    }
-}
-
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> std::io::Result<()> {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
-    axum::serve(listener, connect_server::service(Timers).into_router()).await
-}
-"#;
-
-const BUILDS: [Build; 3] = [
+const BUILDS: [Build; 5] = [
     Build {
         what: "build a program that calls it, unsigned",
         depends_on: "connect-client = { path = \"../crates/connect-client\", default-features = false }\n",
         text: CALLER,
-        seconds: 38.0,
-        crates: 80.0,
-        bytes: Some(2.2e6),
+        reach: Some(Reach {
+            seconds: 38.0,
+            crates: 80.0,
+            bytes: Some(2.2e6),
+        }),
         others: Others {
             seconds: &[(67.0, "official generator"), (33.0, "reqwest by hand")],
-            memory: &[],
             crates: &[(73.0, "official generator"), (74.0, "reqwest by hand")],
-            bytes: &[],
+            ..NO_OTHERS
         },
+    },
+    Build {
+        what: "  beside it: by hand, on reqwest and serde",
+        depends_on: "reqwest = { workspace = true, features = [\"json\"] }\n\
+                     serde = { workspace = true, features = [\"derive\"] }\n",
+        text: CALLER_BY_HAND,
+        reach: None,
+        others: NO_OTHERS,
     },
     Build {
         what: "build a program that calls it, signed",
         depends_on: "connect-client = { path = \"../crates/connect-client\", default-features = false, features = [\"sigv4\"] }\n",
         text: CALLER,
-        seconds: 42.0,
-        crates: 90.0,
-        bytes: None,
+        reach: Some(Reach {
+            seconds: 42.0,
+            crates: 90.0,
+            bytes: None,
+        }),
         others: Others {
             seconds: &[(313.0, "the AWS SDK crate")],
             memory: &[(4.5e9, "the AWS SDK crate")],
@@ -111,15 +95,25 @@ const BUILDS: [Build; 3] = [
         depends_on: "connect-server = { path = \"../crates/connect-server\", default-features = false }\n\
                      axum = { workspace = true, features = [\"http1\", \"tokio\"] }\n",
         text: SERVER,
-        seconds: 32.0,
-        crates: 50.0,
-        bytes: Some(1.8e6),
+        reach: Some(Reach {
+            seconds: 32.0,
+            crates: 50.0,
+            bytes: Some(1.8e6),
+        }),
         others: Others {
             seconds: &[(88.0, "official generator"), (28.0, "axum by hand")],
-            memory: &[],
             crates: &[(107.0, "official generator"), (42.0, "axum by hand")],
             bytes: &[(4.3e6, "official generator"), (1.3e6, "axum by hand")],
+            ..NO_OTHERS
         },
+    },
+    Build {
+        what: "  beside it: by hand, on axum and serde",
+        depends_on: "axum = { workspace = true, features = [\"http1\", \"json\", \"tokio\"] }\n\
+                     serde = { workspace = true, features = [\"derive\"] }\n",
+        text: SERVER_BY_HAND,
+        reach: None,
+        others: NO_OTHERS,
     },
 ];
 
@@ -155,7 +149,9 @@ fn rows_of(place: &Place, build: &Build) -> Result<Vec<Row>, Problem> {
             .args(["--release", "--package", "program"]),
     )?;
     let name = format!("program{}", env::consts::EXE_SUFFIX);
-    let bytes = fs::metadata(work.folder.join("target").join("release").join(name))?.len();
+    let built = work.folder.join("target").join("release").join(name);
+    let bytes = fs::metadata(&built)?.len();
+    let stripped = strip(&built)?;
     let tree = work
         .cargo("tree")
         .args(["--package", "program", "--edges", "normal,build"])
@@ -174,32 +170,57 @@ fn rows_of(place: &Place, build: &Build) -> Result<Vec<Row>, Problem> {
         crates: counts,
         bytes: sizes,
     } = &build.others;
-    let mut rows = vec![
-        Row::new(
-            format!("{} ({OPERATION})", build.what),
-            Unit::Seconds,
-            taken.seconds,
-        )
-        .reach(build.seconds)
-        .others(seconds),
-    ];
-    if let Some(found) = taken.memory {
-        rows.push(Row::new("  memory of the largest process", Unit::Bytes, found).others(memory));
-    }
-    rows.push(
-        Row::new("  crates below it", Unit::Count, crates as f64)
-            .reach(build.crates)
-            .others(counts),
-    );
-    let size = Row::new(
-        "  size of the program, with its symbols",
-        Unit::Bytes,
-        bytes as f64,
-    );
-    let size = size.others(sizes);
-    rows.push(match build.bytes {
-        Some(reach) => size.reach(reach),
-        None => size,
+    let reach = build.reach.as_ref();
+    let row = |what: &str, unit, figure, reach: Option<f64>, others| Row {
+        reach,
+        ..Row::new(what, unit, figure).others(others)
+    };
+    let mut rows = vec![row(
+        build.what,
+        Unit::Seconds,
+        taken.seconds,
+        reach.map(|reach| reach.seconds),
+        seconds,
+    )];
+    rows.extend(taken.memory.map(|found| {
+        let what = "    memory of the largest process";
+        row(what, Unit::Bytes, found, None, memory)
+    }));
+    rows.push(row(
+        "    crates below it",
+        Unit::Count,
+        crates as f64,
+        reach.map(|reach| reach.crates),
+        counts,
+    ));
+    let most = reach.and_then(|reach| reach.bytes);
+    rows.push(match stripped {
+        Some(stripped) => row(
+            "    size, without symbols",
+            Unit::Bytes,
+            stripped,
+            most,
+            sizes,
+        ),
+        None => Row::missing(
+            "    size, without symbols",
+            Unit::Bytes,
+            "needs `strip` of binutils",
+        ),
     });
+    let what = "    size, with its symbols";
+    rows.push(row(what, Unit::Bytes, bytes as f64, None, &[]));
     Ok(rows)
+}
+
+/// The size of a program without its symbols, if the program that takes them out is there.
+fn strip(program: &Path) -> Result<Option<f64>, Problem> {
+    let stripped = program.with_extension("stripped");
+    let mut strip = Command::new("strip");
+    strip.arg("-o").arg(&stripped).arg(program);
+    match strip.status() {
+        Ok(status) if status.success() => Ok(Some(fs::metadata(&stripped)?.len() as f64)),
+        Ok(status) => Err(format!("`strip` failed with {status}").into()),
+        Err(_) => Ok(None),
+    }
 }
