@@ -86,10 +86,11 @@ pub struct ServiceSettings {
     pub operations: Selection,
     /// Whether the types are closed or open.
     pub types: Types,
-    /// The name of the error that answers what cannot be parsed, in place of the protocol's own.
-    pub malformed_error: Option<Located<String>>,
-    /// The name of the error that answers what breaks a constraint, in place of the protocol's own.
-    pub invalid_error: Option<Located<String>>,
+    /// The names of the errors that answer what cannot be parsed, in place of the protocol's own: each operation answers
+    /// with the first that it lists, and one that lists none with the first of all.
+    pub malformed_error: Option<Located<Vec<String>>>,
+    /// The same for what breaks a constraint.
+    pub invalid_error: Option<Located<Vec<String>>>,
     /// The name of the error that answers a fault of the server, in place of the protocol's own.
     pub internal_error: Option<Located<String>>,
     /// What a success answers whose output has no members in the body.
@@ -151,6 +152,14 @@ pub fn read(file: &str, text: &str) -> Result<Vec<ServiceSettings>, Diagnostics>
     sink.finish(services)
 }
 
+/// A name, or several in their order.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Names {
+    One(String),
+    Several(Vec<String>),
+}
+
 /// A section as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -161,8 +170,8 @@ struct Section {
     omit: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     types: Types,
-    malformed_error: Option<Spanned<String>>,
-    invalid_error: Option<Spanned<String>>,
+    malformed_error: Option<Spanned<Names>>,
+    invalid_error: Option<Spanned<Names>>,
     internal_error: Option<Spanned<String>>,
     #[serde(default)]
     empty_output: EmptyOutput,
@@ -279,8 +288,8 @@ fn service(
         service,
         operations,
         types: section.types,
-        malformed_error: section.malformed_error.map(located),
-        invalid_error: section.invalid_error.map(located),
+        malformed_error: section.malformed_error.map(names_of),
+        invalid_error: section.invalid_error.map(names_of),
         internal_error: section.internal_error.map(located),
         empty_output: section.empty_output,
         rename,
@@ -293,6 +302,15 @@ fn service(
         examples: section.examples,
         corrections: correction::all(section.corrections, sink),
     })
+}
+
+fn names_of(names: Spanned<Names>) -> Located<Vec<String>> {
+    let Located { value, span } = located(names);
+    let value = match value {
+        Names::One(name) => vec![name],
+        Names::Several(names) => names,
+    };
+    Located { value, span }
 }
 
 fn located<T>(value: Spanned<T>) -> Located<T> {

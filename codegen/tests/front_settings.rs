@@ -12,7 +12,7 @@ service = "com.amazonaws.connect#AmazonConnectService"
 operations = ["UpdateParticipantRoleConfig"]
 types = "open"
 malformed-error = "InvalidRequestException"
-invalid-error = "InvalidParameterException"
+invalid-error = ["InvalidParameterException", "InvalidRequestException"]
 internal-error = "InternalServiceException"
 rename = { "a#Option" = "ChatOption", "a#S$type" = "kind" }
 partial-server = true
@@ -61,9 +61,11 @@ fn all_keys_are_read() {
         (on(connect), on(chat)),
         ((false, false, false, false), (true, true, true, true))
     );
+    let names = |of: &Option<settings::Located<Vec<String>>>| of.as_ref().unwrap().value.join(" ");
+    assert_eq!(names(&connect.malformed_error), "InvalidRequestException");
     assert_eq!(
-        connect.malformed_error.as_ref().unwrap().value,
-        "InvalidRequestException"
+        names(&connect.invalid_error),
+        "InvalidParameterException InvalidRequestException"
     );
     assert_eq!(
         connect.source.slice(connect.rename["a#S$type"].span),

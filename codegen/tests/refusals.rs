@@ -361,6 +361,16 @@ fn settings_that_name_what_is_not_there() {
           |                 ^^^^^^"#]],
     );
     check_with(
+        "invalid-error = []",
+        OPERATION,
+        shapes,
+        &expect![[r#"
+        lockstep.toml:3:17: the settings name no error here
+          help: name an error, or leave the key out
+          | invalid-error = []
+          |                 ^^"#]],
+    );
+    check_with(
         "rename = { \"a#Gone\" = \"Here\", \"a#In$gone\" = \"here\" }",
         OPERATION,
         shapes,

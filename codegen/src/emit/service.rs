@@ -43,7 +43,7 @@ pub(crate) fn item(package: &Package, scope: &Scope<'_>) -> TokenStream {
 }
 
 /// An error that the runtime itself answers with.
-fn error(error: &ErrorSpec, runtime: &TokenStream, scope: &Scope<'_>) -> TokenStream {
+pub(super) fn error(error: &ErrorSpec, runtime: &TokenStream, scope: &Scope<'_>) -> TokenStream {
     let (name, message) = (&error.name, &error.message);
     let status = Literal::u16_unsuffixed(error.status);
     let list = error

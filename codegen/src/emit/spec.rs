@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::auth;
-use super::scope::Scope;
+use super::scope::{Scope, ident};
+use super::{auth, service};
 use crate::ir::{BodyKind, Checksum, HostPart, Http, Operation, Segment};
 
 /// The operation's binding; what is as with most operations is left out.
@@ -89,6 +89,17 @@ pub(crate) fn spec(operation: &Operation, runtime: &TokenStream, scope: &Scope<'
     }
     if operation.unsigned_payload {
         fields.push(quote!(unsigned_payload: true));
+    }
+    let own = [
+        ("malformed", &operation.malformed),
+        ("invalid", &operation.invalid),
+    ];
+    for (field, error) in own {
+        if let Some(error) = error {
+            let (field, error) = (ident(field), service::error(error, runtime, scope));
+            let some = scope.some();
+            fields.push(quote!(#field: #some(#error)));
+        }
     }
     quote!(#runtime::OperationSpec { #(#fields,)* ..#runtime::OperationSpec::PLAIN })
 }

@@ -21,6 +21,10 @@ pub struct Operation {
     pub auth: Option<Vec<AuthScheme>>,
     /// Whether a signature need not say what the body is.
     pub unsigned_payload: bool,
+    /// The answer to a request that cannot be parsed, where it is not what the service says.
+    pub malformed: Option<ErrorSpec>,
+    /// The answer to a request that breaks a constraint, where it is not what the service says.
+    pub invalid: Option<ErrorSpec>,
     /// The input.
     pub input: Message,
     /// The output.

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::value::{self, Stand, Usage};
 use super::{
     auth, compression, customization, documentation, endpoint, example, paginated, placement,
-    route, stream, structure, waitable,
+    route, service, stream, structure, waitable,
 };
 use crate::ast::{self, Member, Shape, ShapeId, ShapeKind, Traits};
 use crate::ir::{
@@ -99,6 +99,16 @@ fn one(
         pagination: paginated::lower(shape, operation, &input, context),
         waiters: waitable::lower(shape, operation, &input, context),
         unsigned_payload: shape.traits.has("aws.auth#unsignedPayload"),
+        malformed: service::answer_of(
+            &operation.errors,
+            context.settings.malformed_error.as_ref(),
+            context,
+        ),
+        invalid: service::answer_of(
+            &operation.errors,
+            context.settings.invalid_error.as_ref(),
+            context,
+        ),
         input,
         output,
         error_name: context.names().of_operation(id, "Error"),

@@ -2,7 +2,8 @@
 
 use super::context::Context;
 use super::{documentation, field, structure};
-use crate::ast::{Member, Shape, ShapeKind};
+use crate::ast::{Member, Shape, ShapeId, ShapeKind};
+use crate::diagnostic::Span;
 use crate::ir::{AuthScheme, ErrorSpec, FieldList, Service};
 use crate::settings::Located;
 
@@ -25,37 +26,77 @@ pub(super) fn lower(auth: Vec<AuthScheme>, context: &Context<'_>) -> Service {
         auth,
         docs: documentation::of_service(shape, context),
         malformed: error(
-            named(settings.malformed_error.as_ref(), context),
+            first(settings.malformed_error.as_ref(), context),
             ErrorSpec::malformed(),
             context,
         ),
         invalid: error(
-            named(settings.invalid_error.as_ref(), context).or_else(|| validation_error(context)),
+            first(settings.invalid_error.as_ref(), context).or_else(|| validation_error(context)),
             ErrorSpec::invalid(),
             context,
         ),
         internal: error(
-            named(settings.internal_error.as_ref(), context),
+            settings
+                .internal_error
+                .as_ref()
+                .and_then(|name| named(&name.value, name.span, context)),
             ErrorSpec::internal(),
             context,
         ),
     }
 }
 
-/// The error that the settings name.
-fn named<'m>(name: Option<&Located<String>>, context: &Context<'m>) -> Option<&'m Shape> {
-    let name = name?;
-    let found = errors(context)
-        .find(|shape| shape.id.name() == name.value || shape.id.as_str() == name.value);
-    if found.is_none() {
-        let message = format!(
-            "the settings name `{}`, which no operation lists as an error",
-            name.value
+/// What an operation answers that does not list the first of the errors which the settings name, but another.
+pub(super) fn answer_of(
+    operation: &[ShapeId],
+    names: Option<&Located<Vec<String>>>,
+    context: &Context<'_>,
+) -> Option<ErrorSpec> {
+    let mut names = names?.value.iter();
+    let listed = |name: &String| {
+        let shape = errors(context).find(|shape| is_called(shape, name))?;
+        operation.contains(&shape.id).then_some(shape)
+    };
+    // The first is what the whole service answers.
+    if names.next().and_then(listed).is_some() {
+        return None;
+    }
+    let own = names.find_map(listed)?;
+    Some(error(Some(own), ErrorSpec::invalid(), context))
+}
+
+/// The first of the errors that the settings name. All of them must be there.
+fn first<'m>(names: Option<&Located<Vec<String>>>, context: &Context<'m>) -> Option<&'m Shape> {
+    let names = names?;
+    if names.value.is_empty() {
+        let help = "name an error, or leave the key out";
+        context.error_in_settings(
+            names.span,
+            "the settings name no error here".to_owned(),
+            help,
         );
+    }
+    let found: Vec<_> = names
+        .value
+        .iter()
+        .map(|name| named(name, names.span, context))
+        .collect();
+    found.into_iter().next().flatten()
+}
+
+/// The error that the settings name.
+fn named<'m>(name: &str, span: Span, context: &Context<'m>) -> Option<&'m Shape> {
+    let found = errors(context).find(|shape| is_called(shape, name));
+    if found.is_none() {
+        let message = format!("the settings name `{name}`, which no operation lists as an error");
         let help = "name an error of the service's operations";
-        context.error_in_settings(name.span, message, help);
+        context.error_in_settings(span, message, help);
     }
     found
+}
+
+fn is_called(shape: &Shape, name: &str) -> bool {
+    shape.id.name() == name || shape.id.as_str() == name
 }
 
 /// The error that the model itself marks as the answer to what breaks a constraint, with a trait of smithy-rs

@@ -519,6 +519,23 @@ fn an_error_is_json_whatever_the_output_is() {
 }
 
 #[test]
+fn an_operation_may_have_answers_of_its_own() {
+    static OWN: OperationSpec = OperationSpec {
+        malformed: Some(ErrorSpec::new("BadRequest", 422, "Message")),
+        invalid: Some(ErrorSpec::new("BadValue", 409, "Message")),
+        ..spec(BodyKind::Json, BodyKind::Json)
+    };
+    let malformed = Rejection::malformed("no JSON");
+    let invalid = Rejection::Invalid(vec![Violation::new("/a".to_owned(), "first")], 0);
+    for (rejection, status, name) in [(malformed, 422, "BadRequest"), (invalid, 409, "BadValue")] {
+        let answer = response(&OWN, |to| to.rejection(&rejection));
+        assert_eq!(answer.status(), status);
+        assert_eq!(answer.headers()["x-amzn-errortype"], name);
+        assert!(answer.body().starts_with(b"{\"Message\":"));
+    }
+}
+
+#[test]
 fn a_status_without_a_body_gets_none() {
     let answer = response(&JSON, |to| to.status(204));
     assert!(answer.body().is_empty() && answer.headers().is_empty());

@@ -27,9 +27,10 @@ use lockstep_core::operation;
 /// - A request that is well formed but meets nothing to act on is a
 ///   `ResourceNotFoundException`.
 ///
-/// Amazon does not document this division; it is the choice of this model. It holds
-/// for every operation, also for the two that do not list
-/// `InvalidParameterException`, `CreateParticipant` and `TransferContact`.
+/// Amazon does not document this division; it is the choice of this model.
+/// `CreateParticipant` and `TransferContact` do not list
+/// `InvalidParameterException`, so that a client made from their model would not
+/// know it; they answer `InvalidRequestException` instead.
 pub static SERVICE: operation::ServiceSpec = operation::ServiceSpec {
     id: "com.amazonaws.connect#AmazonConnectService",
     name: "AmazonConnectService",

@@ -17,6 +17,7 @@ use crate::{
 /// list of calls.
 #[derive(Debug)]
 pub struct ResponseWriter {
+    spec: &'static OperationSpec,
     service: &'static ServiceSpec,
     status: StatusCode,
     message: Message,
@@ -28,6 +29,7 @@ impl ResponseWriter {
     #[must_use]
     pub fn new(spec: &'static OperationSpec, service: &'static ServiceSpec) -> Self {
         let mut writer = Self {
+            spec,
             service,
             status: StatusCode::OK,
             message: Message::new(spec.response_body),
@@ -223,10 +225,11 @@ impl ResponseWriter {
     pub fn rejection(&mut self, rejection: &Rejection) {
         match rejection {
             Rejection::Malformed(..) => {
-                self.plain_error(&self.service.malformed, &rejection.to_string())
+                let spec = self.spec.malformed.unwrap_or(self.service.malformed);
+                self.plain_error(&spec, &rejection.to_string());
             }
             Rejection::Invalid(violations, _) => {
-                let spec = &self.service.invalid;
+                let spec = self.spec.invalid.unwrap_or(self.service.invalid);
                 self.error(spec.name, spec.status, |to| {
                     to.message.body(|w| {
                         w.member(spec.message, &rejection.to_string(), json::Writer::string);

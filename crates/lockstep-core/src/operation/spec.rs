@@ -1,6 +1,6 @@
 //! The HTTP binding of an operation, as data.
 
-use super::AuthScheme;
+use super::{AuthScheme, ErrorSpec};
 
 /// The HTTP binding of one operation, from its `@http` trait and the bindings of its input and
 /// output.
@@ -41,6 +41,10 @@ pub struct OperationSpec {
     pub auth: Option<&'static [AuthScheme]>,
     /// Whether a signature need not say what the body is (`aws.auth#unsignedPayload`).
     pub unsigned_payload: bool,
+    /// The answer to a request that cannot be parsed; `None` stands for what the service says.
+    pub malformed: Option<ErrorSpec>,
+    /// The answer to a request that breaks a constraint; `None` stands for what the service says.
+    pub invalid: Option<ErrorSpec>,
 }
 
 impl OperationSpec {
@@ -79,6 +83,8 @@ impl OperationSpec {
         checksum: Checksum::None,
         auth: None,
         unsigned_payload: false,
+        malformed: None,
+        invalid: None,
     };
 }
 

@@ -28,11 +28,10 @@ use crate::constraints;
 ///
 /// Errors:
 ///
-/// - `InvalidRequestException`: the body cannot be read, the contact has ended or
-///   is not a chat, or a participant of this role cannot be let in, or not without
-///   a name.
-/// - `InvalidParameterException`: a required member is missing, a length is broken,
-///   or the role is unknown. Amazon does not list it for this operation.
+/// - `InvalidRequestException`: the body cannot be read, a required member is
+///   missing, a length is broken, the role is unknown, the contact has ended or is
+///   not a chat, or a participant of this role cannot be let in, or not without a
+///   name.
 /// - `ResourceNotFoundException`: there is no such instance, or no such contact in
 ///   it.
 /// - `ServiceQuotaExceededException`, status 402: the chat has as many participants
@@ -48,10 +47,10 @@ pub struct CreateParticipant;
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateParticipantRequest {
     /// The Amazon Connect instance: its id, or its whole ARN. 1 to 100 characters,
-    /// otherwise `InvalidParameterException`; an instance that does not exist is a
+    /// otherwise `InvalidRequestException`; an instance that does not exist is a
     /// `ResourceNotFoundException`.
     pub instance_id: String,
-    /// The chat. 1 to 256 characters, otherwise `InvalidParameterException`; one that
+    /// The chat. 1 to 256 characters, otherwise `InvalidRequestException`; one that
     /// this instance does not have is a `ResourceNotFoundException`, one that is over
     /// or no chat an `InvalidRequestException`.
     pub contact_id: String,
@@ -59,7 +58,7 @@ pub struct CreateParticipantRequest {
     /// matters. Up to 500 characters. A client that is given none makes one for each
     /// call, and keeps it when it repeats the call.
     pub client_token: Option<String>,
-    /// Who comes in. Missing, it is an `InvalidParameterException`.
+    /// Who comes in. Missing, it is an `InvalidRequestException`.
     pub participant_details: ParticipantDetailsToAdd,
 }
 
@@ -109,6 +108,9 @@ impl operation::Operation for CreateParticipant {
         uri: "/contact/create-participant",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
+        invalid: Some(
+            operation::ErrorSpec::new("InvalidRequestException", 400, "Message"),
+        ),
         ..operation::OperationSpec::PLAIN
     };
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;

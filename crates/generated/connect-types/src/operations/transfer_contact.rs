@@ -28,11 +28,10 @@ use crate::constraints;
 ///
 /// Errors:
 ///
-/// - `InvalidRequestException`: the body cannot be read, the contact has ended or
-///   is not a chat, both a queue and an agent are named, or the contact has been
-///   transferred 11 times, which is as often as Amazon allows.
-/// - `InvalidParameterException`: a required member is missing, or a length is
-///   broken. Amazon does not list it for this operation.
+/// - `InvalidRequestException`: the body cannot be read, a required member is
+///   missing, a length is broken, the contact has ended or is not a chat, both a
+///   queue and an agent are named, or the contact has been transferred 11 times,
+///   which is as often as Amazon allows.
 /// - `ResourceNotFoundException`: there is no such instance, no such contact in it,
 ///   or no such queue, agent or flow.
 /// - `IdempotencyException`, status 409: the `ClientToken` belongs to another
@@ -51,11 +50,11 @@ pub struct TransferContact;
 #[derive(Clone, Debug, PartialEq)]
 pub struct TransferContactRequest {
     /// The Amazon Connect instance: its id, or its whole ARN. 1 to 100 characters,
-    /// otherwise `InvalidParameterException`; an instance that does not exist is a
+    /// otherwise `InvalidRequestException`; an instance that does not exist is a
     /// `ResourceNotFoundException`.
     pub instance_id: String,
     /// The contact to pass on. 1 to 256 characters, otherwise
-    /// `InvalidParameterException`; one that this instance does not have is a
+    /// `InvalidRequestException`; one that this instance does not have is a
     /// `ResourceNotFoundException`.
     pub contact_id: String,
     /// The queue in which it waits for an agent. Not together with `UserId`.
@@ -63,9 +62,8 @@ pub struct TransferContactRequest {
     /// The agent who gets it: an id, or a whole ARN. Not together with `QueueId`.
     pub user_id: Option<String>,
     /// The flow that makes the transfer: an inbound flow, or one for transfers to an
-    /// agent or to a queue. Up to 500 characters, otherwise
-    /// `InvalidParameterException`; a flow that does not exist is a
-    /// `ResourceNotFoundException`.
+    /// agent or to a queue. Up to 500 characters, otherwise `InvalidRequestException`;
+    /// a flow that does not exist is a `ResourceNotFoundException`.
     pub contact_flow_id: String,
     /// An idempotency token: calls with the same token make one transfer. Case matters.
     /// Up to 500 characters. A client that is given none makes one for each call, and
@@ -120,6 +118,9 @@ impl operation::Operation for TransferContact {
         uri: "/contact/transfer",
         request_body: operation::BodyKind::Json,
         response_body: operation::BodyKind::Json,
+        invalid: Some(
+            operation::ErrorSpec::new("InvalidRequestException", 400, "Message"),
+        ),
         ..operation::OperationSpec::PLAIN
     };
     const SERVICE: &'static operation::ServiceSpec = &crate::SERVICE;
