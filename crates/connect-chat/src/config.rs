@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Parser, ValueEnum};
 
 use crate::access_keys::KeyEntry;
+use crate::clock::ClockSetting;
 use crate::ids::InstanceId;
 use crate::store::Instances;
 
@@ -45,6 +46,16 @@ pub struct Config {
         value_delimiter = ','
     )]
     pub instances: Vec<InstanceId>,
+
+    /// The clock of the chat's own world: real; manual, which stands until it is moved and may be given a
+    /// start, as in manual=2026-01-31T09:00:00Z; or scaled=60, by which a minute is over in a second
+    #[arg(
+        long,
+        env = "CONNECT_CHAT_CLOCK",
+        value_name = "CLOCK",
+        default_value = "real"
+    )]
+    pub clock: ClockSetting,
 
     /// Whether requests must be signed, as Amazon Connect demands it
     #[arg(
@@ -171,6 +182,7 @@ mod tests {
         for (flag, value) in [
             ("--listen", "nowhere"),
             ("--log-format", "xml"),
+            ("--clock", "sundial"),
             ("--instance", "a/b"),
         ] {
             let message = parse(&[flag, value]).err().map(|error| error.to_string());

@@ -1,7 +1,7 @@
 //! Amazon Connect chat on your own machine: a library and a program.
 //!
 //! What this crate knows of a chat stands in [`contact`], with the names in [`ids`] and the times in
-//! [`moment`]; the timers are those of `chat-timeouts`. All of it lives in a [`store`], where each
+//! [`moment`], read from the [`clock`]; the timers are those of `chat-timeouts`. All of it lives in a [`store`], where each
 //! operation is one call that is synced to the disk before it is answered. [`server`] puts an API on a
 //! port, with a health route beside it, as [`config`] says.
 //!
@@ -12,6 +12,7 @@
 //! reason stand at the item that makes it, marked \[ours\].
 
 pub mod access_keys;
+pub mod clock;
 pub mod config;
 pub mod contact;
 pub mod ids;

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 ///
 /// The store keeps no more than that, and a contact that was just made must equal the same contact read
 /// back, so what is below a millisecond is dropped where a time comes in. Operations take the time as an
-/// argument: which clock it was read from is not their business.
+/// argument: which [clock](crate::clock) it was read from is not their business.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(i64);
 
@@ -15,6 +15,20 @@ impl Moment {
     #[must_use]
     pub fn now() -> Self {
         SystemTime::now().into()
+    }
+
+    /// The moment so much later, cut down to the millisecond; the last that there is, if it would be beyond.
+    #[must_use]
+    pub fn after(self, duration: Duration) -> Self {
+        let millis = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
+        Self(self.0.saturating_add(millis))
+    }
+
+    /// How long it is from another moment to this one, or nothing if the other is later.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Duration {
+        let millis = self.0.saturating_sub(earlier.0);
+        Duration::from_millis(u64::try_from(millis).unwrap_or(0))
     }
 
     /// The moment so many milliseconds after 1970-01-01T00:00:00Z, or before it if negative.
@@ -70,6 +84,15 @@ mod tests {
             Moment::from(UNIX_EPOCH - close),
             Moment::from_millis(-2_000)
         );
+    }
+
+    #[test]
+    fn moments_are_counted_from_each_other() {
+        let (early, late) = (Moment::from_millis(-500), Moment::from_millis(1_000));
+        assert_eq!(late.since(early), Duration::from_millis(1_500));
+        assert_eq!(early.since(late), Duration::ZERO);
+        assert_eq!(early.after(Duration::from_micros(1_500_999)), late);
+        assert_eq!(late.after(Duration::MAX), Moment::from_millis(i64::MAX));
     }
 
     #[test]

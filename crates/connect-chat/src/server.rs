@@ -17,6 +17,7 @@ use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
 use crate::access_keys::{KeysError, KnownKeys};
+use crate::clock::Clock;
 use crate::config::{Config, Switch};
 use crate::logging;
 use crate::store::Store;
@@ -30,6 +31,8 @@ const HEALTH_TIMEOUT: Duration = Duration::from_secs(2);
 pub struct Application {
     /// Where the contacts are.
     pub store: Arc<dyn Store>,
+    /// The clock of the chat's own world.
+    pub clock: Clock,
     /// The region in ARNs.
     pub region: String,
     /// The account in ARNs.
@@ -95,6 +98,7 @@ impl Server {
         };
         let application = Application {
             store: store.clone(),
+            clock: config.clock.clock(None, None),
             region: config.region,
             account: config.account,
             authentication,

@@ -12,7 +12,6 @@ use connect_server::{Connect, Failure};
 use lockstep_server::RequestContext;
 
 use crate::convert;
-use crate::moment::Moment;
 use crate::server::Application;
 
 /// Amazon Connect's chat operations on the application's store.
@@ -48,7 +47,7 @@ impl Connect for Chats {
         let contact = self
             .application
             .store
-            .start_contact(start, Moment::now())
+            .start_contact(start, self.application.clock.now())
             .await?;
         Ok(convert::started(contact))
     }
@@ -74,7 +73,11 @@ impl Connect for Chats {
         let instance = convert::instance(&input.instance_id)?;
         self.application
             .store
-            .stop_contact(instance, input.contact_id.into(), Moment::now())
+            .stop_contact(
+                instance,
+                input.contact_id.into(),
+                self.application.clock.now(),
+            )
             .await?;
         Ok(StopContactResponse {})
     }
@@ -88,7 +91,7 @@ impl Connect for Chats {
         let changes = convert::timer_changes(input.channel_configuration)?;
         let (store, contact) = (&self.application.store, input.contact_id.into());
         store
-            .update_timer_settings(instance, contact, changes, Moment::now())
+            .update_timer_settings(instance, contact, changes, self.application.clock.now())
             .await?;
         Ok(UpdateParticipantRoleConfigResponse {})
     }

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use axum::Router;
 use chat_timeouts::TimerSettings;
+use connect_chat::clock::Clock;
 use connect_chat::contact::Contact;
 use connect_chat::ids::ContactId;
 use connect_chat::server::Application;
@@ -58,6 +59,7 @@ pub(crate) const KEY: (&str, &str) = ("AKIDEXAMPLE", "secret");
 fn application(store: Arc<dyn Store>, authentication: Option<Authentication>) -> Application {
     Application {
         store,
+        clock: Clock::real(),
         region: "us-east-1".to_owned(),
         account: "111122223333".to_owned(),
         authentication,
