@@ -16,6 +16,11 @@ pub struct Contact {
     pub id: ContactId,
     /// The instance that it belongs to. To every other instance it does not exist.
     pub instance: InstanceId,
+    /// The first contact of the chain of transfers that this one belongs to: itself, if it was never
+    /// transferred. It names the chat as a whole.
+    pub initial: ContactId,
+    /// The contact before this one in that chain.
+    pub previous: Option<ContactId>,
     /// How the customer reached the instance.
     pub channel: Channel,
     /// The flow that it was started with.
@@ -38,7 +43,7 @@ pub struct Contact {
     pub tags: BTreeMap<String, String>,
     /// The segment attributes, as the JSON text they were given in. Nothing here looks inside.
     pub segment_attributes: Option<String>,
-    /// What its timers are set to.
+    /// What the timers of its chat are set to for whoever joins next.
     pub timers: TimerSettings,
     /// The token of the call that started it.
     pub client_token: Option<String>,
@@ -221,8 +226,11 @@ impl StartContact {
     #[must_use]
     pub fn start(self, now: Moment) -> Contact {
         let client_token = self.token().map(str::to_owned);
+        let id = ContactId::fresh();
         Contact {
-            id: ContactId::fresh(),
+            initial: id.clone(),
+            id,
+            previous: None,
             instance: self.instance,
             channel: self.channel,
             contact_flow_id: self.contact_flow_id,

@@ -1,24 +1,33 @@
 //! Between the wire and the domain: the one file that names the types of both.
 
 use std::str::FromStr;
+use std::time::Duration;
 
 use chat_timeouts::{
     Change, DuplicatePairs, Minutes, Pair, Role, Timer, TimerChange, TimerChanges,
 };
 use connect_server::types::{
-    self as wire, Channel as WireChannel, ContactInitiationMethod, InvalidParameterException,
-    InvalidRequestException, ParticipantTimerAction, ParticipantTimerType, ParticipantTimerValue,
-    ResourceNotFoundException, SegmentAttributeValue, TimerEligibleParticipantRoles,
-    UpdateParticipantRoleConfigChannelInfo,
+    self as wire, Channel as WireChannel, ContactInitiationMethod,
+    ParticipantRole as WireParticipantRole, ParticipantTimerAction, ParticipantTimerType,
+    ParticipantTimerValue, ParticipantTokenCredentials, SegmentAttributeValue,
+    TimerEligibleParticipantRoles, UpdateParticipantRoleConfigChannelInfo,
 };
-use lockstep_core::{Failure, Rejection, Timestamp, Violation, json};
+use lockstep_core::{Timestamp, Violation, json};
 
 use crate::contact::{Channel, Contact, ContactState, InitialMessage, StartContact};
 use crate::ids::{ContactId, InstanceId};
 use crate::moment::Moment;
+use crate::participant::{NewParticipant, Participant, ParticipantRole};
+use crate::refusal::Refusal;
 use crate::rules;
 use crate::server::Application;
 use crate::store::StoreError;
+use crate::transfer::Transfer;
+
+/// How long the token of a participant who is let in later is good, by the clock of the machine. \[ours\] Seven
+/// days is the longest that a chat can be asked to last, so the token outlives it: what ends it is that the
+/// participant leaves.
+const TOKEN_LIFE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// Where a call's timers stand, as JSON pointers name it.
 const TIMERS: &str = "/ChannelConfiguration/Chat/ParticipantTimerConfigList";
@@ -71,6 +80,91 @@ pub(crate) fn started(contact: Contact) -> wire::StartChatContactResponse {
         participant_id: Some(contact.customer.participant.as_str().to_owned()),
         participant_token: Some(contact.customer.token.secret().to_owned()),
         continued_from_contact_id: contact.continued_from.map(|id| id.to_string()),
+    }
+}
+
+/// A call to let one more into a chat.
+///
+/// \[ours\] Agents come in by it, because no public operation of Amazon Connect lets an agent take a chat; so do
+/// supervisors, because there is no other way in for them either.
+///
+/// # Errors
+///
+/// The role or the name is missing, or nobody of this role can be let in.
+pub(crate) fn new_participant(
+    details: wire::ParticipantDetailsToAdd,
+    client_token: Option<String>,
+) -> Result<NewParticipant, Refusal> {
+    const ROLE: &str = "/ParticipantDetails/ParticipantRole";
+    let role = match details.participant_role {
+        Some(WireParticipantRole::Agent) => Ok(ParticipantRole::Agent),
+        Some(WireParticipantRole::CustomBot) => Ok(ParticipantRole::CustomBot),
+        Some(WireParticipantRole::Supervisor) => Ok(ParticipantRole::Supervisor),
+        None => Err("not be null"),
+        Some(
+            WireParticipantRole::Customer
+            | WireParticipantRole::System
+            | WireParticipantRole::Unknown(_),
+        ) => Err("be one of [CUSTOM_BOT, AGENT, SUPERVISOR]"),
+    };
+    let name = details.display_name.ok_or("not be null");
+    match (role, name) {
+        (Ok(role), Ok(display_name)) => Ok(NewParticipant {
+            role,
+            display_name,
+            token_expires: Some(Moment::now().after(TOKEN_LIFE)),
+            client_token,
+        }),
+        (role, name) => {
+            let role = role.err().map(|rule| rules::violation(ROLE, rule));
+            let name = name.err();
+            let name = name.map(|rule| rules::violation("/ParticipantDetails/DisplayName", rule));
+            Err(Refusal::Invalid(role.into_iter().chain(name).collect()))
+        }
+    }
+}
+
+/// The answer to a call that has let someone in.
+pub(crate) fn let_in(participant: Participant) -> wire::CreateParticipantResponse {
+    wire::CreateParticipantResponse {
+        participant_id: Some(participant.id.as_str().to_owned()),
+        participant_credentials: Some(ParticipantTokenCredentials {
+            participant_token: Some(participant.token.secret().to_owned()),
+            expiry: participant.token_expires.map(Moment::date_time),
+        }),
+    }
+}
+
+/// A call to pass a chat on.
+///
+/// # Errors
+///
+/// It names both a queue and an agent.
+pub(crate) fn transfer(input: wire::TransferContactRequest) -> Result<Transfer, Refusal> {
+    if input.queue_id.is_some() && input.user_id.is_some() {
+        let rule = "not be set together with QueueId";
+        return Err(Refusal::Invalid(vec![rules::violation("/UserId", rule)]));
+    }
+    Ok(Transfer {
+        contact: input.contact_id.into(),
+        contact_flow_id: input.contact_flow_id,
+        queue: input.queue_id,
+        agent: input.user_id,
+        client_token: input.client_token,
+    })
+}
+
+/// The answer to a call that has passed a chat on.
+pub(crate) fn transferred(
+    contact: &Contact,
+    application: &Application,
+) -> wire::TransferContactResponse {
+    let Application {
+        region, account, ..
+    } = application;
+    wire::TransferContactResponse {
+        contact_id: Some(contact.id.to_string()),
+        contact_arn: Some(contact.id.arn(&contact.instance, region, account)),
     }
 }
 
@@ -167,73 +261,6 @@ fn duplicate_pairs(duplicates: &DuplicatePairs) -> Vec<Violation> {
         .collect()
 }
 
-/// Why an operation does not do what it was asked for, before it has become one of the operation's own errors.
-pub(crate) enum Refusal {
-    /// The request breaks rules that the generated server does not know.
-    Invalid(Vec<Violation>),
-    /// The store did not do it.
-    Store(StoreError),
-}
-
-impl From<StoreError> for Refusal {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl Refusal {
-    /// The modeled error ("Which error when" of the crate's documentation).
-    fn answer<E>(self) -> E
-    where
-        E: From<InvalidParameterException>
-            + From<InvalidRequestException>
-            + From<ResourceNotFoundException>
-            + From<Failure>,
-    {
-        match self {
-            // In the form that the server itself gives it.
-            Self::Invalid(violations) => {
-                InvalidParameterException::new(Rejection::Invalid(violations, 0).to_string()).into()
-            }
-            Self::Store(error) => match error {
-                StoreError::InstanceNotFound(_) | StoreError::ContactNotFound(_) => {
-                    ResourceNotFoundException::new(error.to_string()).into()
-                }
-                StoreError::Ended(_)
-                | StoreError::NotAChat(_)
-                | StoreError::ClientTokenReused(_) => {
-                    InvalidRequestException::new(error.to_string()).into()
-                }
-                StoreError::Unavailable(source) => Failure::internal(source).into(),
-            },
-        }
-    }
-}
-
-/// Lets `?` turn a refusal into the error of the operation that it stands in.
-macro_rules! errors {
-    ($($error:ident),*) => {$(
-        impl From<Refusal> for wire::$error {
-            fn from(refusal: Refusal) -> Self {
-                refusal.answer()
-            }
-        }
-
-        impl From<StoreError> for wire::$error {
-            fn from(error: StoreError) -> Self {
-                Refusal::from(error).answer()
-            }
-        }
-    )*};
-}
-
-errors!(
-    DescribeContactError,
-    StartChatContactError,
-    StopContactError,
-    UpdateParticipantRoleConfigError
-);
-
 /// A contact as `DescribeContact` shows it. What nothing here knows yet, such as the queue and the agent, is absent.
 pub(crate) fn described(contact: Contact, application: &Application) -> wire::Contact {
     let Application {
@@ -246,8 +273,12 @@ pub(crate) fn described(contact: Contact, application: &Application) -> wire::Co
     wire::Contact {
         arn: Some(contact.id.arn(&contact.instance, region, account)),
         id: Some(contact.id.to_string()),
-        initial_contact_id: Some(contact.id.to_string()),
-        initiation_method: Some(ContactInitiationMethod::Api),
+        initial_contact_id: Some(contact.initial.to_string()),
+        initiation_method: Some(match contact.previous {
+            None => ContactInitiationMethod::Api,
+            Some(_) => ContactInitiationMethod::Transfer,
+        }),
+        previous_contact_id: contact.previous.map(|id| id.to_string()),
         channel: Some(match contact.channel {
             Channel::Voice => WireChannel::Voice,
             Channel::Chat => WireChannel::Chat,

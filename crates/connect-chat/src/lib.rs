@@ -1,8 +1,9 @@
 //! Amazon Connect chat on your own machine: a library and a program.
 //!
 //! What this crate knows of a chat stands in [`contact`], with the names in [`ids`] and the times in
-//! [`moment`], read from the [`clock`]; the timers are those of `chat-timeouts`. All of it lives in a [`store`], where each
-//! operation is one call that is synced to the disk before it is answered. [`server`] puts an API on a
+//! [`moment`], read from the [`clock`]; the timers are those of `chat-timeouts`. What becomes of a chat with
+//! its participants is decided in [`conversation`]. All of it lives in a [`store`], where each operation is one
+//! call that is synced to the disk before it is answered, and what it has recorded is handed to a [`hub`]. [`server`] puts an API on a
 //! port, with a health route beside it, as [`config`] says.
 //!
 //! None of these modules names a type of the wire. [`service`] implements the generated server on them; what it
@@ -15,12 +16,18 @@ pub mod access_keys;
 pub mod clock;
 pub mod config;
 pub mod contact;
+pub mod conversation;
+pub mod hub;
 pub mod ids;
+pub mod item;
 pub mod moment;
+pub mod participant;
 pub mod server;
 pub mod service;
 pub mod store;
+pub mod transfer;
 
 mod convert;
 mod logging;
+mod refusal;
 mod rules;

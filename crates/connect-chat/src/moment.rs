@@ -2,6 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use lockstep_core::Timestamp;
+
 /// A point in time, in whole milliseconds since 1970-01-01T00:00:00Z.
 ///
 /// The store keeps no more than that, and a contact that was just made must equal the same contact read
@@ -15,6 +17,16 @@ impl Moment {
     #[must_use]
     pub fn now() -> Self {
         SystemTime::now().into()
+    }
+
+    /// As a text such as `2026-04-23T15:33:19.546Z`, always with three digits of the second's fraction: the
+    /// form in which Amazon Connect's chats tell the time.
+    #[must_use]
+    pub fn date_time(self) -> String {
+        let seconds = Timestamp::from_millis(self.0.div_euclid(1_000).saturating_mul(1_000));
+        let text = seconds.date_time();
+        let text = text.strip_suffix('Z').unwrap_or(&text);
+        format!("{text}.{:03}Z", self.0.rem_euclid(1_000))
     }
 
     /// The moment so much later, cut down to the millisecond; the last that there is, if it would be beyond.
@@ -84,6 +96,18 @@ mod tests {
             Moment::from(UNIX_EPOCH - close),
             Moment::from_millis(-2_000)
         );
+    }
+
+    #[test]
+    fn a_moment_reads_with_three_digits_of_its_second() {
+        for (millis, text) in [
+            (1_763_825_599_546, "2025-11-22T15:33:19.546Z"),
+            (1_763_825_599_000, "2025-11-22T15:33:19.000Z"),
+            (1_763_825_599_050, "2025-11-22T15:33:19.050Z"),
+            (-1, "1969-12-31T23:59:59.999Z"),
+        ] {
+            assert_eq!(Moment::from_millis(millis).date_time(), text);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The operations of Amazon Connect, on a store: each is read, answered by one call to the store, and written.
 
+use connect_server::Connect;
 use connect_server::types::{
     CreateParticipantError, CreateParticipantRequest, CreateParticipantResponse,
     DescribeContactError, DescribeContactRequest, DescribeContactResponse, StartChatContactError,
@@ -8,7 +9,6 @@ use connect_server::types::{
     UpdateParticipantRoleConfigError, UpdateParticipantRoleConfigRequest,
     UpdateParticipantRoleConfigResponse,
 };
-use connect_server::{Connect, Failure};
 use lockstep_server::RequestContext;
 
 use crate::convert;
@@ -96,21 +96,32 @@ impl Connect for Chats {
         Ok(UpdateParticipantRoleConfigResponse {})
     }
 
-    /// It comes with the chat, which has participants to add to.
     async fn create_participant(
         &self,
         _: RequestContext,
-        _: CreateParticipantRequest,
+        input: CreateParticipantRequest,
     ) -> Result<CreateParticipantResponse, CreateParticipantError> {
-        Err(Failure::not_implemented().into())
+        let instance = convert::instance(&input.instance_id)?;
+        let new = convert::new_participant(input.participant_details, input.client_token)?;
+        let (store, contact) = (&self.application.store, input.contact_id.into());
+        let participant = store
+            .create_participant(instance, contact, new, self.application.clock.now())
+            .await?;
+        Ok(convert::let_in(participant))
     }
 
-    /// It comes with the chat, which has someone to transfer to.
     async fn transfer_contact(
         &self,
         _: RequestContext,
-        _: TransferContactRequest,
+        input: TransferContactRequest,
     ) -> Result<TransferContactResponse, TransferContactError> {
-        Err(Failure::not_implemented().into())
+        let instance = convert::instance(&input.instance_id)?;
+        let transfer = convert::transfer(input)?;
+        let contact = self
+            .application
+            .store
+            .transfer_contact(instance, transfer, self.application.clock.now())
+            .await?;
+        Ok(convert::transferred(&contact, &self.application))
     }
 }

@@ -1,32 +1,40 @@
 //! Where contacts live: a small trait, and one implementation of it.
 
 use std::collections::BTreeSet;
-use std::error::Error;
-use std::fmt;
 use std::pin::Pin;
 
-use chat_timeouts::{TimerChanges, TimerSettings};
+use chat_timeouts::{Activity, TimerChanges, TimerSettings};
 
 use crate::contact::{Contact, StartContact};
-use crate::ids::{ContactId, InstanceId, NoSuchInstance};
+use crate::hub::Hub;
+use crate::ids::{ContactId, InstanceId, ParticipantId, ParticipantToken};
+use crate::item::{Item, ItemId};
 use crate::moment::Moment;
+use crate::participant::{NewParticipant, Participant};
+use crate::transfer::Transfer;
 
+mod error;
 pub mod sqlite;
+
+pub use error::StoreError;
 
 /// The answer of a store to one call. Boxed, so that a server can be put on any store at run time.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
-/// A store of contacts.
+/// A store of contacts and of the chats in them.
 ///
 /// Each operation of the API needs one call, and that call decides all of the operation's rules against one
-/// state of the store. Three things hold for every implementation:
+/// state of the store. Four things hold for every implementation:
 ///
 /// - **Durable**: when a change is answered with `Ok`, it has been synced to the disk.
 /// - **Whole**: a change happens completely or not at all, also when the process is killed.
 /// - **To its end**: a handler may be dropped at any `await`, when its client goes away. A change that was
 ///   polled once runs to its end all the same; one that was never polled does nothing. A read stops.
+/// - **Told**: what a change has recorded is handed to the [hub](Store::hub) when it has been synced, whether
+///   or not the caller is still there, and before the caller is answered.
 ///
-/// The time of a change is an argument, because the store has no clock of its own.
+/// The time of a change is an argument, because the store has no clock of its own. Each change of a chat first
+/// lets run out the timers that were due until then, each at its own time, and records what they tell.
 pub trait Store: Send + Sync + 'static {
     /// Starts a contact, or answers with the contact that an earlier call with the same token started in
     /// the same instance: as it is now, which may be ended. \[ours\] A token is remembered for as long as the
@@ -78,6 +86,146 @@ pub trait Store: Send + Sync + 'static {
         now: Moment,
     ) -> Answer<'_, TimerSettings>;
 
+    /// Lets one more participant into a chat, without connecting it, or answers with the participant that an
+    /// earlier call with the same token let in.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::update_timer_settings`], and [`StoreError::ParticipantTokenReused`];
+    /// [`StoreError::TooManyParticipants`].
+    fn create_participant(
+        &self,
+        instance: InstanceId,
+        contact: ContactId,
+        new: NewParticipant,
+        now: Moment,
+    ) -> Answer<'_, Participant>;
+
+    /// Passes a chat on, and answers with the contact in which it goes on, or with that of an earlier call
+    /// with the same token.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::update_timer_settings`], and [`StoreError::TransferTokenReused`];
+    /// [`StoreError::TooManyTransfers`].
+    fn transfer_contact(
+        &self,
+        instance: InstanceId,
+        transfer: Transfer,
+        now: Moment,
+    ) -> Answer<'_, Contact>;
+
+    /// The participant who has this token, whatever its state.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::ParticipantNotFound`]; [`StoreError::Unavailable`].
+    fn participant_by_token<'a>(&'a self, token: &'a ParticipantToken) -> Answer<'a, Participant>;
+
+    /// A participant is there for the others from now on, and timers may start. The answer is what was
+    /// recorded, which is nothing if it was there already.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::ParticipantNotFound`]; [`StoreError::Ended`]; [`StoreError::ParticipantLeft`];
+    /// [`StoreError::Unavailable`].
+    fn connect(&self, participant: ParticipantId, now: Moment) -> Answer<'_, Vec<Item>>;
+
+    /// A participant leaves for good; with the customer, the chat ends. The answer is what was recorded, which
+    /// is nothing if it had left before.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::ParticipantNotFound`]; [`StoreError::Ended`]; [`StoreError::Unavailable`].
+    fn disconnect(&self, participant: ParticipantId, now: Moment) -> Answer<'_, Vec<Item>>;
+
+    /// A participant shows a sign of life. The answer is what was recorded.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::connect`].
+    fn activity(
+        &self,
+        participant: ParticipantId,
+        activity: Activity,
+        now: Moment,
+    ) -> Answer<'_, Vec<Item>>;
+
+    /// Lets run out what is due in a chat until now. The answer is what was recorded. The chat is named by
+    /// the first contact of its chain, as [`Store::due`] names it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::ContactNotFound`]; [`StoreError::Unavailable`].
+    fn advance(&self, chat: ContactId, now: Moment) -> Answer<'_, Vec<Item>>;
+
+    /// When the next timer of any chat runs out.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    fn next_due(&self) -> Answer<'_, Option<Moment>>;
+
+    /// Chats in which a timer is due until now, those that are due first before others: at most so many.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    fn due(&self, now: Moment, most: u32) -> Answer<'_, Vec<ContactId>>;
+
+    /// The record of a chat, named by any contact of its chain, whatever the instance: everything that
+    /// happened, in the order in which it was recorded.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::ContactNotFound`]; [`StoreError::Unavailable`].
+    fn items<'a>(&'a self, contact: &'a ContactId) -> Answer<'a, Vec<Item>>;
+
+    /// What a participant is to be shown and is not known to have been, in the order of the record.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    fn to_be_shown<'a>(&'a self, participant: &'a ParticipantId) -> Answer<'a, Vec<Item>>;
+
+    /// A participant has been shown these items. Others are not touched.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    fn shown(&self, participant: ParticipantId, items: Vec<ItemId>) -> Answer<'_, ()>;
+
+    /// The auto-disconnects whose flow has not been told, in the order of the record.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    fn flows(&self) -> Answer<'_, Vec<Item>>;
+
+    /// The flow has been told of this auto-disconnect, or never will be.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    fn flow_told(&self, item: ItemId) -> Answer<'_, ()>;
+
+    /// Where the manual clock was left, and the latest time that anything in the store has.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    fn times(&self) -> Answer<'_, Times>;
+
+    /// The manual clock stands at this moment from now on.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    fn set_clock(&self, moment: Moment) -> Answer<'_, ()>;
+
+    /// Where what was recorded is handed over.
+    fn hub(&self) -> &Hub;
+
     /// Answers if the store could read and write now. It changes nothing and syncs nothing.
     ///
     /// # Errors
@@ -104,67 +252,11 @@ pub enum Instances {
     Only(BTreeSet<InstanceId>),
 }
 
-/// Why a store did not do what it was asked for. Except for [`StoreError::Unavailable`] the text is made
-/// for the caller of the API.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum StoreError {
-    /// There is no such instance. The text is what the caller named it by.
-    InstanceNotFound(String),
-    /// The instance has no such contact; another instance may.
-    ContactNotFound(ContactId),
-    /// The contact has ended and can no longer be changed.
-    Ended(ContactId),
-    /// The contact is not a chat, so it has no timers.
-    NotAChat(ContactId),
-    /// The client token was used before, by a call that started a contact with other parameters. The
-    /// caller's mistake: the API answers InvalidRequestException. It names the contact that was started.
-    ClientTokenReused(ContactId),
-    /// The store itself failed. The source is for the log, and its text never for the caller.
-    Unavailable(Box<dyn Error + Send + Sync>),
-}
-
-impl StoreError {
-    /// A failure of the store itself.
-    pub fn unavailable(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self::Unavailable(source.into())
-    }
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::InstanceNotFound(id) => write!(f, "instance {id:?} does not exist"),
-            Self::ContactNotFound(id) => {
-                write!(
-                    f,
-                    "contact {:?} does not exist in this instance",
-                    id.as_str()
-                )
-            }
-            Self::Ended(id) => write!(f, "contact {id} has ended"),
-            Self::NotAChat(id) => write!(f, "contact {id} is not a chat"),
-            Self::ClientTokenReused(id) => write!(
-                f,
-                "the client token was used before with other parameters, which started contact {id}"
-            ),
-            Self::Unavailable(_) => f.write_str("the store is not available"),
-        }
-    }
-}
-
-impl Error for StoreError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::Unavailable(source) => Some(source.as_ref()),
-            _ => None,
-        }
-    }
-}
-
-/// A text that cannot be an instance's name is treated as the name of one that does not exist.
-impl From<NoSuchInstance> for StoreError {
-    fn from(error: NoSuchInstance) -> Self {
-        Self::InstanceNotFound(error.0)
-    }
+/// What a store knows of the time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Times {
+    /// Where the manual clock was left, if the store ever had one.
+    pub stood: Option<Moment>,
+    /// The latest time that anything in the store has.
+    pub latest: Option<Moment>,
 }

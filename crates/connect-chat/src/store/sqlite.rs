@@ -3,61 +3,108 @@
 //! Durable means synced before the answer: the file is in WAL mode with `synchronous=FULL`, so a commit
 //! returns when the log has been synced, and readers see it only then. `tests/durability.rs` watches this
 //! happen. All changes go through one connection, inside `BEGIN IMMEDIATE`, so that a change never finds
-//! out in its middle that another process was faster; reads have connections of their own and wait for
-//! nobody.
+//! out in its middle that another process was faster; those that wait are committed together. Reads have
+//! connections of their own and wait for nobody.
+//!
+//! Two processes may have the same file open, and lose nothing; but what one records, the other does not
+//! publish, so only one of them should serve.
 
 use std::path::Path;
 use std::sync::Arc;
 
-use chat_timeouts::{TimerChanges, TimerSettings};
+use chat_timeouts::{Activity, Chat, Choices, TimerChanges, TimerSettings};
 use sqlx::SqlitePool;
 use sqlx::sqlite::SqliteConnection;
-use tracing::Instrument;
 
-use super::{Answer, Instances, Store, StoreError};
-use crate::contact::{Channel, Contact, ContactState, StartContact};
-use crate::ids::{ContactId, InstanceId};
+use super::{Answer, Instances, Store, StoreError, Times};
+use crate::contact::{Contact, StartContact};
+use crate::conversation::Conversation;
+use crate::hub::Hub;
+use crate::ids::{ContactId, InstanceId, ParticipantId, ParticipantToken};
+use crate::item::{Item, ItemId};
 use crate::moment::Moment;
+use crate::participant::{NewParticipant, Participant, ParticipantRole};
+use crate::transfer::Transfer;
 
+mod chats;
+mod items;
 mod open;
 mod rows;
+mod timers;
+mod writer;
 
 pub use open::{FILE_NAME, OpenError};
+use writer::{Changed, Work, Writer};
 
 /// A [`Store`] in one SQLite file. Clones are handles on the same store.
 #[derive(Clone, Debug)]
 pub struct SqliteStore {
+    writing: Writer,
     writer: SqlitePool,
     readers: SqlitePool,
     instances: Arc<Instances>,
+    choices: Choices,
+    hub: Hub,
 }
 
 impl SqliteStore {
     /// Opens the store in a folder, and makes the folder and the file if they are not there. An older file
     /// is brought up to date; a newer one, which a later version of this program has written, is refused.
+    /// The timers make the default choices; see [`SqliteStore::choosing`].
     ///
     /// # Errors
     ///
     /// [`OpenError`], if the folder cannot be made or the file cannot be used.
     pub async fn open(folder: &Path, instances: Instances) -> Result<Self, OpenError> {
         let (writer, readers) = open::open(folder).await?;
+        let hub = Hub::default();
         Ok(Self {
+            writing: Writer::start(writer.clone(), hub.clone()),
             writer,
             readers,
             instances: Arc::new(instances),
+            choices: Choices::default(),
+            hub,
         })
     }
 
-    /// Runs a change in a task of its own, which goes on when the caller is dropped.
-    fn change<T, F>(&self, work: F) -> Answer<'static, T>
+    /// A handle by which the timers make these choices, wherever the documentation of Amazon Connect leaves
+    /// one.
+    #[must_use]
+    pub fn choosing(mut self, choices: Choices) -> Self {
+        self.choices = choices;
+        self
+    }
+
+    /// A change in the writer's task, which runs to its end when the caller is dropped.
+    fn change<T, W>(&self, work: W) -> Answer<'_, T>
     where
         T: Send + 'static,
-        F: Future<Output = Result<T, StoreError>> + Send + 'static,
+        W: for<'c> FnOnce(Self, &'c mut SqliteConnection) -> Work<'c, Changed<T>> + Send + 'static,
     {
+        let store = self.clone();
         Box::pin(async move {
-            tokio::spawn(work.in_current_span())
+            self.writing
+                .change(move |connection| work(store, connection))
                 .await
-                .map_err(StoreError::unavailable)?
+        })
+    }
+
+    /// A change of the chat in which someone takes part. The answer is what was recorded.
+    fn participate(
+        &self,
+        participant: ParticipantId,
+        work: impl FnOnce(&mut Conversation, &ParticipantId) -> Result<(), StoreError> + Send + 'static,
+    ) -> Answer<'_, Vec<Item>> {
+        self.change(move |store, connection| {
+            Box::pin(async move {
+                let chat = chats::of_participant(connection, &participant).await?;
+                let chat = chat.ok_or(StoreError::ParticipantNotFound)?;
+                let mut conversation = store.chat(connection, &chat).await?;
+                work(&mut conversation, &participant)?;
+                chats::save(connection, &conversation, None).await?;
+                Ok(recorded(conversation))
+            })
         })
     }
 
@@ -90,18 +137,43 @@ impl SqliteStore {
         found.ok_or_else(|| StoreError::ContactNotFound(contact.clone()))
     }
 
-    async fn start(self, start: StartContact, now: Moment) -> Result<Contact, StoreError> {
+    /// The chat of a contact, as that contact is in it: one that has ended by a transfer has ended.
+    async fn conversation(
+        &self,
+        connection: &mut SqliteConnection,
+        instance: &InstanceId,
+        contact: &ContactId,
+    ) -> Result<Conversation, StoreError> {
+        let contact = self.find(connection, instance, contact).await?;
+        chats::load(connection, contact, self.choices).await
+    }
+
+    /// The chat of this name, in the contact in which it goes on.
+    async fn chat(
+        &self,
+        connection: &mut SqliteConnection,
+        chat: &ContactId,
+    ) -> Result<Conversation, StoreError> {
+        let contact = rows::current_contact(connection, chat).await?;
+        let contact = contact.ok_or_else(|| StoreError::ContactNotFound(chat.clone()))?;
+        chats::load(connection, contact, self.choices).await
+    }
+
+    async fn start(
+        &self,
+        connection: &mut SqliteConnection,
+        start: StartContact,
+        now: Moment,
+    ) -> Result<Contact, StoreError> {
         if matches!(&*self.instances, Instances::Only(listed) if !listed.contains(&start.instance))
         {
             return Err(StoreError::InstanceNotFound(start.instance.to_string()));
         }
         let parameters = start.parameters().map_err(StoreError::unavailable)?;
-        let mut change = self.writer.begin_with(IMMEDIATE).await?;
         if let Some(token) = start.token()
             && let Some((contact, before)) =
-                rows::contact_by_token(&mut change, &start.instance, token).await?
+                rows::contact_by_token(connection, &start.instance, token).await?
         {
-            // Nothing was written, so there is nothing to commit.
             return if before == parameters {
                 Ok(contact)
             } else {
@@ -112,119 +184,83 @@ impl SqliteStore {
             .into_iter()
             .flatten()
         {
-            if rows::contact(&mut change, &start.instance, named)
+            if rows::contact(connection, &start.instance, named)
                 .await?
                 .is_none()
             {
                 return Err(StoreError::ContactNotFound(named.clone()));
             }
         }
-        rows::insert_instance(&mut change, &start.instance, now).await?;
+        rows::insert_instance(connection, &start.instance, now).await?;
         let contact = start.start(now);
-        rows::insert_contact(&mut change, &contact, &parameters).await?;
-        change.commit().await?;
-        Ok(contact)
+        let customer = &contact.customer;
+        let customer = Participant {
+            id: customer.participant.clone(),
+            token: customer.token.clone(),
+            ..Participant::created(
+                ParticipantRole::Customer,
+                customer.display_name.clone(),
+                now,
+            )
+        };
+        let conversation = Conversation {
+            contact,
+            participants: vec![customer],
+            timers: Chat::new(self.choices),
+            recorded: Vec::new(),
+            transferred_from: None,
+        };
+        chats::insert(connection, &conversation).await?;
+        rows::insert_contact(connection, &conversation.contact, &parameters, None).await?;
+        Ok(conversation.contact)
     }
 
-    async fn stop(
-        self,
-        instance: InstanceId,
-        contact: ContactId,
+    async fn transfer(
+        &self,
+        connection: &mut SqliteConnection,
+        instance: &InstanceId,
+        transfer: &Transfer,
         now: Moment,
-    ) -> Result<Contact, StoreError> {
-        let mut change = self.writer.begin_with(IMMEDIATE).await?;
-        let mut contact = self.find(&mut change, &instance, &contact).await?;
-        require_active(&contact)?;
-        contact.state = ContactState::Ended { at: now };
-        contact.updated = now;
-        rows::end_contact(&mut change, &contact.id, now).await?;
-        change.commit().await?;
-        Ok(contact)
-    }
-
-    async fn update_timers(
-        self,
-        instance: InstanceId,
-        contact: ContactId,
-        changes: TimerChanges,
-        now: Moment,
-    ) -> Result<TimerSettings, StoreError> {
-        let mut change = self.writer.begin_with(IMMEDIATE).await?;
-        let contact = self.find(&mut change, &instance, &contact).await?;
-        if contact.channel != Channel::Chat {
-            return Err(StoreError::NotAChat(contact.id));
+    ) -> Result<Changed<Contact>, StoreError> {
+        self.require_instance(connection, instance).await?;
+        let parameters = transfer.parameters().map_err(StoreError::unavailable)?;
+        if let Some(token) = transfer.token()
+            && let Some((contact, before)) =
+                rows::contact_by_transfer(connection, instance, token).await?
+        {
+            return if before == parameters {
+                Ok(Changed::quietly(contact))
+            } else {
+                Err(StoreError::TransferTokenReused(contact.id))
+            };
         }
-        require_active(&contact)?;
-        let timers = contact.timers.apply(&changes);
-        rows::update_timers(&mut change, &contact.id, timers, now).await?;
-        change.commit().await?;
-        Ok(timers)
+        let mut conversation = self
+            .conversation(connection, instance, &transfer.contact)
+            .await?;
+        let is_transferred_out =
+            rows::is_transferred_out(connection, &conversation.contact).await?;
+        conversation.transfer(transfer, now)?;
+        if is_transferred_out {
+            return Err(StoreError::TooManyTransfers(transfer.contact.clone()));
+        }
+        let call = (parameters.as_str(), transfer.token());
+        chats::save(connection, &conversation, Some(call)).await?;
+        Ok(changed(conversation.contact.clone(), conversation))
     }
 }
 
-impl Store for SqliteStore {
-    fn start_contact(&self, start: StartContact, now: Moment) -> Answer<'_, Contact> {
-        self.change(self.clone().start(start, now))
-    }
-
-    fn contact<'a>(
-        &'a self,
-        instance: &'a InstanceId,
-        contact: &'a ContactId,
-    ) -> Answer<'a, Contact> {
-        Box::pin(async move {
-            // One transaction, so that the instance and the contact are looked up in the same state.
-            let mut state = self.readers.begin().await?;
-            self.find(&mut state, instance, contact).await
-        })
-    }
-
-    fn stop_contact(
-        &self,
-        instance: InstanceId,
-        contact: ContactId,
-        now: Moment,
-    ) -> Answer<'_, Contact> {
-        self.change(self.clone().stop(instance, contact, now))
-    }
-
-    fn update_timer_settings(
-        &self,
-        instance: InstanceId,
-        contact: ContactId,
-        changes: TimerChanges,
-        now: Moment,
-    ) -> Answer<'_, TimerSettings> {
-        self.change(self.clone().update_timers(instance, contact, changes, now))
-    }
-
-    fn check(&self) -> Answer<'_, ()> {
-        Box::pin(async move {
-            rows::read_something(&mut *self.readers.acquire().await?).await?;
-            // The right to write, taken and given back: nothing is written.
-            self.writer.begin_with(IMMEDIATE).await?.rollback().await?;
-            Ok(())
-        })
-    }
-
-    fn close(&self) -> std::pin::Pin<Box<dyn Future<Output = ()> + Send + '_>> {
-        Box::pin(async move {
-            // The readers first: the last connection to close writes the log back into the file.
-            self.readers.close().await;
-            self.writer.close().await;
-        })
+/// A change of a chat, with its answer.
+fn changed<T>(answer: T, conversation: Conversation) -> Changed<T> {
+    Changed {
+        answer,
+        wake: conversation.wake(),
+        recorded: conversation.recorded,
     }
 }
 
-/// Takes the right to write at the start of a transaction. With a plain `BEGIN` it is taken by the first
-/// write, which fails if another process has written since the transaction's first read.
-const IMMEDIATE: &str = "BEGIN IMMEDIATE";
-
-fn require_active(contact: &Contact) -> Result<(), StoreError> {
-    match contact.state {
-        ContactState::Active => Ok(()),
-        ContactState::Ended { .. } => Err(StoreError::Ended(contact.id.clone())),
-    }
+/// A change of a chat that answers with what it has recorded.
+fn recorded(conversation: Conversation) -> Changed<Vec<Item>> {
+    changed(conversation.recorded.clone(), conversation)
 }
 
 impl From<sqlx::Error> for StoreError {
@@ -232,3 +268,5 @@ impl From<sqlx::Error> for StoreError {
         Self::unavailable(error)
     }
 }
+
+mod calls;

@@ -3,9 +3,10 @@
 use std::fmt::Debug;
 
 use connect_client::types::{
-    DescribeContactError, DescribeContactRequest, InternalServiceException,
+    CreateParticipantError, DescribeContactError, DescribeContactRequest, InternalServiceException,
     InvalidParameterException, InvalidRequestException, ResourceNotFoundException,
-    StartChatContactError, StopContactError, StopContactRequest, UpdateParticipantRoleConfigError,
+    StartChatContactError, StopContactError, StopContactRequest, TransferContactError,
+    UpdateParticipantRoleConfigError,
 };
 use lockstep_core::operation::ModeledError;
 use uuid::Uuid;
@@ -21,10 +22,11 @@ pub(crate) trait Told: Debug {
 }
 
 macro_rules! told {
-    ($($error:ident),*) => {$(
+    ($($error:ident $($pattern:ident)?),*) => {$(
         impl Told for $error {
             fn invalid_parameter(&self) -> Option<&InvalidParameterException> {
-                if let Self::InvalidParameterException(error) = self { Some(error) } else { None }
+                $(if let Self::$pattern(error) = self { return Some(error) })?
+                None
             }
             fn invalid_request(&self) -> Option<&InvalidRequestException> {
                 if let Self::InvalidRequestException(error) = self { Some(error) } else { None }
@@ -39,11 +41,14 @@ macro_rules! told {
     )*};
 }
 
+// The first and the last have no error for broken constraints.
 told!(
-    DescribeContactError,
-    StartChatContactError,
-    StopContactError,
-    UpdateParticipantRoleConfigError
+    CreateParticipantError,
+    DescribeContactError InvalidParameterException,
+    StartChatContactError InvalidParameterException,
+    StopContactError InvalidParameterException,
+    UpdateParticipantRoleConfigError InvalidParameterException,
+    TransferContactError
 );
 
 pub(crate) fn invalid_parameter(error: &dyn Told) -> Option<&InvalidParameterException> {

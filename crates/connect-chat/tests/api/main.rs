@@ -10,7 +10,8 @@ mod common;
 
 mod contacts;
 mod errors;
-mod later;
+mod participants;
 mod start;
 mod start_rules;
 mod timers;
+mod transfers;

@@ -3,11 +3,15 @@
 use std::pin::Pin;
 use std::sync::Mutex;
 
-use chat_timeouts::{TimerChanges, TimerSettings};
+use chat_timeouts::{Activity, TimerChanges, TimerSettings};
 use connect_chat::contact::{Contact, ContactState, StartContact};
-use connect_chat::ids::{ContactId, InstanceId};
+use connect_chat::hub::Hub;
+use connect_chat::ids::{ContactId, InstanceId, ParticipantId, ParticipantToken};
+use connect_chat::item::{Item, ItemId};
 use connect_chat::moment::Moment;
-use connect_chat::store::{Answer, Store};
+use connect_chat::participant::{NewParticipant, Participant};
+use connect_chat::store::{Answer, Store, StoreError, Times};
+use connect_chat::transfer::Transfer;
 
 /// What the store was asked.
 #[derive(Clone, PartialEq)]
@@ -16,11 +20,13 @@ pub(crate) enum Noted {
     Contact(InstanceId, ContactId),
     Stop(InstanceId, ContactId),
     Update(InstanceId, ContactId, TimerChanges),
+    Create(InstanceId, ContactId, Box<NewParticipant>),
+    Transfer(InstanceId, Box<Transfer>),
 }
 
 /// See the module's documentation.
 #[derive(Default)]
-pub(crate) struct Clerk(Mutex<Vec<Noted>>);
+pub(crate) struct Clerk(Mutex<Vec<Noted>>, Hub);
 
 impl Clerk {
     /// What was noted since the last time.
@@ -31,6 +37,11 @@ impl Clerk {
     fn note(&self, noted: Noted) {
         self.0.lock().unwrap().push(noted);
     }
+}
+
+/// Nothing happens in the chats of a clerk.
+fn nothing<T: Default + Send + 'static>() -> Answer<'static, T> {
+    Box::pin(async { Ok(T::default()) })
 }
 
 /// An active chat with these ids.
@@ -82,6 +93,90 @@ impl Store for Clerk {
         let timers = TimerSettings::default().apply(&changes);
         self.note(Noted::Update(instance, contact, changes));
         Box::pin(async move { Ok(timers) })
+    }
+
+    fn create_participant(
+        &self,
+        instance: InstanceId,
+        contact: ContactId,
+        new: NewParticipant,
+        now: Moment,
+    ) -> Answer<'_, Participant> {
+        let participant = Participant::created(new.role, new.display_name.clone(), now);
+        self.note(Noted::Create(instance, contact, Box::new(new)));
+        Box::pin(async move { Ok(participant) })
+    }
+
+    fn transfer_contact(
+        &self,
+        instance: InstanceId,
+        transfer: Transfer,
+        now: Moment,
+    ) -> Answer<'_, Contact> {
+        let contact = chat(instance.clone(), transfer.contact.clone(), now);
+        let next = transfer.next(&contact, now);
+        self.note(Noted::Transfer(instance, Box::new(transfer)));
+        Box::pin(async move { Ok(next) })
+    }
+
+    fn participant_by_token<'a>(&'a self, _: &'a ParticipantToken) -> Answer<'a, Participant> {
+        Box::pin(async { Err(StoreError::ParticipantNotFound) })
+    }
+
+    fn connect(&self, _: ParticipantId, _: Moment) -> Answer<'_, Vec<Item>> {
+        nothing()
+    }
+
+    fn disconnect(&self, _: ParticipantId, _: Moment) -> Answer<'_, Vec<Item>> {
+        nothing()
+    }
+
+    fn activity(&self, _: ParticipantId, _: Activity, _: Moment) -> Answer<'_, Vec<Item>> {
+        nothing()
+    }
+
+    fn advance(&self, _: ContactId, _: Moment) -> Answer<'_, Vec<Item>> {
+        nothing()
+    }
+
+    fn next_due(&self) -> Answer<'_, Option<Moment>> {
+        nothing()
+    }
+
+    fn due(&self, _: Moment, _: u32) -> Answer<'_, Vec<ContactId>> {
+        nothing()
+    }
+
+    fn items<'a>(&'a self, _: &'a ContactId) -> Answer<'a, Vec<Item>> {
+        nothing()
+    }
+
+    fn to_be_shown<'a>(&'a self, _: &'a ParticipantId) -> Answer<'a, Vec<Item>> {
+        nothing()
+    }
+
+    fn shown(&self, _: ParticipantId, _: Vec<ItemId>) -> Answer<'_, ()> {
+        nothing()
+    }
+
+    fn flows(&self) -> Answer<'_, Vec<Item>> {
+        nothing()
+    }
+
+    fn flow_told(&self, _: ItemId) -> Answer<'_, ()> {
+        nothing()
+    }
+
+    fn times(&self) -> Answer<'_, Times> {
+        nothing()
+    }
+
+    fn set_clock(&self, _: Moment) -> Answer<'_, ()> {
+        nothing()
+    }
+
+    fn hub(&self) -> &Hub {
+        &self.1
     }
 
     fn check(&self) -> Answer<'_, ()> {

@@ -1,5 +1,5 @@
 //! What the tests share: the store here, the API in [`api`], requests as bytes in [`wire`], a store that only
-//! notes what it is asked in [`clerk`], and the program as a process in [`program`].
+//! notes what it is asked in [`clerk`], the program as a process in [`program`], and chats on a store in [`scene`].
 
 #![allow(dead_code, reason = "each test program uses a part of this")]
 
@@ -17,6 +17,7 @@ use tempfile::TempDir;
 pub(crate) mod api;
 pub(crate) mod clerk;
 pub(crate) mod program;
+pub(crate) mod scene;
 pub(crate) mod wire;
 
 /// A time as good as any.

@@ -25,11 +25,18 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
 
 /// Every change of the tables there ever was, in order. New ones are added at the end.
-const MIGRATIONS: [(i64, &str, &str); 1] = [(
-    1,
-    "contacts",
-    include_str!("../../../migrations/sqlite/0001_contacts.sql"),
-)];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (
+        1,
+        "contacts",
+        include_str!("../../../migrations/sqlite/0001_contacts.sql"),
+    ),
+    (
+        2,
+        "chats",
+        include_str!("../../../migrations/sqlite/0002_chats.sql"),
+    ),
+];
 
 /// The connection that writes, and those that read.
 pub(super) async fn open(folder: &Path) -> Result<(SqlitePool, SqlitePool), OpenError> {

@@ -1,15 +1,19 @@
-//! The statements, and what becomes of a row. Every statement of the store is in this file.
+//! The statements of instances, contacts and the clock, and what becomes of a row. Those of chats are in
+//! `chats.rs`, those of the record in `items.rs`; there are no others.
 
 use std::collections::BTreeMap;
 
-use chat_timeouts::{Minutes, Pair, Role, Timer, TimerSettings};
+use chat_timeouts::Choices;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{Row, query};
 
 use crate::contact::{Channel, Contact, ContactState, Customer};
 use crate::ids::{ContactId, InstanceId};
 use crate::moment::Moment;
-use crate::store::StoreError;
+use crate::store::{StoreError, Times};
+use crate::transfer::MOST_TRANSFERS;
+
+use super::timers;
 
 /// Reads the first page of a table.
 pub(super) async fn read_something(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
@@ -44,17 +48,49 @@ pub(super) async fn insert_instance(
     Ok(())
 }
 
+/// Reads contacts with what belongs to their chat.
+macro_rules! select_contacts {
+    ($rest:literal) => {
+        concat!(
+            "SELECT contacts.*, chats.timers, customers.id AS customer_participant_id, \
+             customers.token AS customer_token, customers.display_name AS customer_display_name \
+             FROM contacts JOIN chats ON chats.id = contacts.chat_id \
+             JOIN participants AS customers ON customers.chat_id = contacts.chat_id \
+             AND customers.role = 'CUSTOMER' ",
+            $rest
+        )
+    };
+}
+
 pub(super) async fn contact(
     connection: &mut SqliteConnection,
     instance: &InstanceId,
     contact: &ContactId,
 ) -> Result<Option<Contact>, StoreError> {
-    query("SELECT * FROM contacts WHERE id = ? AND instance_id = ?")
+    let statement = select_contacts!("WHERE contacts.id = ? AND contacts.instance_id = ?");
+    query(statement)
         .bind(contact.as_str())
         .bind(instance.as_str())
         .fetch_optional(connection)
         .await?
-        .map(|row| read(&row, instance))
+        .map(|row| read(&row))
+        .transpose()
+}
+
+/// The last contact of the chain to which this one belongs, whatever its instance.
+pub(super) async fn current_contact(
+    connection: &mut SqliteConnection,
+    contact: &ContactId,
+) -> Result<Option<Contact>, StoreError> {
+    let statement = select_contacts!(
+        "WHERE contacts.chat_id = (SELECT chat_id FROM contacts WHERE id = ?) \
+         ORDER BY contacts.rowid DESC LIMIT 1"
+    );
+    query(statement)
+        .bind(contact.as_str())
+        .fetch_optional(connection)
+        .await?
+        .map(|row| read(&row))
         .transpose()
 }
 
@@ -64,35 +100,68 @@ pub(super) async fn contact_by_token(
     instance: &InstanceId,
     token: &str,
 ) -> Result<Option<(Contact, String)>, StoreError> {
-    query("SELECT * FROM contacts WHERE instance_id = ? AND client_token = ?")
+    let statement =
+        select_contacts!("WHERE contacts.instance_id = ? AND contacts.client_token = ?");
+    query(statement)
         .bind(instance.as_str())
         .bind(token)
         .fetch_optional(connection)
         .await?
-        .map(|row| Ok((read(&row, instance)?, row.try_get("start_parameters")?)))
+        .map(|row| Ok((read(&row)?, row.try_get("parameters")?)))
         .transpose()
 }
 
-/// Inserts a contact that has just been started: active, and with no timer set.
+/// The contact that a transfer with this token has led to, and what that transfer asked for.
+pub(super) async fn contact_by_transfer(
+    connection: &mut SqliteConnection,
+    instance: &InstanceId,
+    token: &str,
+) -> Result<Option<(Contact, String)>, StoreError> {
+    let statement =
+        select_contacts!("WHERE contacts.instance_id = ? AND contacts.transfer_token = ?");
+    query(statement)
+        .bind(instance.as_str())
+        .bind(token)
+        .fetch_optional(connection)
+        .await?
+        .map(|row| Ok((read(&row)?, row.try_get("parameters")?)))
+        .transpose()
+}
+
+/// Whether the chat of this contact has been transferred as often as it may be.
+pub(super) async fn is_transferred_out(
+    connection: &mut SqliteConnection,
+    contact: &Contact,
+) -> Result<bool, sqlx::Error> {
+    let row = query("SELECT count(*) FROM contacts WHERE chat_id = ?")
+        .bind(contact.initial.as_str())
+        .fetch_one(connection)
+        .await?;
+    let contacts: i64 = row.try_get(0)?;
+    Ok(usize::try_from(contacts).is_ok_and(|contacts| contacts > MOST_TRANSFERS))
+}
+
+/// Inserts a contact that has just been made. `parameters` are those of the call that made it, and
+/// `transfer_token` the token of a transfer.
 pub(super) async fn insert_contact(
     connection: &mut SqliteConnection,
     contact: &Contact,
     parameters: &str,
+    transfer_token: Option<&str>,
 ) -> Result<(), StoreError> {
-    let statement = "INSERT INTO contacts (id, instance_id, channel, contact_flow_id, initiated_ms, \
-         updated_ms, customer_participant_id, customer_participant_token, customer_display_name, \
-         customer_id, related_contact_id, continued_from_contact_id, attributes, tags, segment_attributes, client_token, \
-         start_parameters) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    let statement = "INSERT INTO contacts (id, instance_id, chat_id, previous_contact_id, channel, contact_flow_id, \
+         initiated_ms, updated_ms, customer_id, related_contact_id, continued_from_contact_id, attributes, tags, \
+         segment_attributes, client_token, transfer_token, parameters) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     query(statement)
         .bind(contact.id.as_str())
         .bind(contact.instance.as_str())
+        .bind(contact.initial.as_str())
+        .bind(contact.previous.as_ref().map(ContactId::as_str))
         .bind(contact.channel.as_str())
         .bind(&contact.contact_flow_id)
         .bind(contact.initiated.as_millis())
         .bind(contact.updated.as_millis())
-        .bind(contact.customer.participant.as_str())
-        .bind(contact.customer.token.secret())
-        .bind(&contact.customer.display_name)
         .bind(contact.customer.customer_id.as_deref())
         .bind(contact.related.as_ref().map(ContactId::as_str))
         .bind(contact.continued_from.as_ref().map(ContactId::as_str))
@@ -100,55 +169,71 @@ pub(super) async fn insert_contact(
         .bind(map_text(&contact.tags)?)
         .bind(contact.segment_attributes.as_deref())
         .bind(contact.client_token.as_deref())
+        .bind(transfer_token)
         .bind(parameters)
         .execute(connection)
         .await?;
     Ok(())
 }
 
-pub(super) async fn end_contact(
+/// Writes of a contact what can change.
+pub(super) async fn update_contact(
     connection: &mut SqliteConnection,
-    contact: &ContactId,
-    now: Moment,
+    contact: &Contact,
 ) -> Result<(), sqlx::Error> {
-    query("UPDATE contacts SET ended_ms = ?1, updated_ms = ?1 WHERE id = ?2")
-        .bind(now.as_millis())
-        .bind(contact.as_str())
+    let ended = match contact.state {
+        ContactState::Active => None,
+        ContactState::Ended { at } => Some(at.as_millis()),
+    };
+    query("UPDATE contacts SET ended_ms = ?, updated_ms = ? WHERE id = ?")
+        .bind(ended)
+        .bind(contact.updated.as_millis())
+        .bind(contact.id.as_str())
         .execute(connection)
         .await?;
     Ok(())
 }
 
-pub(super) async fn update_timers(
+pub(super) async fn times(connection: &mut SqliteConnection) -> Result<Times, sqlx::Error> {
+    let statement = "SELECT (SELECT stood_ms FROM clock) AS stood, max(\
+         coalesce((SELECT max(updated_ms) FROM contacts), (SELECT max(at_ms) FROM items)), \
+         coalesce((SELECT max(at_ms) FROM items), (SELECT max(updated_ms) FROM contacts))) AS latest";
+    let row = query(statement).fetch_one(connection).await?;
+    let moment = |column| -> Result<Option<Moment>, sqlx::Error> {
+        let millis: Option<i64> = row.try_get(column)?;
+        Ok(millis.map(Moment::from_millis))
+    };
+    Ok(Times {
+        stood: moment("stood")?,
+        latest: moment("latest")?,
+    })
+}
+
+pub(super) async fn set_clock(
     connection: &mut SqliteConnection,
-    contact: &ContactId,
-    timers: TimerSettings,
-    now: Moment,
+    moment: Moment,
 ) -> Result<(), sqlx::Error> {
-    let statement = "UPDATE contacts SET customer_idle_minutes = ?, \
-         customer_auto_disconnect_minutes = ?, agent_idle_minutes = ?, \
-         agent_auto_disconnect_minutes = ?, updated_ms = ? WHERE id = ?";
-    // The columns stand in the order of `Pair::ALL`.
-    let mut query = query(statement);
-    for pair in Pair::ALL {
-        query = query.bind(timers.get(pair).map(|minutes| i64::from(minutes.get())));
-    }
-    query
-        .bind(now.as_millis())
-        .bind(contact.as_str())
+    let statement = "INSERT INTO clock (one, stood_ms) VALUES (1, ?) \
+         ON CONFLICT (one) DO UPDATE SET stood_ms = excluded.stood_ms";
+    query(statement)
+        .bind(moment.as_millis())
         .execute(connection)
         .await?;
     Ok(())
 }
 
-fn read(row: &SqliteRow, instance: &InstanceId) -> Result<Contact, StoreError> {
+fn read(row: &SqliteRow) -> Result<Contact, StoreError> {
     let text = |column| row.try_get::<String, _>(column);
     let maybe = |column| row.try_get::<Option<String>, _>(column);
     let moment = |column| row.try_get(column).map(Moment::from_millis);
     let ended: Option<i64> = row.try_get("ended_ms")?;
+    // The choices make no difference to what is set.
+    let timers = timers::read(&text("timers")?, Choices::default())?;
     Ok(Contact {
         id: text("id")?.into(),
-        instance: instance.clone(),
+        instance: text("instance_id")?.parse()?,
+        initial: text("chat_id")?.into(),
+        previous: maybe("previous_contact_id")?.map(ContactId::from),
         channel: channel(&text("channel")?)?,
         contact_flow_id: text("contact_flow_id")?,
         initiated: moment("initiated_ms")?,
@@ -158,7 +243,7 @@ fn read(row: &SqliteRow, instance: &InstanceId) -> Result<Contact, StoreError> {
         }),
         customer: Customer {
             participant: text("customer_participant_id")?.into(),
-            token: text("customer_participant_token")?.into(),
+            token: text("customer_token")?.into(),
             display_name: text("customer_display_name")?,
             customer_id: maybe("customer_id")?,
         },
@@ -167,7 +252,7 @@ fn read(row: &SqliteRow, instance: &InstanceId) -> Result<Contact, StoreError> {
         attributes: read_map(&text("attributes")?)?,
         tags: read_map(&text("tags")?)?,
         segment_attributes: maybe("segment_attributes")?,
-        timers: timers(row)?,
+        timers: timers.state().settings,
         client_token: maybe("client_token")?,
     })
 }
@@ -177,25 +262,6 @@ fn channel(name: &str) -> Result<Channel, StoreError> {
         .into_iter()
         .find(|channel| channel.as_str() == name);
     known.ok_or_else(|| StoreError::unavailable(format!("{name:?} is stored as a channel")))
-}
-
-fn timers(row: &SqliteRow) -> Result<TimerSettings, StoreError> {
-    let mut timers = TimerSettings::default();
-    for pair in Pair::ALL {
-        let column = match (pair.role, pair.timer) {
-            (Role::Customer, Timer::Idle) => "customer_idle_minutes",
-            (Role::Customer, Timer::AutoDisconnect) => "customer_auto_disconnect_minutes",
-            (Role::Agent, Timer::Idle) => "agent_idle_minutes",
-            (Role::Agent, Timer::AutoDisconnect) => "agent_auto_disconnect_minutes",
-        };
-        if let Some(minutes) = row.try_get::<Option<i64>, _>(column)? {
-            timers.set(
-                pair,
-                Minutes::new(minutes).map_err(StoreError::unavailable)?,
-            );
-        }
-    }
-    Ok(timers)
 }
 
 fn map_text(map: &BTreeMap<String, String>) -> Result<String, StoreError> {
