@@ -25,6 +25,7 @@ pub mod participant;
 pub mod server;
 pub mod service;
 pub mod store;
+pub mod timekeeper;
 pub mod transfer;
 
 mod convert;

@@ -14,14 +14,16 @@ use axum::routing::get;
 use lockstep_server::auth::Authentication;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
+use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use crate::access_keys::{KeysError, KnownKeys};
 use crate::clock::Clock;
 use crate::config::{Config, Switch};
 use crate::logging;
-use crate::store::Store;
 use crate::store::sqlite::{OpenError, SqliteStore};
+use crate::store::{Store, StoreError, Times};
+use crate::timekeeper::Timekeeper;
 
 /// How long the health route waits for the store.
 const HEALTH_TIMEOUT: Duration = Duration::from_secs(2);
@@ -66,6 +68,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     router: Router,
+    timekeeper: Arc<Timekeeper>,
     store: Arc<dyn Store>,
     grace: Duration,
 }
@@ -96,9 +99,16 @@ impl Server {
                 return Err(RunError::Bind(config.listen, error));
             }
         };
+        let clock = match clock(&config, &*store).await {
+            Ok(clock) => clock,
+            Err(error) => {
+                store.close().await;
+                return Err(RunError::Clock(error));
+            }
+        };
         let application = Application {
             store: store.clone(),
-            clock: config.clock.clock(None, None),
+            clock: clock.clone(),
             region: config.region,
             account: config.account,
             authentication,
@@ -109,11 +119,12 @@ impl Server {
             .route("/health", get(health))
             .with_state(store.clone())
             .fallback_service(api(&application));
-        tracing::info!(%address, data_dir = %config.data_dir.display(), "the service is up");
+        tracing::info!(%address, data_dir = %config.data_dir.display(), %clock, "the service is up");
         Ok(Self {
             listener,
             address,
             router,
+            timekeeper: Arc::new(Timekeeper::new(store.clone(), clock)),
             store,
             grace: Duration::from_secs(config.grace),
         })
@@ -125,7 +136,13 @@ impl Server {
         self.address
     }
 
-    /// Answers requests until `stop` is done. Then no new connection is accepted, the requests that are
+    /// What lets the timers run out, and moves a manual clock.
+    #[must_use]
+    pub fn timekeeper(&self) -> &Arc<Timekeeper> {
+        &self.timekeeper
+    }
+
+    /// Answers requests, and lets timers run out, until `stop` is done. Then no new connection is accepted, the requests that are
     /// open are given their time to finish, and the store is closed. Connections that are open beyond that
     /// live on in tasks of their own, on a closed store, until the runtime or the program ends.
     ///
@@ -139,10 +156,14 @@ impl Server {
         let Self {
             listener,
             router,
+            timekeeper,
             store,
             grace,
             ..
         } = self;
+        // A task of its own, which ends with this call, also if it is dropped.
+        let mut background = JoinSet::new();
+        background.spawn(async move { timekeeper.run().await });
         let stopping = Arc::new(Notify::new());
         let stopped = stopping.clone();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -162,10 +183,29 @@ impl Server {
                 Ok(())
             }
         };
+        background.shutdown().await;
         store.close().await;
         tracing::info!("the service has ended");
         served
     }
+}
+
+/// The clock of the settings, as it goes on from what the store knows.
+async fn clock(config: &Config, store: &dyn Store) -> Result<Clock, StoreError> {
+    let Times { stood, latest } = store.times().await?;
+    let clock = config.clock.clock(stood, latest);
+    let now = clock.now();
+    if clock.is_manual() {
+        store.set_clock(now).await?;
+    }
+    if let Some(latest) = latest.filter(|latest| *latest > now) {
+        tracing::warn!(
+            now = now.date_time(),
+            latest = latest.date_time(),
+            "the store has been in the future: timers of its chats stand until the clock is there"
+        );
+    }
+    Ok(clock)
 }
 
 /// Whose signatures are good, unless signatures are turned off.
@@ -232,6 +272,8 @@ pub enum RunError {
     Keys(KeysError),
     /// The store cannot be opened.
     Store(OpenError),
+    /// The store cannot be asked for the time.
+    Clock(StoreError),
     /// The address cannot be listened on.
     Bind(SocketAddr, io::Error),
     /// Connections can no longer be accepted.
@@ -245,6 +287,7 @@ impl fmt::Display for RunError {
             Self::Signal(_) => f.write_str("the signals cannot be caught"),
             Self::Keys(_) => f.write_str("the access keys cannot be used"),
             Self::Store(_) => f.write_str("the store cannot be opened"),
+            Self::Clock(_) => f.write_str("the store cannot be asked for the time"),
             Self::Bind(address, _) => write!(f, "{address} cannot be listened on"),
             Self::Serve(_) => f.write_str("connections can no longer be accepted"),
         }
@@ -257,6 +300,7 @@ impl Error for RunError {
             Self::Log(_) => None,
             Self::Keys(error) => Some(error),
             Self::Store(error) => Some(error),
+            Self::Clock(error) => Some(error),
             Self::Signal(error) | Self::Bind(_, error) | Self::Serve(error) => Some(error),
         }
     }

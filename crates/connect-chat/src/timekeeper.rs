@@ -1,0 +1,186 @@
+//! Lets the timers run out when they are due.
+//!
+//! One task sleeps until the earliest moment at which a timer of any chat runs out, and wakes early when one
+//! is started that is due before. Which chats have timers, and when they are due, is in the store alone: so
+//! after a restart nothing has to be brought back, and what fell due meanwhile is recorded first of all, at
+//! its own time.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Mutex;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+use crate::clock::{Clock, NotManual};
+use crate::moment::Moment;
+use crate::store::{Store, StoreError};
+
+/// How many chats are told the time at once. Their changes share commits.
+const AT_ONCE: u32 = 64;
+
+/// How long to wait, by the machine's clock, before a store that has failed is asked again.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// How long, by the machine's clock, those who show items are waited for when the clock is moved.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Lets the timers of a store run out, by a clock.
+pub struct Timekeeper {
+    store: Arc<dyn Store>,
+    clock: Clock,
+    /// Whoever lets timers run out holds it, so that nothing is recorded behind the back of [`Self::advance`].
+    turn: Mutex<()>,
+}
+
+impl Timekeeper {
+    /// A timekeeper that does nothing yet.
+    #[must_use]
+    pub fn new(store: Arc<dyn Store>, clock: Clock) -> Self {
+        Self {
+            store,
+            clock,
+            turn: Mutex::new(()),
+        }
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Lets timers run out for as long as it is polled. A store that fails is asked again, for ever.
+    pub async fn run(&self) {
+        loop {
+            if let Err(error) = self.wait_and_fire().await {
+                tracing::error!(cause = error.source(), "timers cannot run out: {error}");
+                sleep(RETRY).await;
+            }
+        }
+    }
+
+    /// Sleeps until something may be due, and lets it run out.
+    async fn wait_and_fire(&self) -> Result<(), StoreError> {
+        let hub = self.store.hub();
+        // From here on any timer that is started wakes us, or it could slip in behind the question.
+        hub.sleeps_until(None);
+        let Some(due) = self.store.next_due().await? else {
+            hub.alarm().await;
+            return Ok(());
+        };
+        hub.sleeps_until(Some(due));
+        tokio::select! {
+            () = self.clock.sleep_until(due) => {}
+            () = hub.alarm() => return Ok(()),
+        }
+        let _turn = self.turn.lock().await;
+        self.fire(self.clock.now()).await
+    }
+
+    /// Lets run out what is due until now, in all chats.
+    async fn fire(&self, now: Moment) -> Result<(), StoreError> {
+        loop {
+            let chats = self.store.due(now, AT_ONCE).await?;
+            if chats.is_empty() {
+                return Ok(());
+            }
+            let mut advances = JoinSet::new();
+            for chat in chats {
+                let store = self.store.clone();
+                advances.spawn(async move { store.advance(chat, now).await });
+            }
+            let mut failure = None;
+            while let Some(advanced) = advances.join_next().await {
+                match advanced {
+                    Ok(Ok(_)) => {}
+                    Ok(Err(error)) => failure = Some(error),
+                    Err(error) => failure = Some(StoreError::unavailable(error)),
+                }
+            }
+            if let Some(failure) = failure {
+                return Err(failure);
+            }
+        }
+    }
+
+    /// Moves a manual clock on, and returns what it shows then, when everything that fell due is recorded and
+    /// has been handed to those who show it, and these are done with it or have taken too long.
+    ///
+    /// The clock stops at each moment at which a timer runs out, so a day in one call is the same as a day of
+    /// many small ones. Once polled, it runs to its end, also if the caller is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`AdvanceError::NotManual`], and nothing has happened; [`AdvanceError::Store`], and the clock stands
+    /// somewhere between.
+    pub async fn advance(self: &Arc<Self>, by: Duration) -> Result<Moment, AdvanceError> {
+        let this = self.clone();
+        let advanced = tokio::spawn(async move { this.advance_here(by).await });
+        advanced.await.map_err(StoreError::unavailable)?
+    }
+
+    async fn advance_here(&self, by: Duration) -> Result<Moment, AdvanceError> {
+        let _turn = self.turn.lock().await;
+        if !self.clock.is_manual() {
+            return Err(AdvanceError::NotManual(NotManual));
+        }
+        let target = self.clock.now().after(by);
+        // First of all, so that a clock that was seen to show a time never shows an earlier one.
+        self.store.set_clock(target).await?;
+        while let Some(due) = self.store.next_due().await?
+            && due <= target
+        {
+            self.clock.move_to(due)?;
+            self.fire(due).await?;
+        }
+        self.clock.move_to(target)?;
+        // A timer may have been started while the clock was on its way.
+        self.fire(target).await?;
+        if !self.store.hub().settled(PATIENCE).await {
+            tracing::warn!("someone takes long to show what was recorded");
+        }
+        Ok(target)
+    }
+}
+
+/// Why the clock was not moved.
+#[derive(Debug)]
+pub enum AdvanceError {
+    /// It runs by itself.
+    NotManual(NotManual),
+    /// The store failed.
+    Store(StoreError),
+}
+
+impl fmt::Display for AdvanceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotManual(error) => error.fmt(f),
+            Self::Store(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for AdvanceError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::NotManual(_) => None,
+            Self::Store(error) => error.source(),
+        }
+    }
+}
+
+impl From<NotManual> for AdvanceError {
+    fn from(error: NotManual) -> Self {
+        Self::NotManual(error)
+    }
+}
+
+impl From<StoreError> for AdvanceError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
