@@ -7,6 +7,7 @@ use clap::{Parser, ValueEnum};
 
 use crate::access_keys::KeyEntry;
 use crate::clock::ClockSetting;
+use crate::flows::DisconnectFlow;
 use crate::ids::InstanceId;
 use crate::store::Instances;
 
@@ -56,6 +57,21 @@ pub struct Config {
         default_value = "real"
     )]
     pub clock: ClockSetting,
+
+    /// Where to listen for those who control the service: they see its clock and its record, and move a manual
+    /// clock, as does `connect-chat clock advance 5m`. Nowhere without it. Anyone who reaches it may use it
+    #[arg(long, env = "CONNECT_CHAT_CONTROL", value_name = "ADDRESS")]
+    pub control: Option<SocketAddr>,
+
+    /// What becomes of a chat after an auto-disconnect: it stays open for its customer (keep-open), it ends
+    /// (end), or it stays open and an address is told, which begins with http://
+    #[arg(
+        long,
+        env = "CONNECT_CHAT_DISCONNECT_FLOW",
+        value_name = "FLOW",
+        default_value = "keep-open"
+    )]
+    pub disconnect_flow: DisconnectFlow,
 
     /// Whether requests must be signed, as Amazon Connect demands it
     #[arg(
@@ -183,6 +199,7 @@ mod tests {
             ("--listen", "nowhere"),
             ("--log-format", "xml"),
             ("--clock", "sundial"),
+            ("--disconnect-flow", "https://localhost/"),
             ("--instance", "a/b"),
         ] {
             let message = parse(&[flag, value]).err().map(|error| error.to_string());

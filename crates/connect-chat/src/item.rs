@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::ids::{ContactId, ParticipantId};
@@ -28,9 +28,46 @@ pub struct Item {
     pub shown_to: Vec<Showing>,
 }
 
+impl Item {
+    /// The item as a participant is shown it.
+    #[must_use]
+    pub fn as_shown(&self) -> ShownItem<'_> {
+        let by = self.by.as_ref();
+        ShownItem {
+            absolute_time: self.at.date_time(),
+            content_type: self.kind.content_type(),
+            id: self.id.as_str(),
+            kind: "EVENT",
+            participant_id: by.map(|by| by.participant.as_str()),
+            display_name: by.map(|by| by.display_name.as_str()),
+            participant_role: by.map(|by| by.role.as_str()),
+            contact_id: self.contact.as_str(),
+            initial_contact_id: self.chat.as_str(),
+        }
+    }
+}
+
+/// An item in the form in which Amazon Connect shows it, as JSON. What there is not, is left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ShownItem<'a> {
+    absolute_time: String,
+    content_type: &'a str,
+    id: &'a str,
+    #[serde(rename = "Type")]
+    kind: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    participant_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    display_name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    participant_role: Option<&'a str>,
+    contact_id: &'a str,
+    initial_contact_id: &'a str,
+}
+
 /// The id of an item: a UUID.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemId(String);
 
 impl ItemId {
@@ -150,11 +187,5 @@ impl ItemKind {
     #[must_use]
     pub const fn is_kept(self) -> bool {
         !matches!(self, Self::Idle | Self::Returned | Self::AutoDisconnected)
-    }
-}
-
-impl Serialize for ItemKind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.content_type())
     }
 }

@@ -6,6 +6,9 @@
 //! call that is synced to the disk before it is answered, and what it has recorded is handed to a [`hub`]. [`server`] puts an API on a
 //! port, with a health route beside it, as [`config`] says.
 //!
+//! [`timekeeper`] lets the timers run out, [`flows`] tells what is to become of a chat then, and [`control`] has
+//! the routes by which a manual clock is moved. [`testing`] starts all of it inside a test, in one line.
+//!
 //! None of these modules names a type of the wire. [`service`] implements the generated server on them; what it
 //! reads and writes is turned into their types, and back, in the one module that knows both, `convert`.
 //!
@@ -16,7 +19,9 @@ pub mod access_keys;
 pub mod clock;
 pub mod config;
 pub mod contact;
+pub mod control;
 pub mod conversation;
+pub mod flows;
 pub mod hub;
 pub mod ids;
 pub mod item;
@@ -25,6 +30,7 @@ pub mod participant;
 pub mod server;
 pub mod service;
 pub mod store;
+pub mod testing;
 pub mod timekeeper;
 pub mod transfer;
 

@@ -1,7 +1,6 @@
 //! From the settings to a running service, and back down.
 
 use std::error::Error;
-use std::fmt;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -11,6 +10,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
+use chat_timeouts::Choices;
 use lockstep_server::auth::Authentication;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -20,10 +20,16 @@ use tokio::time::{sleep, timeout};
 use crate::access_keys::{KeysError, KnownKeys};
 use crate::clock::Clock;
 use crate::config::{Config, Switch};
+use crate::control;
+use crate::flows::Flows;
 use crate::logging;
-use crate::store::sqlite::{OpenError, SqliteStore};
+use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, StoreError, Times};
 use crate::timekeeper::Timekeeper;
+
+mod error;
+
+pub use error::RunError;
 
 /// How long the health route waits for the store.
 const HEALTH_TIMEOUT: Duration = Duration::from_secs(2);
@@ -45,7 +51,8 @@ pub struct Application {
 
 /// Runs the service as a program does: with its log, until SIGTERM or ctrl-c. The first line of the
 /// standard output is `listening on http://<address>`, written when connections are accepted, for a program
-/// that starts this one and let the system choose the port.
+/// that starts this one and let the system choose the port; the second, if there are control routes, is
+/// `control on http://<address>`.
 ///
 /// # Errors
 ///
@@ -55,7 +62,11 @@ pub async fn run(config: Config, api: impl FnOnce(&Application) -> Router) -> Re
     // From here on a signal waits for its turn, also if it comes before the service is up.
     let told_to_stop = stop_signal().map_err(RunError::Signal)?;
     let server = Server::bind(config, api).await?;
-    let announced = writeln!(io::stdout(), "listening on http://{}", server.address());
+    let mut lines = format!("listening on http://{}\n", server.address());
+    if let Some(address) = server.control_address() {
+        lines += &format!("control on http://{address}\n");
+    }
+    let announced = io::stdout().write_all(lines.as_bytes());
     if let Err(error) = announced {
         // Whoever started us does not listen. The log has the address as well.
         tracing::debug!(%error, "the standard output is closed");
@@ -68,43 +79,50 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     router: Router,
+    control: Option<(TcpListener, SocketAddr, Router)>,
     timekeeper: Arc<Timekeeper>,
     store: Arc<dyn Store>,
     grace: Duration,
 }
 
 impl Server {
-    /// Opens the store and the port. `api` makes the router of the API; beside it there is `GET /health`,
+    /// Opens the store and the ports. `api` makes the router of the API; beside it there is `GET /health`,
     /// which answers 200 if the store answers, and 503 if not.
     ///
     /// # Errors
     ///
-    /// [`RunError::Keys`], [`RunError::Store`] and [`RunError::Bind`].
+    /// [`RunError::Keys`], [`RunError::Store`], [`RunError::Clock`], [`RunError::Flow`] and
+    /// [`RunError::Bind`].
     pub async fn bind(
         config: Config,
         api: impl FnOnce(&Application) -> Router,
     ) -> Result<Self, RunError> {
         let authentication = authentication(&config)?;
         let store = SqliteStore::open(&config.data_dir, config.instances()).await?;
-        let store: Arc<dyn Store> = Arc::new(store);
-        let bound = async {
-            let listener = TcpListener::bind(config.listen).await?;
-            let address = listener.local_addr()?;
-            Ok((listener, address))
-        };
-        let (listener, address) = match bound.await {
-            Ok(bound) => bound,
-            Err(error) => {
-                store.close().await;
-                return Err(RunError::Bind(config.listen, error));
-            }
-        };
-        let clock = match clock(&config, &*store).await {
-            Ok(clock) => clock,
-            Err(error) => {
-                store.close().await;
-                return Err(RunError::Clock(error));
-            }
+        let store: Arc<dyn Store> = Arc::new(store.choosing(Choices {
+            after_auto_disconnect: config.disconnect_flow.choice(),
+            ..Choices::default()
+        }));
+        let bound = Self::bind_to(config, api, authentication, store.clone()).await;
+        if bound.is_err() {
+            store.close().await;
+        }
+        bound
+    }
+
+    async fn bind_to(
+        config: Config,
+        api: impl FnOnce(&Application) -> Router,
+        authentication: Option<Authentication>,
+        store: Arc<dyn Store>,
+    ) -> Result<Self, RunError> {
+        let (listener, address) = listen(config.listen).await?;
+        let clock = clock(&config, &*store).await.map_err(RunError::Clock)?;
+        let flows = Arc::new(Flows::new(store.clone(), &config.disconnect_flow)?);
+        let timekeeper = Arc::new(Timekeeper::new(store.clone(), clock.clone(), flows));
+        let control = match config.control {
+            Some(address) => Some(listen(address).await?),
+            None => None,
         };
         let application = Application {
             store: store.clone(),
@@ -115,16 +133,18 @@ impl Server {
         };
         // The API has the fallback, so that every path but the one of the health route is its own, and
         // what it does not know is answered in the form of its protocol.
-        let router = Router::new()
+        let health = Router::new()
             .route("/health", get(health))
-            .with_state(store.clone())
-            .fallback_service(api(&application));
+            .with_state(store.clone());
+        let router = health.clone().fallback_service(api(&application));
+        let controls = control::router(store.clone(), timekeeper.clone()).merge(health);
         tracing::info!(%address, data_dir = %config.data_dir.display(), %clock, "the service is up");
         Ok(Self {
             listener,
             address,
             router,
-            timekeeper: Arc::new(Timekeeper::new(store.clone(), clock)),
+            control: control.map(|(listener, address)| (listener, address, controls)),
+            timekeeper,
             store,
             grace: Duration::from_secs(config.grace),
         })
@@ -136,15 +156,28 @@ impl Server {
         self.address
     }
 
+    /// Where the control routes listen, if they do.
+    #[must_use]
+    pub fn control_address(&self) -> Option<SocketAddr> {
+        self.control.as_ref().map(|(_, address, _)| *address)
+    }
+
+    /// Where the contacts are.
+    #[must_use]
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
     /// What lets the timers run out, and moves a manual clock.
     #[must_use]
     pub fn timekeeper(&self) -> &Arc<Timekeeper> {
         &self.timekeeper
     }
 
-    /// Answers requests, and lets timers run out, until `stop` is done. Then no new connection is accepted, the requests that are
-    /// open are given their time to finish, and the store is closed. Connections that are open beyond that
-    /// live on in tasks of their own, on a closed store, until the runtime or the program ends.
+    /// Answers requests, and lets timers run out, until `stop` is done. Then no new connection is accepted, the
+    /// requests that are open are given their time to finish, and the store is closed. Connections that are
+    /// open beyond that live on in tasks of their own, on a closed store, until the runtime or the program ends.
+    /// Nobody waits for those of the control routes.
     ///
     /// # Errors
     ///
@@ -156,14 +189,22 @@ impl Server {
         let Self {
             listener,
             router,
+            control,
             timekeeper,
             store,
             grace,
             ..
         } = self;
-        // A task of its own, which ends with this call, also if it is dropped.
+        // Tasks of their own, which end with this call, also if it is dropped.
         let mut background = JoinSet::new();
         background.spawn(async move { timekeeper.run().await });
+        if let Some((listener, _, controls)) = control {
+            background.spawn(async move {
+                if let Err(error) = axum::serve(listener, controls).await {
+                    tracing::error!(%error, "the control routes have ended");
+                }
+            });
+        }
         let stopping = Arc::new(Notify::new());
         let stopped = stopping.clone();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -188,6 +229,18 @@ impl Server {
         tracing::info!("the service has ended");
         served
     }
+}
+
+/// A port, with the number that the system chose.
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), RunError> {
+    let listening = async {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        Ok((listener, address))
+    };
+    listening
+        .await
+        .map_err(|error| RunError::Bind(address, error))
 }
 
 /// The clock of the settings, as it goes on from what the store knows.
@@ -258,62 +311,4 @@ fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
             tracing::error!(%error, "ctrl-c cannot be caught");
         }
     })
-}
-
-/// Why the service cannot start, or cannot go on.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum RunError {
-    /// The log cannot be set up: the filter is wrong, or the process has a log already.
-    Log(String),
-    /// The signals cannot be caught.
-    Signal(io::Error),
-    /// The access keys cannot be used.
-    Keys(KeysError),
-    /// The store cannot be opened.
-    Store(OpenError),
-    /// The store cannot be asked for the time.
-    Clock(StoreError),
-    /// The address cannot be listened on.
-    Bind(SocketAddr, io::Error),
-    /// Connections can no longer be accepted.
-    Serve(io::Error),
-}
-
-impl fmt::Display for RunError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Log(why) => write!(f, "the log cannot be set up: {why}"),
-            Self::Signal(_) => f.write_str("the signals cannot be caught"),
-            Self::Keys(_) => f.write_str("the access keys cannot be used"),
-            Self::Store(_) => f.write_str("the store cannot be opened"),
-            Self::Clock(_) => f.write_str("the store cannot be asked for the time"),
-            Self::Bind(address, _) => write!(f, "{address} cannot be listened on"),
-            Self::Serve(_) => f.write_str("connections can no longer be accepted"),
-        }
-    }
-}
-
-impl Error for RunError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::Log(_) => None,
-            Self::Keys(error) => Some(error),
-            Self::Store(error) => Some(error),
-            Self::Clock(error) => Some(error),
-            Self::Signal(error) | Self::Bind(_, error) | Self::Serve(error) => Some(error),
-        }
-    }
-}
-
-impl From<OpenError> for RunError {
-    fn from(error: OpenError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<KeysError> for RunError {
-    fn from(error: KeysError) -> Self {
-        Self::Keys(error)
-    }
 }

@@ -15,6 +15,7 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use crate::clock::{Clock, NotManual};
+use crate::flows::Flows;
 use crate::moment::Moment;
 use crate::store::{Store, StoreError};
 
@@ -31,6 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct Timekeeper {
     store: Arc<dyn Store>,
     clock: Clock,
+    flows: Arc<Flows>,
     /// Whoever lets timers run out holds it, so that nothing is recorded behind the back of [`Self::advance`].
     turn: Mutex<()>,
 }
@@ -38,10 +40,11 @@ pub struct Timekeeper {
 impl Timekeeper {
     /// A timekeeper that does nothing yet.
     #[must_use]
-    pub fn new(store: Arc<dyn Store>, clock: Clock) -> Self {
+    pub fn new(store: Arc<dyn Store>, clock: Clock, flows: Arc<Flows>) -> Self {
         Self {
             store,
             clock,
+            flows,
             turn: Mutex::new(()),
         }
     }
@@ -52,8 +55,13 @@ impl Timekeeper {
         &self.clock
     }
 
-    /// Lets timers run out for as long as it is polled. A store that fails is asked again, for ever.
+    /// Lets timers run out, and tells the flows, for as long as it is polled. A store that fails is asked
+    /// again, for ever.
     pub async fn run(&self) {
+        tokio::join!(self.run_timers(), self.flows.run());
+    }
+
+    async fn run_timers(&self) {
         loop {
             if let Err(error) = self.wait_and_fire().await {
                 tracing::error!(cause = error.source(), "timers cannot run out: {error}");
@@ -107,7 +115,8 @@ impl Timekeeper {
     }
 
     /// Moves a manual clock on, and returns what it shows then, when everything that fell due is recorded and
-    /// has been handed to those who show it, and these are done with it or have taken too long.
+    /// has been handed to those who show it, these are done with it or have taken too long, and each hook has
+    /// answered or has taken too long.
     ///
     /// The clock stops at each moment at which a timer runs out, so a day in one call is the same as a day of
     /// many small ones. Once polled, it runs to its end, also if the caller is dropped.
@@ -135,10 +144,13 @@ impl Timekeeper {
         {
             self.clock.move_to(due)?;
             self.fire(due).await?;
+            // What a hook does to the chat, it does at this moment.
+            self.flows.settle().await?;
         }
         self.clock.move_to(target)?;
         // A timer may have been started while the clock was on its way.
         self.fire(target).await?;
+        self.flows.settle().await?;
         if !self.store.hub().settled(PATIENCE).await {
             tracing::warn!("someone takes long to show what was recorded");
         }

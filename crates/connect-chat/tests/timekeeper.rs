@@ -15,6 +15,7 @@ use chat_timeouts::{Pair, Role, Timer};
 use common::scene::{Scene, minute, told};
 use common::{Fixture, NOW, fixture, instance, set};
 use connect_chat::clock::{Clock, NotManual};
+use connect_chat::flows::{DisconnectFlow, Flows};
 use connect_chat::hub::Subscription;
 use connect_chat::moment::Moment;
 use connect_chat::participant::ParticipantRole::Agent;
@@ -52,7 +53,12 @@ async fn start(scene: &Scene, timers: &[(Pair, i64)]) {
 }
 
 fn timekeeper(fixture: &Fixture, clock: Clock) -> Arc<Timekeeper> {
-    Arc::new(Timekeeper::new(fixture.store.clone(), clock))
+    let flows = Flows::new(fixture.store.clone(), &DisconnectFlow::KeepOpen).unwrap();
+    Arc::new(Timekeeper::new(
+        fixture.store.clone(),
+        clock,
+        Arc::new(flows),
+    ))
 }
 
 async fn next(subscription: &mut Subscription) -> String {

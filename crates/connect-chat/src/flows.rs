@@ -1,0 +1,209 @@
+//! What becomes of a chat after an auto-disconnect: it stays open, it ends, or a program of one's own is told.
+//!
+//! Amazon Connect sends such a chat through a disconnect flow. Nothing here runs flows, so instead of one a
+//! webhook can be called, with what happened as JSON, in the form in which participants are shown it. It is
+//! called after the auto-disconnect has been recorded, and the record waits for no answer. \[ours\] It is
+//! called once; if it fails or takes too long, that is logged. If the service is killed before it knows the
+//! answer, it calls again when it is back, with the same `Id`.
+
+use std::collections::HashSet;
+use std::error::Error;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chat_timeouts::AfterAutoDisconnect;
+use reqwest::header::CONTENT_TYPE;
+use reqwest::{Client, Url, redirect};
+use tokio::sync::{Mutex, watch};
+use tokio::time::sleep;
+
+use crate::item::{Item, ItemId};
+use crate::store::{Store, StoreError};
+
+/// How long a webhook may take, by the machine's clock.
+const HOOK_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long to wait, by the machine's clock, before a store that has failed is asked again.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// What becomes of a chat after an auto-disconnect.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum DisconnectFlow {
+    /// It stays open for the customer, until another agent comes or someone ends it.
+    #[default]
+    KeepOpen,
+    /// It ends at the same moment.
+    End,
+    /// It stays open, and this address is told.
+    Webhook(Url),
+}
+
+impl DisconnectFlow {
+    /// What the timers make of it.
+    #[must_use]
+    pub fn choice(&self) -> AfterAutoDisconnect {
+        match self {
+            Self::KeepOpen | Self::Webhook(_) => AfterAutoDisconnect::StaysOpen,
+            Self::End => AfterAutoDisconnect::Ends,
+        }
+    }
+}
+
+impl FromStr for DisconnectFlow {
+    type Err = NoFlow;
+
+    /// `keep-open`, `end`, or the address of a webhook, which begins with `http://`.
+    fn from_str(text: &str) -> Result<Self, NoFlow> {
+        match text {
+            "keep-open" => Ok(Self::KeepOpen),
+            "end" => Ok(Self::End),
+            _ => match Url::parse(text) {
+                // Which TLS library there is, is for whoever builds the program to say, and nobody has.
+                Ok(url) if url.scheme() == "http" => Ok(Self::Webhook(url)),
+                _ => Err(NoFlow(text.to_owned())),
+            },
+        }
+    }
+}
+
+/// A text that names no flow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoFlow(
+    /// The text.
+    pub String,
+);
+
+impl fmt::Display for NoFlow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is none of keep-open, end, http://…", self.0)
+    }
+}
+
+impl Error for NoFlow {}
+
+/// Tells a webhook what it is to be told.
+pub struct Flows {
+    store: Arc<dyn Store>,
+    hook: Option<(Client, Url)>,
+    /// What the webhook is being told. Whoever asks the store what is to be told holds the lock until that is
+    /// in here too, so that nothing that was told meanwhile is told twice.
+    telling: Mutex<HashSet<ItemId>>,
+    /// How much that is.
+    open: watch::Sender<usize>,
+}
+
+impl Flows {
+    /// The flows of a store. Without a webhook nobody is told anything.
+    ///
+    /// # Errors
+    ///
+    /// The client of the webhook cannot be made.
+    pub fn new(store: Arc<dyn Store>, flow: &DisconnectFlow) -> Result<Self, reqwest::Error> {
+        let hook = match flow {
+            DisconnectFlow::Webhook(url) => {
+                let client = Client::builder()
+                    .timeout(HOOK_TIMEOUT)
+                    .redirect(redirect::Policy::none())
+                    .no_proxy()
+                    .build()?;
+                Some((client, url.clone()))
+            }
+            DisconnectFlow::KeepOpen | DisconnectFlow::End => None,
+        };
+        Ok(Self {
+            store,
+            hook,
+            telling: Mutex::default(),
+            open: watch::Sender::new(0),
+        })
+    }
+
+    /// Tells whatever is recorded, for as long as it is polled.
+    pub async fn run(self: &Arc<Self>) {
+        loop {
+            if let Err(error) = self.tell().await {
+                tracing::error!(cause = error.source(), "no flow can be told: {error}");
+                sleep(RETRY).await;
+                continue;
+            }
+            self.store.hub().flow().await;
+        }
+    }
+
+    /// Tells what has been recorded until now, and waits for the answers.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    pub async fn settle(self: &Arc<Self>) -> Result<(), StoreError> {
+        self.tell().await?;
+        // The sender is in this very value, so there is always a number to wait for.
+        let _ = self.open.subscribe().wait_for(|open| *open == 0).await;
+        Ok(())
+    }
+
+    /// Begins to tell what nobody tells yet.
+    async fn tell(self: &Arc<Self>) -> Result<(), StoreError> {
+        let mut telling = self.telling.lock().await;
+        for item in self.store.flows().await? {
+            if telling.insert(item.id.clone()) {
+                self.open.send_modify(|open| *open += 1);
+                let this = self.clone();
+                tokio::spawn(async move { this.tell_one(item).await });
+            }
+        }
+        Ok(())
+    }
+
+    async fn tell_one(&self, item: Item) {
+        if let Some((client, url)) = &self.hook {
+            let told = call(client, url.clone(), &item).await;
+            if let Err(problem) = told {
+                tracing::warn!(item = %item.id, problem, "the disconnect flow was not told");
+            }
+        }
+        if let Err(error) = self.store.flow_told(item.id.clone()).await {
+            tracing::error!(cause = error.source(), item = %item.id, "{error}");
+        }
+        // Last of all: now it is not in the store any more, or it will be told again.
+        self.telling.lock().await.remove(&item.id);
+        self.open.send_modify(|open| *open -= 1);
+    }
+}
+
+async fn call(client: &Client, url: Url, item: &Item) -> Result<(), String> {
+    let body = serde_json::to_vec(&item.as_shown()).map_err(|error| error.to_string())?;
+    let request = client.post(url).header(CONTENT_TYPE, "application/json");
+    let answer = request.body(body).send().await;
+    // Without the address, which may have a secret in it.
+    let answer = answer.map_err(|error| error.without_url().to_string())?;
+    if answer.status().is_success() {
+        Ok(())
+    } else {
+        Err(format!("it answered {}", answer.status()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flow_has_a_name() {
+        assert_eq!("keep-open".parse(), Ok(DisconnectFlow::KeepOpen));
+        assert_eq!("end".parse(), Ok(DisconnectFlow::End));
+        let url = "http://127.0.0.1:9000/flow";
+        assert!(matches!(url.parse(), Ok(DisconnectFlow::Webhook(hook)) if hook.as_str() == url));
+        for text in [
+            "",
+            "End",
+            "https://example.com/",
+            "127.0.0.1:9000",
+            "ftp://a",
+        ] {
+            assert_eq!(text.parse::<DisconnectFlow>(), Err(NoFlow(text.to_owned())));
+        }
+    }
+}
