@@ -11,6 +11,7 @@ mod host;
 mod media;
 mod message_reader;
 mod message_writer;
+mod query;
 mod request_reader;
 mod request_writer;
 mod response_reader;

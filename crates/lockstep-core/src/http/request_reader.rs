@@ -1,11 +1,10 @@
 //! Reads a request, on a server.
 
-use std::borrow::Cow;
-
 use ::http::{HeaderMap, header};
 
 use super::{
     message_reader::{Message, pointer},
+    query::QueryReader,
     uri,
 };
 use crate::{
@@ -13,7 +12,7 @@ use crate::{
     constraint::{Constrained, Constraints},
     json,
     operation::{BodyKind, OperationSpec},
-    text::{self, Binding, Entry},
+    text::{self, Binding},
 };
 
 /// The parts of a request that members are bound to, as they came.
@@ -46,9 +45,7 @@ impl std::fmt::Debug for RequestParts<'_> {
 pub struct RequestReader<'a> {
     spec: &'static OperationSpec,
     parts: RequestParts<'a>,
-    /// The decoded query, once a member has asked for it.
-    query: Option<Vec<uri::Parameter<'a>>>,
-    query_is_malformed: bool,
+    query: QueryReader<'a>,
     message: Message<'a>,
     stream: Body,
 }
@@ -69,8 +66,7 @@ impl<'a> RequestReader<'a> {
         Self {
             spec,
             parts,
-            query: None,
-            query_is_malformed: false,
+            query: QueryReader::new(parts.query),
             message: Message::new(parts.headers, parts.body, true),
             stream: Body::empty(),
         }
@@ -120,7 +116,7 @@ impl<'a> RequestReader<'a> {
         name: &str,
         f: impl FnOnce(&mut text::Reader<'s>) -> Option<T>,
     ) -> Option<T> {
-        let values = self.values(name);
+        let values = self.query.values(name, &mut self.message.problems);
         if values.is_empty() {
             return None;
         }
@@ -139,9 +135,9 @@ impl<'a> RequestReader<'a> {
         name: &str,
         f: impl FnOnce(&mut text::Reader<'s>) -> Option<T>,
     ) -> Option<T> {
-        let values = self.values(name);
+        let values = self.query.values(name, &mut self.message.problems);
         // In a query that cannot be decoded nothing is known to be missing.
-        if values.is_empty() && self.query_is_malformed {
+        if values.is_empty() && self.query.is_malformed() {
             return None;
         }
         if values.is_empty() {
@@ -164,7 +160,7 @@ impl<'a> RequestReader<'a> {
         excluded: &[&str],
         f: impl FnOnce(&mut text::Reader<'s>) -> Option<T>,
     ) -> Option<T> {
-        let entries = self.entries(excluded);
+        let entries = self.query.entries(excluded, &mut self.message.problems);
         if entries.is_empty() {
             return None;
         }
@@ -184,7 +180,7 @@ impl<'a> RequestReader<'a> {
         excluded: &[&str],
         f: impl FnOnce(&mut text::Reader<'s>) -> Option<T>,
     ) -> Option<T> {
-        let entries = self.entries(excluded);
+        let entries = self.query.entries(excluded, &mut self.message.problems);
         f(&mut text::Reader::of_map(
             Binding::Query,
             member,
@@ -342,45 +338,5 @@ impl<'a> RequestReader<'a> {
             self.message.members(&[], &mut []);
         }
         self.message.problems.reject(value)
-    }
-
-    fn values(&mut self, name: &str) -> Vec<Cow<'a, str>> {
-        self.parameters()
-            .iter()
-            .filter(|(found, _)| found == name)
-            .map(|(_, value)| value.clone())
-            .collect()
-    }
-
-    /// The parameters, each name once and in the order of its first value.
-    fn entries(&mut self, excluded: &[&str]) -> Vec<Entry<'a>> {
-        let mut places: std::collections::HashMap<Cow<'a, str>, usize> =
-            std::collections::HashMap::new();
-        let mut entries: Vec<Entry<'a>> = Vec::new();
-        for (name, value) in self.parameters() {
-            if excluded.contains(&&**name) {
-                continue;
-            }
-            let place = *places.entry(name.clone()).or_insert_with(|| {
-                entries.push((name.clone(), Vec::new()));
-                entries.len() - 1
-            });
-            if let Some((_, values)) = entries.get_mut(place) {
-                values.push(value.clone());
-            }
-        }
-        entries
-    }
-
-    fn parameters(&mut self) -> &[uri::Parameter<'a>] {
-        let problems = &mut self.message.problems;
-        let is_malformed = &mut self.query_is_malformed;
-        self.query.get_or_insert_with(|| {
-            uri::parameters(self.parts.query).unwrap_or_else(|problem| {
-                problems.malformed(String::new(), format!("the query {problem}"));
-                *is_malformed = true;
-                Vec::new()
-            })
-        })
     }
 }

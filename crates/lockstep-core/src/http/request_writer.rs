@@ -1,18 +1,17 @@
 //! Writes a request, on a client.
 
-use std::collections::HashSet;
-
 use ::http::{Request, Uri};
 
 use super::{
     host,
     message_writer::{Message, unwritable},
+    query::QueryWriter,
     uri,
 };
 use crate::{
     Blob, Body, WriteError, json,
     operation::{OperationSpec, Segment},
-    text::{self, Binding, Written},
+    text::{self, Binding},
 };
 
 /// Writes each member of an operation's input to where it is bound.
@@ -24,18 +23,8 @@ pub struct RequestWriter<'a> {
     new_token: &'a mut dyn FnMut() -> String,
     labels: Vec<(String, String)>,
     host_labels: Vec<(&'static str, String)>,
-    query: Query,
+    query: QueryWriter,
     message: Message,
-}
-
-/// The query as it is being written.
-#[derive(Default)]
-struct Query {
-    /// Decoded names and encoded `name=value` pairs of literals and of members with `@httpQuery`.
-    explicit: Vec<(String, String)>,
-    /// The same of the member with `@httpQueryParams`, which gives way to the others whatever the
-    /// order of the calls.
-    map: Vec<(String, String)>,
 }
 
 /// Shows no value of the input, which may be a secret.
@@ -51,18 +40,12 @@ impl<'a> RequestWriter<'a> {
     /// Starts the request of an operation. `new_token` makes the idempotency tokens that the caller
     /// did not give.
     pub fn new(spec: &'static OperationSpec, new_token: &'a mut dyn FnMut() -> String) -> Self {
-        let mut query = Query::default();
-        for (name, value) in spec.query {
-            // A literal is written as it stands in the model, which is a URI already.
-            let pair = value.map_or_else(|| (*name).to_owned(), |value| format!("{name}={value}"));
-            query.explicit.push(((*name).to_owned(), pair));
-        }
         Self {
             spec,
             new_token,
             labels: Vec::new(),
             host_labels: Vec::new(),
-            query,
+            query: QueryWriter::new(spec.query),
             message: Message::new(spec.request_body),
         }
     }
@@ -136,7 +119,7 @@ impl<'a> RequestWriter<'a> {
         f: impl FnOnce(&mut text::Writer, &T),
     ) {
         let written = text::Writer::write(Binding::Query, |w| f(w, value));
-        parameters(&mut self.query.explicit, name, &written);
+        self.query.add(name, &written);
     }
 
     /// An optional member with `@httpQuery`.
@@ -155,7 +138,7 @@ impl<'a> RequestWriter<'a> {
     /// [`text::Writer::map`]. Literals and members with `@httpQuery` win.
     pub fn query_params<T: ?Sized>(&mut self, value: &T, f: impl FnOnce(&mut text::Writer, &T)) {
         for (name, written) in text::Writer::write(Binding::Query, |w| f(w, value)).entries {
-            parameters(&mut self.query.map, &name, &written);
+            self.query.add_entry(&name, &written);
         }
     }
 
@@ -344,32 +327,8 @@ impl<'a> RequestWriter<'a> {
         if text.is_empty() {
             text.push('/');
         }
-        let taken: HashSet<&str> = self
-            .query
-            .explicit
-            .iter()
-            .map(|(name, _)| name.as_str())
-            .collect();
-        let map = self
-            .query
-            .map
-            .iter()
-            .filter(|(name, _)| !taken.contains(name.as_str()));
-        for (index, (_, pair)) in self.query.explicit.iter().chain(map).enumerate() {
-            text.push(if index == 0 { '?' } else { '&' });
-            text.push_str(pair);
-        }
+        self.query.append_to(&mut text);
         text.try_into()
             .map_err(|_| unwritable(self.spec.name, "has a URI that is too long or not valid"))
     }
-}
-
-fn parameters(to: &mut Vec<(String, String)>, name: &str, written: &Written) {
-    let encoded = uri::encode(name);
-    to.extend(
-        written
-            .values
-            .iter()
-            .map(|value| (name.to_owned(), format!("{encoded}={}", uri::encode(value)))),
-    );
 }
