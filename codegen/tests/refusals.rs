@@ -161,12 +161,7 @@ fn services_that_speak_another_protocol() {
             m.json:2:1: `a#Service` does not speak restJson1
               help: add `aws.protocols#restJson1`; other protocols are not supported yet
               | "a#Service": { "type": "service", "version": "1", "traits":
-              | ^^^^^^^^^^^
-
-            m.json:2:63: the trait `aws.protocols#awsJson1_1` of `a#Service` is not supported
-              help: take it away, or generate from another service
-              | "service", "version": "1", "traits": { "aws.protocols#awsJson1_1": {} } }
-              |                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^"#]],
+              | ^^^^^^^^^^^"#]],
     );
     check_model(
         "",

@@ -1,5 +1,8 @@
 //! The traits that are understood, and those that change nothing on the wire; any other stops the run.
 
+#[cfg(test)]
+mod tests;
+
 use super::auth;
 use super::context::Context;
 use crate::ast::{ShapeId, Traits};
@@ -55,10 +58,21 @@ const UNDERSTOOD: &[&str] = &[
     "smithy.waiters#waitable",
 ];
 
+const DISCOVERY: &str = "which endpoint a client finds by asking; ours is given one";
+const EVENTS: &str = "counts in event streams alone, which are refused by themselves";
+const OTHER_PROTOCOL: &str = "another protocol, which a service may speak beside restJson1";
+
 /// Traits that change nothing on the wire, and why.
 const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("aws.api#arn", "how a resource is named in other services"),
     ("aws.api#arnReference", "what a string refers to"),
+    (
+        "aws.api#awsChunked",
+        "a way to send a stream that a client may choose",
+    ),
+    ("aws.api#clientDiscoveredEndpoint", DISCOVERY),
+    ("aws.api#clientEndpointDiscovery", DISCOVERY),
+    ("aws.api#clientEndpointDiscoveryId", DISCOVERY),
     (
         "aws.api#controlPlane",
         "a class of operations for documentation",
@@ -72,10 +86,19 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
         "aws.api#service",
         "names of the service in other tools; its sdkId names the trait",
     ),
+    ("aws.api#tagEnabled", "that resources can have tags"),
+    ("aws.api#taggable", "how a resource gets its tags"),
+    (
+        "aws.auth#cognitoUserPoolsScopes",
+        "what a token must allow, in a scheme that is not spoken",
+    ),
+    ("aws.customizations#s3UnwrappedXmlOutput", "another format"),
+    ("aws.iam#actionName", "documentation of policies"),
     (
         "aws.iam#actionPermissionDescription",
         "documentation of policies",
     ),
+    ("aws.iam#conditionKeyValue", "documentation of policies"),
     ("aws.iam#conditionKeys", "documentation of policies"),
     ("aws.iam#defineConditionKeys", "documentation of policies"),
     (
@@ -86,13 +109,27 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("aws.iam#iamResource", "documentation of policies"),
     ("aws.iam#requiredActions", "documentation of policies"),
     (
+        "aws.iam#serviceResolvedConditionKeys",
+        "documentation of policies",
+    ),
+    (
         "aws.iam#supportedPrincipalTypes",
         "documentation of policies",
     ),
+    ("aws.protocols#awsJson1_0", OTHER_PROTOCOL),
+    ("aws.protocols#awsJson1_1", OTHER_PROTOCOL),
+    ("aws.protocols#awsQuery", OTHER_PROTOCOL),
+    ("aws.protocols#awsQueryCompatible", OTHER_PROTOCOL),
     (
         "aws.protocols#awsQueryError",
         "names of errors in another protocol",
     ),
+    ("aws.protocols#ec2Query", OTHER_PROTOCOL),
+    (
+        "aws.protocols#ec2QueryName",
+        "names of members in another protocol",
+    ),
+    ("aws.protocols#restXml", OTHER_PROTOCOL),
     (
         "smithy.api#addedDefault",
         "when a default came; it counts all the same",
@@ -103,6 +140,8 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
         "smithy.api#cors",
         "what a browser may read; the author of a server adds a layer for it",
     ),
+    ("smithy.api#eventHeader", EVENTS),
+    ("smithy.api#eventPayload", EVENTS),
     ("smithy.api#externalDocumentation", "documentation"),
     ("smithy.api#idRef", "defines traits"),
     ("smithy.api#idempotent", "a promise about the handler"),
@@ -118,12 +157,33 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
         "smithy.api#unitType",
         "marks the unit shape, which is known by its name",
     ),
+    (
+        "smithy.api#longPoll",
+        "how long a client should wait; its timeouts are the program's",
+    ),
+    (
+        "smithy.api#metadata",
+        "defines a key of the model's metadata",
+    ),
     ("smithy.api#mixin", "mixins are in their shapes by now"),
+    (
+        "smithy.api#nestedProperties",
+        "which members are a resource's properties",
+    ),
     ("smithy.api#noReplace", "a promise about the handler"),
+    (
+        "smithy.api#notProperty",
+        "which members are a resource's properties",
+    ),
     (
         "smithy.api#private",
         "who may refer to a shape in the model",
     ),
+    (
+        "smithy.api#property",
+        "which members are a resource's properties",
+    ),
+    ("smithy.api#protocolDefinition", "defines a trait"),
     ("smithy.api#readonly", "a promise about the handler"),
     ("smithy.api#recommended", "advice to users"),
     ("smithy.api#references", "what an identifier refers to"),
@@ -135,11 +195,15 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("smithy.api#since", "documentation"),
     ("smithy.api#suppress", "silences the official validator"),
     ("smithy.api#title", "documentation"),
+    ("smithy.api#trait", "defines a trait"),
+    ("smithy.api#traitValidators", "defines a trait"),
     ("smithy.api#unstable", "documentation"),
     ("smithy.api#xmlAttribute", "another format"),
     ("smithy.api#xmlFlattened", "another format"),
     ("smithy.api#xmlName", "another format"),
     ("smithy.api#xmlNamespace", "another format"),
+    ("smithy.protocols#rpcv2Cbor", OTHER_PROTOCOL),
+    ("smithy.protocols#rpcv2Json", OTHER_PROTOCOL),
     ("smithy.test#eventStreamTests", "cases for tests"),
     ("smithy.test#httpMalformedRequestTests", "cases for tests"),
     ("smithy.test#httpRequestTests", "cases for tests"),
@@ -149,7 +213,17 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
 
 /// Namespaces whose traits are data for other tools.
 const OTHER_TOOLS: &[(&str, &str)] = &[
+    ("aws.apigateway", "how a gateway passes requests on"),
     ("aws.cloudformation", "names of resources in templates"),
+    (
+        "aws.endpoints",
+        "rules for a client's choice of an endpoint; ours is given one",
+    ),
+    ("smithy.contracts", "what the tests of a model check"),
+    (
+        "smithy.openapi",
+        "a translation to another language of models",
+    ),
     (
         "smithy.rules",
         "rules for a client's choice of an endpoint; ours is given one",
