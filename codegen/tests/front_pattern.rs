@@ -110,7 +110,7 @@ fn what_is_no_pattern_is_an_error() {
         r"\c1",
         r"\p{Nope}",
         r"\pL",
-        "(?i)a",
+        "(?x)a",
         "(?>a)",
         r"\1",
         r"\q",
@@ -121,4 +121,27 @@ fn what_is_no_pattern_is_an_error() {
     ] {
         assert!(translate(pattern).is_err(), "{pattern}");
     }
+}
+
+#[test]
+fn what_java_alone_knows_is_understood() {
+    check(r"\A[a-z]+\z", &["ab"], &["ab1", "1ab"]);
+    check(r"\Aa\Z", &["a"], &["ab"]);
+    check(r"^\h\H$", &[" x", "\u{3000}x"], &["\nx", "x "]);
+    check(r"^[\h,]$", &["\t", ","], &["x"]);
+    check(r"^\e$", &["\u{1b}"], &["e"]);
+    check(r"^\Qa.b(\E+$", &["a.b(", "a.b(("], &["axb(", "a.ba.b("]);
+    check("(?i)^ab$", &["aB", "AB"], &["a"]);
+    check("^a(?i:b)c$", &["aBc"], &["aBC", "Abc"]);
+    check("^(?s).(?-s).$", &["\na", "aa"], &["a\n"]);
+    check("^(?:(?s).)a.$", &["\nab"], &["\na\n"]);
+    check("^(?s:.)b$", &["\nb"], &["b"]);
+    check("(?m)^b$", &["a\nb"], &["ab"]);
+    // A repetition that gives nothing back.
+    let kept = translate("^a++b$").unwrap();
+    assert_eq!(
+        (kept.engine, &*kept.regex),
+        (Engine::Backtracking, "^a++b$")
+    );
+    assert!(translate("(?x)a b").is_err());
 }

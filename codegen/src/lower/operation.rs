@@ -233,7 +233,7 @@ pub(super) fn bindings(shape: &Shape, direction: Direction, context: &Context<'_
             }
         })
         .collect();
-    placement::check(shape, &bindings, direction, context);
+    placement::check(shape, &bindings, context);
     let mut bindings = bindings;
     // A message is read from its front to its end, so that what is wrong with it is told in that order.
     bindings.sort_by_key(|binding| binding.place.order());

@@ -5,17 +5,11 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use super::field;
-use super::operation::Direction;
 use crate::ast::{Member, Shape};
 use crate::ir::{Binding, Kind, Place, Simple};
 
 /// Notes an error for each member that cannot stand where the model binds it.
-pub(super) fn check(
-    shape: &Shape,
-    bindings: &[Binding],
-    direction: Direction,
-    context: &Context<'_>,
-) {
+pub(super) fn check(shape: &Shape, bindings: &[Binding], context: &Context<'_>) {
     let members = || {
         bindings.iter().filter_map(|binding| {
             let (name, member) = shape.members.get_index(binding.field)?;
@@ -41,10 +35,9 @@ pub(super) fn check(
         .iter()
         .find(|binding| binding.place == Place::Payload);
     let has_payload = payload.is_some();
-    let streams = payload.is_some_and(|payload| payload.value.kind == Kind::Stream);
     for (binding, name, member) in members() {
         if let Place::Header(header) = &binding.place
-            && let Some(why) = framing(header, direction, streams)
+            && let Some(why) = framing(header)
         {
             let message = format!(
                 "`{}` is bound to the header `{header}`, {why}",
@@ -79,14 +72,11 @@ pub(super) fn check(
     }
 }
 
-/// Why a header is not for a member to write, if it frames the message. The length of a stream in an answer may be
-/// known to the handler alone.
-fn framing(header: &str, direction: Direction, streams: bool) -> Option<&'static str> {
+/// Why a header is not for a member to write, if it frames the message. `Content-Length` may be read by any; it is written
+/// where the body does not say it: of a stream, and of the answer to `HEAD`.
+fn framing(header: &str) -> Option<&'static str> {
     match header.to_ascii_lowercase().as_str() {
         "transfer-encoding" | "connection" => Some("which frames the message"),
-        "content-length" if !(streams && direction == Direction::Response) => {
-            Some("which is that of the body")
-        }
         _ => None,
     }
 }

@@ -86,7 +86,11 @@ fn part(next: char, rest: &mut Chars<'_>) -> Result<Part, String> {
             inside,
         } => Part::Set(format!("[^{inside}]")),
         Escape::Property(property) => Part::Set(property),
-        Escape::Boundary { .. } | Escape::Group(_) | Escape::NamedGroup(_) => {
+        Escape::Boundary { .. }
+        | Escape::Group(_)
+        | Escape::NamedGroup(_)
+        | Escape::Edge(_)
+        | Escape::Quoted(_) => {
             return Err("an escape has no meaning in a set".into());
         }
     })

@@ -16,6 +16,10 @@ pub(super) enum Escape {
     Group(usize),
     /// `\k<name>`.
     NamedGroup(String),
+    /// `\A`, the start of the text, or `\z` and `\Z`, its end: Java has them, which many patterns of AWS are written for.
+    Edge(&'static str),
+    /// `\Q…\E`, text that stands for itself: Java's as well.
+    Quoted(String),
 }
 
 const DIGIT: &str = "0-9";
@@ -23,6 +27,9 @@ const WORD: &str = "0-9A-Za-z_";
 /// `WhiteSpace` and `LineTerminator`: <https://tc39.es/ecma262/#sec-white-space>. Not what Unicode calls white space:
 /// U+FEFF is one here and U+0085 is none.
 const SPACE: &str = r"\t\n\x0b\x0c\r\x20\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}";
+
+/// Java's `\h`: white space that does not end a line.
+const BLANK: &str = r"\t\x20\u{a0}\u{1680}\u{180e}\u{2000}-\u{200a}\u{202f}\u{205f}\u{3000}";
 
 /// Reads what follows a backslash.
 pub(super) fn read(rest: &mut Chars<'_>, in_class: bool) -> Result<Escape, String> {
@@ -37,6 +44,20 @@ pub(super) fn read(rest: &mut Chars<'_>, in_class: bool) -> Result<Escape, Strin
         'W' => set(true, WORD),
         's' => set(false, SPACE),
         'S' => set(true, SPACE),
+        'A' if !in_class => Ok(Escape::Edge("^")),
+        'z' | 'Z' if !in_class => Ok(Escape::Edge("$")),
+        'Q' if !in_class => {
+            let (quoted, after) = rest
+                .as_str()
+                .split_once("\\E")
+                .unwrap_or((rest.as_str(), ""));
+            let quoted = quoted.to_owned();
+            *rest = after.chars();
+            Ok(Escape::Quoted(quoted))
+        }
+        'h' => set(false, BLANK),
+        'H' => set(true, BLANK),
+        'e' => Ok(Escape::Char(27)),
         'b' if in_class => Ok(Escape::Char(8)),
         'b' => Ok(Escape::Boundary { negated: false }),
         'B' if !in_class => Ok(Escape::Boundary { negated: true }),

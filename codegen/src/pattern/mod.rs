@@ -10,6 +10,7 @@
 
 mod class;
 mod escape;
+mod flags;
 mod scan;
 mod size;
 
@@ -50,7 +51,7 @@ pub fn translate(ecma: &str) -> Result<Translated, String> {
         regex_syntax::Error::Translate(error) => error.kind().to_string(),
         other => other.to_string(),
     })?;
-    let engine = if scanned.refers_back || scanned.looks_around {
+    let engine = if scanned.refers_back || scanned.looks_around || scanned.keeps {
         Engine::Backtracking
     } else {
         Engine::Linear

@@ -4,6 +4,7 @@ use std::str::Chars;
 
 use super::class;
 use super::escape::{self, Escape};
+use super::flags::Flags;
 
 /// A pattern that was walked over.
 #[derive(Default)]
@@ -14,6 +15,8 @@ pub(super) struct Scanned {
     pub(super) skeleton: String,
     pub(super) looks_around: bool,
     pub(super) refers_back: bool,
+    /// Whether a repetition gives nothing back.
+    pub(super) keeps: bool,
 }
 
 impl Scanned {
@@ -41,7 +44,9 @@ enum Last {
 pub(super) fn scan(ecma: &str, capture: bool) -> Result<Scanned, String> {
     let mut rest = ecma.chars();
     let mut scanned = Scanned::default();
-    let mut open: Vec<Last> = Vec::new();
+    // Each group that is open, and what a dot meant before it.
+    let mut open: Vec<(Last, bool)> = Vec::new();
+    let mut dot_is_all = false;
     let (mut groups, mut highest, mut last) = (0, 0, Last::Nothing);
     while let Some(next) = rest.next() {
         last = match next {
@@ -66,22 +71,49 @@ pub(super) fn scan(ecma: &str, capture: bool) -> Result<Scanned, String> {
                     refer(&mut scanned, &number.to_string())
                 }
                 Escape::NamedGroup(name) => refer(&mut scanned, &name),
+                Escape::Edge(edge) => {
+                    scanned.push(edge);
+                    Last::Nothing
+                }
+                Escape::Quoted(text) => {
+                    let mut last = last;
+                    for quoted in text.chars() {
+                        last = push_char(&mut scanned, quoted.into());
+                    }
+                    last
+                }
             },
             '[' => {
                 scanned.push(&class::read(&mut rest)?);
                 Last::Item
             }
             '(' => {
-                open.push(open_group(&mut scanned, &mut rest, capture, &mut groups)?);
+                if let Some(flags) = Flags::read(&mut rest)? {
+                    let outer = dot_is_all;
+                    dot_is_all = flags.dot_is_all.unwrap_or(dot_is_all);
+                    scanned.push(&flags.text);
+                    if flags.opens {
+                        open.push((Last::Item, outer));
+                    }
+                } else {
+                    let group = open_group(&mut scanned, &mut rest, capture, &mut groups)?;
+                    open.push((group, dot_is_all));
+                }
                 Last::Nothing
             }
             ')' => {
                 scanned.push(")");
-                open.pop().ok_or("a `)` closes nothing")?
+                let (group, outer) = open.pop().ok_or("a `)` closes nothing")?;
+                dot_is_all = outer;
+                group
             }
             '|' | '^' | '$' => {
                 scanned.push(next.encode_utf8(&mut [0; 4]));
                 Last::Nothing
+            }
+            '.' if dot_is_all => {
+                scanned.push("(?s:.)");
+                Last::Item
             }
             '.' => {
                 // All but `LineTerminator`: <https://tc39.es/ecma262/#sec-line-terminators>.
@@ -191,6 +223,13 @@ fn repeat(
         *rest = after.chars();
         if last == Last::Item {
             scanned.push("?");
+        }
+    } else if let Some(after) = rest.as_str().strip_prefix('+') {
+        // Java's repetition that gives nothing back, which only a backtracking engine knows.
+        *rest = after.chars();
+        if last == Last::Item {
+            scanned.keeps = true;
+            scanned.regex.push('+');
         }
     }
     Ok(Last::Nothing)

@@ -232,3 +232,31 @@ fn all_headers_leaves_out_those_that_are_no_text() {
     assert_eq!(read("").unwrap(), [("x-a".to_owned(), "1".to_owned())]);
     assert!(read("coo").is_err());
 }
+
+#[test]
+fn only_an_answer_to_head_says_how_long_what_it_leaves_out_is() {
+    static HEAD: OperationSpec = OperationSpec {
+        method: "HEAD",
+        ..PLAIN
+    };
+    static GET: OperationSpec = OperationSpec {
+        method: "GET",
+        ..PLAIN
+    };
+    static OBJECT: OperationSpec = OperationSpec {
+        method: "GET",
+        response_body: BodyKind::Json,
+        ..PLAIN
+    };
+    let length = |spec| {
+        let mut writer = ResponseWriter::new(spec, &SERVICE);
+        writer.header("Content-Length", &7i64, text::Writer::long);
+        let answer = writer.finish().unwrap();
+        let length = answer.headers().get("content-length");
+        length.map(|length| length.to_str().unwrap().to_owned())
+    };
+    assert_eq!(length(&HEAD).as_deref(), Some("7"));
+    // Whoever reads these would wait for bytes that do not come.
+    assert_eq!(length(&GET), None);
+    assert_eq!(length(&OBJECT).as_deref(), Some("2"));
+}

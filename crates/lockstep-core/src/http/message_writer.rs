@@ -19,6 +19,8 @@ pub(super) struct Message {
     headers: HeaderMap,
     kind: BodyKind,
     content: Content,
+    /// Whether there is no body that says how long it is: the message answers `HEAD`.
+    is_head: bool,
     /// Fields of `@httpPrefixHeaders`, which give way to those of `@httpHeader` whatever the order
     /// of the calls.
     prefixed: Vec<(String, String)>,
@@ -51,9 +53,16 @@ impl Message {
             headers: HeaderMap::new(),
             kind,
             content: Content::Unset,
+            is_head: false,
             prefixed: Vec::new(),
             error: None,
         }
+    }
+
+    /// Says that the message answers a method.
+    pub(super) fn answering(mut self, method: &str) -> Self {
+        self.is_head = method == "HEAD";
+        self
     }
 
     /// Starts again with a JSON body, as an error does whatever the operation's output is.
@@ -84,7 +93,14 @@ impl Message {
         f: impl FnOnce(&mut text::Writer, &T),
     ) {
         let text = text::Writer::write(Binding::Header, |w| f(w, value)).into_header();
-        self.field(name, &text);
+        let is_length = name.eq_ignore_ascii_case(header::CONTENT_LENGTH.as_str());
+        // A body says by itself how long it is; a stream may not, nor does what answers `HEAD`. Where there is neither,
+        // whoever read the length would wait for as many bytes.
+        if !is_length || self.kind.is_stream() {
+            self.field(name, &text);
+        } else if self.is_head {
+            self.length(&text);
+        }
     }
 
     pub(super) fn prefix_headers<T: ?Sized>(
@@ -176,9 +192,8 @@ impl Message {
             let problem = "must have a length that is known before it is sent";
             return Err(unwritable("the stream", problem));
         }
-        if let Some(length) =
-            length.filter(|_| !matches!(self.kind, BodyKind::Empty | BodyKind::EmptyObject))
-        {
+        let is_empty = matches!(self.kind, BodyKind::Empty | BodyKind::EmptyObject);
+        if let Some(length) = length.filter(|_| !is_empty) {
             self.headers
                 .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         }
@@ -202,18 +217,22 @@ impl Message {
     fn field(&mut self, name: &str, text: &str) {
         // An output may say how long its stream is, if that does not.
         if self.kind.is_stream() && name.eq_ignore_ascii_case(header::CONTENT_LENGTH.as_str()) {
-            match text.parse::<u64>() {
-                Ok(length) => {
-                    self.headers
-                        .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-                }
-                Err(_) => self.fail("the length of the stream", "must be a whole number"),
-            }
+            self.length(text);
             return;
         }
         match fields::name(name).and_then(|name| Ok((name, fields::field_value(text)?))) {
             Ok((name, value)) => _ = self.headers.insert(name, value),
             Err(problem) => self.fail(format!("the header {name:?}"), problem),
+        }
+    }
+
+    fn length(&mut self, text: &str) {
+        match text.parse::<u64>() {
+            Ok(length) => {
+                self.headers
+                    .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+            }
+            Err(_) => self.fail("the length of the body", "must be a whole number"),
         }
     }
 

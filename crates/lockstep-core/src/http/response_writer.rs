@@ -32,7 +32,7 @@ impl ResponseWriter {
             spec,
             service,
             status: StatusCode::OK,
-            message: Message::new(spec.response_body),
+            message: Message::new(spec.response_body).answering(spec.method),
             source: None,
         };
         writer.set_status(spec.status, 200..600);
