@@ -103,8 +103,8 @@ impl Printer<'_, '_> {
                     let widen = (*form == NumberForm::Small).then(|| quote!(.map(i64::from)));
                     (quote!(#code #widen), Form::NullableValue)
                 }
-                (_, NumberForm::Small) => self.copied(of, |it| quote!(i64::from(#it))),
-                (_, NumberForm::Long) => self.copied(of, |it| it),
+                (_, NumberForm::Small) => self.copied(of, Some(&|it| quote!(i64::from(#it)))),
+                (_, NumberForm::Long) => self.copied(of, None),
                 (_, NumberForm::IntEnum) => self.scalar(of, |it| quote!(i64::from(#it.as_i32()))),
             },
             Expression::Boolean(of) => match &**of {
@@ -116,7 +116,7 @@ impl Printer<'_, '_> {
                     let (code, _) = self.member(of, field, true, &TokenStream::new());
                     (code, Form::NullableValue)
                 }
-                _ => self.copied(of, |it| it),
+                _ => self.copied(of, None),
             },
             Expression::TextLiteral(text) => (quote!(#text), Form::Value),
             Expression::IntegerLiteral(number) => {
@@ -286,15 +286,20 @@ impl Printer<'_, '_> {
         }
     }
 
-    /// A value that `of` makes of a copied one.
-    fn copied(&self, of: &Expression, make: impl Fn(TokenStream) -> TokenStream) -> Code {
-        match self.code(of) {
-            (of, Form::Nullable) => {
+    /// A copied value, or what `make` makes of it.
+    fn copied(&self, of: &Expression, make: Option<&dyn Fn(TokenStream) -> TokenStream>) -> Code {
+        let made = |value: TokenStream| match make {
+            Some(make) => make(value),
+            None => value,
+        };
+        match (self.code(of), make) {
+            ((of, Form::Nullable), None) => (quote!(#of.copied()), Form::NullableValue),
+            ((of, Form::Nullable), Some(make)) => {
                 let value = make(quote!(*it));
                 (quote!(#of.map(|it| #value)), Form::NullableValue)
             }
-            (of, Form::Place) => (make(of), Form::Value),
-            (of, _) => (make(quote!(*#of)), Form::Value),
+            ((of, Form::Place), _) => (made(of), Form::Value),
+            ((of, _), _) => (made(quote!(*#of)), Form::Value),
         }
     }
 }

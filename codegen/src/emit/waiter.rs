@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::expression::Printer;
 use super::scope::{Scope, Std, ident};
 use super::{Emitted, tokens};
-use crate::ir::{AcceptorState, Matcher, Operation, Package, Waiter};
+use crate::ir::{AcceptorState, Docs, Matcher, Operation, Package, Waiter};
 use crate::print::SourceFile;
 
 /// Names of the runtime and of the file itself, which shapes may have too.
@@ -83,13 +83,19 @@ fn names_shadowed(package: &Package) -> bool {
 }
 
 fn method(operation: &Operation, waiter: &Waiter, scope: &Scope<'_>) -> TokenStream {
-    let docs = tokens::docs(
-        &waiter.docs,
-        &format!(
+    let mut lines = waiter.docs.lines.clone();
+    if lines.is_empty() {
+        lines.push(format!(
             "Waits for `{}`, by the answers of the operation `{}`.",
             waiter.name, operation.name
-        ),
-    );
+        ));
+    }
+    lines.extend([
+        String::new(),
+        format!("See [`Client::{}`].", operation.function),
+    ]);
+    let deprecated = waiter.docs.deprecated.clone();
+    let docs = tokens::docs(&Docs { lines, deprecated }, "");
     let name = ident(&waiter.function);
     let (input, output) = (
         scope.shape(&operation.input.structure.name),
@@ -126,11 +132,8 @@ fn method(operation: &Operation, waiter: &Waiter, scope: &Scope<'_>) -> TokenStr
         };
         quote!((#state, Matcher::#matcher))
     });
-    let link = tokens::doc(&format!("See [`Client::{}`].", operation.function));
     quote! {
         #docs
-        ///
-        #link
         pub async fn #name(
             &self,
             input: #input,
@@ -141,7 +144,7 @@ fn method(operation: &Operation, waiter: &Waiter, scope: &Scope<'_>) -> TokenStr
                 max_delay: #max,
                 acceptors: &[#(#acceptors),*],
             };
-            self.as_ref().wait(WAITER, input, max_wait).await
+            self.inner.wait(WAITER, input, max_wait).await
         }
     }
 }

@@ -109,7 +109,7 @@ impl<'m> Waiters<'_, 'm> {
                 lines: text("documentation")
                     .map(docs::markdown)
                     .unwrap_or_default(),
-                deprecated: value.get("deprecated").map(|_| String::new()),
+                deprecated: (value.get("deprecated") == Some(&Value::Bool(true))).then(String::new),
             },
             min_delay,
             max_delay,

@@ -21,6 +21,8 @@ pub struct ResponseWriter {
     service: &'static ServiceSpec,
     status: StatusCode,
     message: Message,
+    /// Whether the members are those of an error.
+    is_error: bool,
     source: Option<Arc<dyn Error + Send + Sync + 'static>>,
 }
 
@@ -33,6 +35,7 @@ impl ResponseWriter {
             service,
             status: StatusCode::OK,
             message: Message::new(spec.response_body).answering(spec.method),
+            is_error: false,
             source: None,
         };
         writer.set_status(spec.status, 200..600);
@@ -40,9 +43,10 @@ impl ResponseWriter {
     }
 
     /// A member with `@httpResponseCode`: 200 to 399, because every other final status says to a
-    /// client that the body is no output.
+    /// client that the body is no output. An error's may be any final status.
     pub fn status(&mut self, code: impl TryInto<u16>) {
-        self.set_status(code, 200..400);
+        let allowed = if self.is_error { 200..600 } else { 200..400 };
+        self.set_status(code, allowed);
     }
 
     fn set_status(&mut self, code: impl TryInto<u16>, allowed: Range<u16>) {
@@ -188,6 +192,7 @@ impl ResponseWriter {
     /// A modeled error in place of the output. `f` writes its members.
     pub fn error(&mut self, name: &'static str, status: u16, f: impl FnOnce(&mut Self)) {
         self.message.reset();
+        self.is_error = true;
         self.set_status(status, 200..600);
         f(self);
         self.message.error_type(name);

@@ -36,14 +36,30 @@ impl<K: Clone + PartialEq + Send, V: Clone + PartialEq + Send> PageToken for BTr
     }
 }
 
+/// The number of a page, of which 0 is the first and can be no next one.
 impl PageToken for i32 {
     fn is_empty(&self) -> bool {
-        false
+        *self == 0
     }
 }
 
+/// As for `i32`.
 impl PageToken for i64 {
     fn is_empty(&self) -> bool {
-        false
+        *self == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_names_no_next_page_is_empty() {
+        assert!(
+            String::new().is_empty() && PageToken::is_empty(&0i32) && PageToken::is_empty(&0i64)
+        );
+        assert!(PageToken::is_empty(&BTreeMap::<String, i32>::new()));
+        assert!(!PageToken::is_empty(&1i32) && !PageToken::is_empty(&"a".to_owned()));
     }
 }

@@ -111,3 +111,14 @@ fn what_is_shown_for_debugging_holds_no_value() {
         assert!(!shown.contains(secret), "{shown}");
     }
 }
+
+#[test]
+fn a_member_of_an_error_may_say_any_final_status() {
+    let status = |code: i32| {
+        let mut writer = ResponseWriter::new(&JSON, &SERVICE);
+        writer.error("Teapot", 400, |to| to.status(code));
+        writer.finish().map(|answer| answer.status().as_u16()).ok()
+    };
+    assert_eq!((status(418), status(599)), (Some(418), Some(599)));
+    assert_eq!((status(199), status(600)), (None, None));
+}

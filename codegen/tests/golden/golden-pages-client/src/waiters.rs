@@ -50,7 +50,7 @@ impl Client {
                 ),
             ],
         };
-        self.as_ref().wait(WAITER, input, max_wait).await
+        self.inner.wait(WAITER, input, max_wait).await
     }
     /// Waits for `ThingActive`, by the answers of the operation `DescribeThing`.
     ///
@@ -85,7 +85,7 @@ impl Client {
                 ),
             ],
         };
-        self.as_ref().wait(WAITER, input, max_wait).await
+        self.inner.wait(WAITER, input, max_wait).await
     }
     /// Waits for `ThingCounted`, by the answers of the operation `DescribeThing`.
     ///
@@ -177,7 +177,7 @@ impl Client {
                 ),
             ],
         };
-        self.as_ref().wait(WAITER, input, max_wait).await
+        self.inner.wait(WAITER, input, max_wait).await
     }
     /// Waits until there is such a thing.
     ///
@@ -195,7 +195,7 @@ impl Client {
                 (State::Retry, Matcher::Error("NotFound")),
             ],
         };
-        self.as_ref().wait(WAITER, input, max_wait).await
+        self.inner.wait(WAITER, input, max_wait).await
     }
     /// Waits for `ThingGone`, by the answers of the operation `DescribeThing`.
     ///
@@ -213,7 +213,7 @@ impl Client {
                 (State::Success, Matcher::Error("NotFound")),
             ],
         };
-        self.as_ref().wait(WAITER, input, max_wait).await
+        self.inner.wait(WAITER, input, max_wait).await
     }
     /// Waits for `ThingNamed`, by the answers of the operation `DescribeThing`.
     ///
@@ -235,7 +235,7 @@ impl Client {
                 ),
             ],
         };
-        self.as_ref().wait(WAITER, input, max_wait).await
+        self.inner.wait(WAITER, input, max_wait).await
     }
     /// Waits for `ThingReady`, by the answers of the operation `DescribeThing`.
     ///
@@ -261,7 +261,7 @@ impl Client {
                 ),
             ],
         };
-        self.as_ref().wait(WAITER, input, max_wait).await
+        self.inner.wait(WAITER, input, max_wait).await
     }
     /// Waits for `ThingRefused`, by the answers of the operation `DescribeThing`.
     ///
@@ -276,7 +276,7 @@ impl Client {
             max_delay: 120,
             acceptors: &[(State::Success, Matcher::AnyError)],
         };
-        self.as_ref().wait(WAITER, input, max_wait).await
+        self.inner.wait(WAITER, input, max_wait).await
     }
     /// Waits for `WordsFound`, by the answers of the operation `DescribeThing`.
     ///
@@ -318,6 +318,6 @@ impl Client {
                 ),
             ],
         };
-        self.as_ref().wait(WAITER, input, max_wait).await
+        self.inner.wait(WAITER, input, max_wait).await
     }
 }
