@@ -1,0 +1,107 @@
+//! What the process writes, what it prints of each answer, and whether a store has what was printed.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use common::{NOW, all_four, chat, instance, open};
+use connect_chat::ids::ContactId;
+use connect_chat::item::Item;
+use connect_chat::participant::{NewParticipant, ParticipantRole};
+use connect_chat::store::{Store, StoreError};
+use tokio::task::JoinSet;
+
+use crate::common;
+
+/// Tasks that write at once, so that commits have the changes of several.
+const TASKS: usize = 4;
+/// How many chats each of them has.
+const CHATS: usize = 5;
+
+/// Writes until it is done.
+pub(crate) async fn write(folder: &Path) {
+    let store: Arc<dyn Store> = Arc::new(open(folder).await);
+    let mut tasks = JoinSet::new();
+    for _ in 0..TASKS {
+        let store = store.clone();
+        tasks.spawn(async move {
+            for _ in 0..CHATS {
+                one_chat(&*store).await.unwrap();
+            }
+        });
+    }
+    tasks.join_all().await;
+    store.close().await;
+}
+
+async fn one_chat(store: &dyn Store) -> Result<(), StoreError> {
+    let contact = store.start_contact(chat(), NOW).await?;
+    let id = &contact.id;
+    say(&format!("started {id}"));
+    let update = store.update_timer_settings(instance("i"), id.clone(), all_four(2), NOW);
+    update.await?;
+    say(&format!("set {id}"));
+    let new = NewParticipant {
+        role: ParticipantRole::Agent,
+        display_name: "Bea".to_owned(),
+        token_expires: None,
+        client_token: None,
+    };
+    let agent = store.create_participant(instance("i"), id.clone(), new, NOW);
+    let agent = agent.await?;
+    say(&format!("let-in {}", agent.token.secret()));
+    for participant in [contact.customer.participant, agent.id] {
+        say_items(id, &store.connect(participant, NOW).await?);
+    }
+    let later = NOW.after(Duration::from_secs(60 * 60));
+    say_items(id, &store.advance(id.clone(), later).await?);
+    store.stop_contact(instance("i"), id.clone(), later).await?;
+    say(&format!("stopped {id}"));
+    Ok(())
+}
+
+fn say_items(chat: &ContactId, items: &[Item]) {
+    for item in items {
+        say(&format!("item {chat} {}", item.id));
+    }
+}
+
+/// One line, in one system call. `println!` would be held back by the test harness.
+fn say(line: &str) {
+    let text = format!("\n{line}\n");
+    io::stdout().write_all(text.as_bytes()).unwrap();
+    io::stdout().flush().unwrap();
+}
+
+/// Whether a line of the output is an answer.
+pub(crate) fn is_answer(line: &str) -> bool {
+    let verbs = ["started ", "set ", "let-in ", "item ", "stopped "];
+    verbs.iter().any(|verb| line.starts_with(verb))
+}
+
+/// Whether the store has what the line says.
+pub(crate) async fn holds(store: &dyn Store, line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let id = ContactId::from(words[1].to_owned());
+    let i = instance("i");
+    match words[0] {
+        "let-in" => {
+            let token = words[1].to_owned().into();
+            store.participant_by_token(&token).await.is_ok()
+        }
+        "item" => {
+            let items = store.items(&id).await.unwrap_or_default();
+            items.iter().any(|item| item.id.as_str() == words[2])
+        }
+        "set" => {
+            let found = store.contact(&i, &id).await;
+            found.is_ok_and(|found| found.timers.iter().count() == 4)
+        }
+        "stopped" => {
+            let found = store.contact(&i, &id).await;
+            found.is_ok_and(|found| found.state != connect_chat::contact::ContactState::Active)
+        }
+        _ => store.contact(&i, &id).await.is_ok(),
+    }
+}
