@@ -27,6 +27,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 use crate::clock::ClockSetting;
 use crate::config::{Config, LogFormat, Switch};
@@ -49,7 +50,8 @@ pub struct TestChat {
     address: SocketAddr,
     control: Option<SocketAddr>,
     /// The service ends when it is dropped.
-    _stop: oneshot::Sender<()>,
+    stop: oneshot::Sender<()>,
+    ended: JoinHandle<Result<(), RunError>>,
 }
 
 /// A service with a manual clock that starts at the machine's time.
@@ -93,26 +95,41 @@ pub async fn start_with(change: impl FnOnce(&mut Config)) -> Result<TestChat, St
     let (address, control) = (server.address(), server.control_address());
     let (store, timekeeper) = (server.store().clone(), server.timekeeper().clone());
     let (stop, stopped) = oneshot::channel::<()>();
-    tokio::spawn(async move {
+    let ended = tokio::spawn(async move {
         let served = server.serve(async {
             // An error says that the other side was dropped, which is what is waited for.
             let _ = stopped.await;
         });
-        if let Err(error) = served.await {
-            tracing::error!(%error, "the service has ended");
-        }
+        let served = served.await;
         drop(folder);
+        served
     });
     Ok(TestChat {
         clock: TestClock(timekeeper),
         store,
         address,
         control,
-        _stop: stop,
+        stop,
+        ended,
     })
 }
 
 impl TestChat {
+    /// Ends the service, and returns when its store is closed; a service that is dropped ends by itself, a
+    /// little later. On a folder of the test's own, another can be started then, and goes on where this one
+    /// stopped.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError::Serve`], if it had ended before.
+    pub async fn stop(self) -> Result<(), RunError> {
+        drop(self.stop);
+        match self.ended.await {
+            Ok(ended) => ended,
+            Err(error) => Err(RunError::Serve(io::Error::other(error))),
+        }
+    }
+
     /// The endpoint of the API, such as `http://127.0.0.1:41234`.
     #[must_use]
     pub fn endpoint(&self) -> String {

@@ -1,5 +1,6 @@
 //! What the tests share: the store here, the API in [`api`], requests as bytes in [`wire`], a store that only
-//! notes what it is asked in [`clerk`], the program as a process in [`program`], and chats on a store in [`scene`].
+//! notes what it is asked in [`clerk`], the program as a process in [`program`], chats on a store in [`scene`],
+//! and a service in the test's own process in [`embedded`].
 
 #![allow(dead_code, reason = "each test program uses a part of this")]
 
@@ -16,6 +17,7 @@ use tempfile::TempDir;
 
 pub(crate) mod api;
 pub(crate) mod clerk;
+pub(crate) mod embedded;
 pub(crate) mod program;
 pub(crate) mod scene;
 pub(crate) mod wire;
