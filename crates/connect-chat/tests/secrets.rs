@@ -15,8 +15,8 @@ use std::time::Duration;
 
 use connect_client::Client;
 use connect_client::types::{
-    ChatMessage, DescribeContactRequest, ParticipantDetails, StartChatContactRequest,
-    StopContactRequest,
+    ChatMessage, CreateParticipantRequest, DescribeContactRequest, ParticipantDetails,
+    ParticipantDetailsToAdd, ParticipantRole, StartChatContactRequest, StopContactRequest,
 };
 use lockstep_client::{Credentials, Retries};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -26,6 +26,7 @@ use common::api::{four_timers, start, update};
 use common::program::{LOG, Program};
 
 const NAME: &str = "Ottilie Quendel";
+const AGENT: &str = "Balduin Bilsenkraut";
 const CUSTOMER: &str = "customer-4711-0815";
 const MESSAGE: &str = "my password is hunter2";
 const ATTRIBUTE: &str = "an attribute that nobody reads";
@@ -41,8 +42,8 @@ fn chat() -> StartChatContactRequest {
     }
 }
 
-/// A whole chat, and calls with the same secrets that go wrong in every way. Returns the token.
-async fn talk(client: &Client, program: &Program) -> String {
+/// A whole chat, and calls with the same secrets that go wrong in every way. Returns the tokens.
+async fn talk(client: &Client, program: &Program) -> [String; 2] {
     let started = client.start_chat_contact(chat()).await.unwrap();
     let contact = started.contact_id.unwrap();
     client.start_chat_contact(chat()).await.unwrap();
@@ -54,6 +55,20 @@ async fn talk(client: &Client, program: &Program) -> String {
         .update_participant_role_config(update("i", &contact, four_timers(5)))
         .await
         .unwrap();
+    let agent = |name: Option<&str>| {
+        let details = ParticipantDetailsToAdd {
+            participant_role: Some(ParticipantRole::Agent),
+            display_name: name.map(str::to_owned),
+        };
+        client.create_participant(CreateParticipantRequest {
+            client_token: Some("another-client-token".to_owned()),
+            ..CreateParticipantRequest::new("i", &contact, details)
+        })
+    };
+    let created = agent(Some(AGENT)).await.unwrap();
+    let token = created.participant_credentials.unwrap().participant_token;
+    agent(Some(NAME)).await.unwrap_err();
+    agent(None).await.unwrap_err();
     client
         .stop_contact(StopContactRequest::new(&contact, "i"))
         .await
@@ -91,11 +106,11 @@ async fn talk(client: &Client, program: &Program) -> String {
         assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
         assert_silent("an answer", &answer);
     }
-    started.participant_token.unwrap()
+    [started.participant_token.unwrap(), token.unwrap()]
 }
 
 fn assert_silent(what: &str, text: &str) {
-    for secret in [NAME, CUSTOMER, MESSAGE, ATTRIBUTE] {
+    for secret in [NAME, AGENT, CUSTOMER, MESSAGE, ATTRIBUTE] {
         assert!(!text.contains(secret), "{what} says {secret:?}: {text}");
     }
 }
@@ -109,13 +124,15 @@ async fn the_log_says_nothing_about_people_at_any_level() {
             // Off, so that requests that cannot be read get as far as that.
             &["--auth", "off", "--log", level, "--log-format", format],
         );
-        let token = talk(&program.client(), &program).await;
+        let tokens = talk(&program.client(), &program).await;
         program.terminate();
         assert!(program.wait().success());
         let log = read(folder.path());
         assert!(log.contains("the service has ended"), "{level}: {log}");
         assert_silent(&format!("the log of {level} as {format}"), &log);
-        assert!(!log.contains(&token), "the log of {level} has the token");
+        for token in tokens {
+            assert!(!log.contains(&token), "the log of {level} has a token");
+        }
     }
 }
 
