@@ -19,6 +19,7 @@
 mod common;
 
 mod clients;
+mod moved;
 mod timers;
 mod victim;
 
@@ -39,6 +40,11 @@ const CLIENTS: usize = 6;
 struct Random(u64);
 
 impl Random {
+    fn new() -> Self {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        Self(now.as_nanos() as u64)
+    }
+
     fn below(&mut self, end: u64) -> u64 {
         // Knuth's multiplier; the upper bits are the better ones.
         self.0 = self
@@ -52,8 +58,7 @@ impl Random {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_acknowledged_is_lost_and_each_timer_runs_out_once() {
     let kills = env::var("CONNECT_CHAT_TEST_KILLS").map_or(20, |kills| kills.parse().unwrap());
-    let seed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    let mut random = Random(seed.as_nanos() as u64);
+    let mut random = Random::new();
     let folder = tempfile::tempdir().unwrap();
     let mut timed = Vec::new();
     let (mut answered, mut in_commits) = (0, 0);
