@@ -3,9 +3,11 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use chat_timeouts::Choices;
 use clap::{Parser, ValueEnum};
 
 use crate::access_keys::KeyEntry;
+use crate::choices::Choice;
 use crate::clock::ClockSetting;
 use crate::flows::DisconnectFlow;
 use crate::ids::InstanceId;
@@ -72,6 +74,17 @@ pub struct Config {
         default_value = "keep-open"
     )]
     pub disconnect_flow: DisconnectFlow,
+
+    /// What the timers do where Amazon Connect's documentation leaves it open, such as typing=like-a-message or
+    /// stop=when-any-leaves; may be given several times, or with commas between them. A wrong one is answered
+    /// with the list
+    #[arg(
+        long,
+        env = "CONNECT_CHAT_CHOOSE",
+        value_name = "CHOICE",
+        value_delimiter = ','
+    )]
+    pub choose: Vec<Choice>,
 
     /// Whether requests must be signed, as Amazon Connect demands it
     #[arg(
@@ -158,6 +171,19 @@ pub enum LogFormat {
 }
 
 impl Config {
+    /// What the timers do where the documentation leaves it open. Of two answers to a question, the last holds.
+    #[must_use]
+    pub fn choices(&self) -> Choices {
+        let mut choices = Choices {
+            after_auto_disconnect: self.disconnect_flow.choice(),
+            ..Choices::default()
+        };
+        for choice in &self.choose {
+            choice.make(&mut choices);
+        }
+        choices
+    }
+
     /// Which instances exist: the listed ones, or any if none is listed.
     #[must_use]
     pub fn instances(&self) -> Instances {
@@ -171,6 +197,7 @@ impl Config {
 
 #[cfg(test)]
 mod tests {
+    use chat_timeouts::{AfterAutoDisconnect, Signal, Stop};
     use clap::CommandFactory;
 
     use super::*;
@@ -194,11 +221,32 @@ mod tests {
     }
 
     #[test]
+    fn choices_are_made_one_after_the_other() -> Result<(), clap::Error> {
+        assert_eq!(parse(&[])?.choices(), Choices::default());
+        let made = ["--choose", "typing=ignored,stop=when-any-leaves"];
+        let last = [
+            "--choose",
+            "typing=like-a-message",
+            "--disconnect-flow",
+            "end",
+        ];
+        let chosen = Choices {
+            typing: Signal::LikeAMessage,
+            stop: Stop::WhenAnyLeaves,
+            after_auto_disconnect: AfterAutoDisconnect::Ends,
+            ..Choices::default()
+        };
+        assert_eq!(parse(&[made.as_slice(), &last].concat())?.choices(), chosen);
+        Ok(())
+    }
+
+    #[test]
     fn a_flag_that_makes_no_sense_is_refused_with_its_name() {
         for (flag, value) in [
             ("--listen", "nowhere"),
             ("--log-format", "xml"),
             ("--clock", "sundial"),
+            ("--choose", "typing=perhaps"),
             ("--disconnect-flow", "https://localhost/"),
             ("--instance", "a/b"),
         ] {

@@ -269,8 +269,10 @@ impl Conversation {
     /// The chat is over, and nobody is there any more.
     fn end(&mut self, at: Moment) {
         self.tell(Input::Ended, at);
-        let everyone = self.connected();
-        self.note(ItemKind::ChatEnded, None, at, everyone);
+        // A call that ends is no chat that ends.
+        if self.contact.channel == Channel::Chat {
+            self.note(ItemKind::ChatEnded, None, at, self.connected());
+        }
         for one in &mut self.participants {
             if one.state != ParticipantState::Left {
                 one.state = ParticipantState::Left;

@@ -13,9 +13,11 @@
 //! reads and writes is turned into their types, and back, in the one module that knows both, `convert`.
 //!
 //! Much of what Amazon Connect does is documented nowhere. Where that left a choice, the choice and its
-//! reason stand at the item that makes it, marked \[ours\].
+//! reason stand at the item that makes it, marked \[ours\]; those of the timers can be made otherwise, as
+//! [`choices`] has them.
 
 pub mod access_keys;
+pub mod choices;
 pub mod clock;
 pub mod config;
 pub mod contact;

@@ -10,7 +10,6 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
-use chat_timeouts::Choices;
 use lockstep_server::auth::Authentication;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -99,10 +98,7 @@ impl Server {
     ) -> Result<Self, RunError> {
         let authentication = authentication(&config)?;
         let store = SqliteStore::open(&config.data_dir, config.instances()).await?;
-        let store: Arc<dyn Store> = Arc::new(store.choosing(Choices {
-            after_auto_disconnect: config.disconnect_flow.choice(),
-            ..Choices::default()
-        }));
+        let store: Arc<dyn Store> = Arc::new(store.choosing(config.choices()));
         let bound = Self::bind_to(config, api, authentication, store.clone()).await;
         if bound.is_err() {
             store.close().await;

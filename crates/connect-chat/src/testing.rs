@@ -80,6 +80,7 @@ pub async fn start_with(change: impl FnOnce(&mut Config)) -> Result<TestChat, St
         clock: ClockSetting::Manual(None),
         control: Some(free),
         disconnect_flow: DisconnectFlow::KeepOpen,
+        choose: Vec::new(),
         auth: Switch::On,
         access_keys: format!("{id}:{secret}").parse().into_iter().collect(),
         access_key_file: None,

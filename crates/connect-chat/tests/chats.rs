@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 use chat_timeouts::{AfterAutoDisconnect, Choices, Pair, Role, Timer};
 use common::scene::{Scene, minute, told};
-use common::{Fixture, fixture, instance, open, set};
-use connect_chat::contact::ContactState;
+use common::{Fixture, NOW, chat, fixture, instance, open, set};
+use connect_chat::contact::{Channel, ContactState, StartContact};
 use connect_chat::item::ItemKind;
 use connect_chat::participant::ParticipantRole::{Agent, CustomBot, Supervisor};
 use connect_chat::store::{Instances, Store, StoreError};
@@ -173,6 +173,26 @@ async fn a_transfer_takes_the_timers_along_and_an_update_waits_for_the_next_agen
     assert_eq!(contacts[..5], [&first.contact; 5]);
     assert_eq!(contacts[5..], [&second.contact; 4]);
     assert!(items.iter().all(|item| item.chat == first.contact));
+}
+
+#[tokio::test]
+async fn nothing_happens_in_a_call_that_is_no_chat() {
+    let fixture = fixture(Instances::OnDemand).await;
+    let call = StartContact {
+        channel: Channel::Voice,
+        ..chat()
+    };
+    let call = fixture.store.start_contact(call, NOW).await.unwrap();
+    let customer = call.customer.participant;
+    assert!(matches!(
+        fixture.store.connect(customer, NOW).await,
+        Err(StoreError::NotAChat(_))
+    ));
+    let stop = fixture
+        .store
+        .stop_contact(instance("i"), call.id.clone(), NOW);
+    stop.await.unwrap();
+    assert_eq!(fixture.store.items(&call.id).await.unwrap(), []);
 }
 
 #[tokio::test]
