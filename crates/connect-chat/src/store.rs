@@ -115,12 +115,13 @@ pub trait Store: Send + Sync + 'static {
         now: Moment,
     ) -> Answer<'_, Contact>;
 
-    /// The participant who has this token, whatever its state.
+    /// Who shows this token, whatever the participant's state: whether it is still good is for the caller to
+    /// see.
     ///
     /// # Errors
     ///
     /// [`StoreError::ParticipantNotFound`]; [`StoreError::Unavailable`].
-    fn participant_by_token<'a>(&'a self, token: &'a ParticipantToken) -> Answer<'a, Participant>;
+    fn bearer<'a>(&'a self, token: &'a ParticipantToken) -> Answer<'a, Bearer>;
 
     /// A participant is there for the others from now on, and timers may start. The answer is what was
     /// recorded, which is nothing if it was there already.
@@ -259,4 +260,13 @@ pub struct Times {
     pub stood: Option<Moment>,
     /// The latest time that anything in the store has.
     pub latest: Option<Moment>,
+}
+
+/// Who shows a token, and where that lets them in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bearer {
+    /// The participant.
+    pub participant: Participant,
+    /// The contact in which the participant's chat goes on, or in which it ended.
+    pub contact: Contact,
 }

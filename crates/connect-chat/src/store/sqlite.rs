@@ -16,7 +16,7 @@ use chat_timeouts::{Activity, Chat, Choices, TimerChanges, TimerSettings};
 use sqlx::SqlitePool;
 use sqlx::sqlite::SqliteConnection;
 
-use super::{Answer, Instances, Store, StoreError, Times};
+use super::{Answer, Bearer, Instances, Store, StoreError, Times};
 use crate::contact::{Contact, StartContact};
 use crate::conversation::Conversation;
 use crate::hub::Hub;

@@ -43,11 +43,9 @@ async fn agents_programs_and_supervisors_are_let_in_with_a_token_each() {
             expiry.ends_with('Z') && expiry.len() == "2026-04-23T15:33:19.546Z".len(),
             "{expiry}"
         );
-        let participant = api
-            .store
-            .participant_by_token(&token.clone().into())
-            .await
-            .unwrap();
+        let bearer = api.store.bearer(&token.clone().into()).await.unwrap();
+        let participant = bearer.participant;
+        assert_eq!(bearer.contact.id.as_str(), contact);
         assert_eq!(
             Some(participant.id.as_str()),
             answer.participant_id.as_deref()

@@ -10,7 +10,7 @@ use connect_chat::ids::{ContactId, InstanceId, ParticipantId, ParticipantToken};
 use connect_chat::item::{Item, ItemId};
 use connect_chat::moment::Moment;
 use connect_chat::participant::{NewParticipant, Participant};
-use connect_chat::store::{Answer, Store, StoreError, Times};
+use connect_chat::store::{Answer, Bearer, Store, StoreError, Times};
 use connect_chat::transfer::Transfer;
 
 /// What the store was asked.
@@ -119,7 +119,7 @@ impl Store for Clerk {
         Box::pin(async move { Ok(next) })
     }
 
-    fn participant_by_token<'a>(&'a self, _: &'a ParticipantToken) -> Answer<'a, Participant> {
+    fn bearer<'a>(&'a self, _: &'a ParticipantToken) -> Answer<'a, Bearer> {
         Box::pin(async { Err(StoreError::ParticipantNotFound) })
     }
 

@@ -88,7 +88,7 @@ pub(crate) async fn holds(store: &dyn Store, line: &str) -> bool {
     match words[0] {
         "let-in" => {
             let token = words[1].to_owned().into();
-            store.participant_by_token(&token).await.is_ok()
+            store.bearer(&token).await.is_ok()
         }
         "item" => {
             let items = store.items(&id).await.unwrap_or_default();

@@ -111,8 +111,8 @@ impl Known {
             _ => panic!("{self:?} and {minutes:?}"),
         }
         for (id, token) in &self.let_in {
-            let one = store.participant_by_token(&token.clone().into()).await;
-            assert_eq!(one.unwrap().id.as_str(), id, "{self:?}");
+            let one = store.bearer(&token.clone().into()).await;
+            assert_eq!(one.unwrap().participant.id.as_str(), id, "{self:?}");
         }
         if let Some(next) = &self.next {
             assert_ne!(found.state, ContactState::Active, "{self:?}");

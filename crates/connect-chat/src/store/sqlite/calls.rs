@@ -87,11 +87,17 @@ impl Store for SqliteStore {
         })
     }
 
-    fn participant_by_token<'a>(&'a self, token: &'a ParticipantToken) -> Answer<'a, Participant> {
+    fn bearer<'a>(&'a self, token: &'a ParticipantToken) -> Answer<'a, Bearer> {
         Box::pin(async move {
-            let mut connection = self.readers.acquire().await?;
-            let found = chats::participant_by_token(&mut connection, token).await?;
-            found.ok_or(StoreError::ParticipantNotFound)
+            let mut state = self.readers.begin().await?;
+            let found = chats::participant_by_token(&mut state, token).await?;
+            let (participant, chat) = found.ok_or(StoreError::ParticipantNotFound)?;
+            let contact = rows::current_contact(&mut state, &chat).await?;
+            let contact = contact.ok_or(StoreError::ContactNotFound(chat))?;
+            Ok(Bearer {
+                participant,
+                contact,
+            })
         })
     }
 

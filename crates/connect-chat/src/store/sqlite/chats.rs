@@ -110,15 +110,17 @@ async fn save_participant(
     Ok(())
 }
 
+/// The participant who has this token, and the chat.
 pub(super) async fn participant_by_token(
     connection: &mut SqliteConnection,
     token: &ParticipantToken,
-) -> Result<Option<Participant>, StoreError> {
+) -> Result<Option<(Participant, ContactId)>, StoreError> {
     let row = query("SELECT * FROM participants WHERE token = ?")
         .bind(token.secret())
         .fetch_optional(connection)
         .await?;
-    row.map(|row| read(&row)).transpose()
+    row.map(|row| Ok((read(&row)?, row.try_get::<String, _>("chat_id")?.into())))
+        .transpose()
 }
 
 /// The chat in which this participant takes part.
