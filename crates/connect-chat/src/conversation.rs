@@ -4,7 +4,7 @@
 //! own time; so it makes no difference whether someone watched the clock in between.
 
 use chat_timeouts::{
-    Activity, Chat, Event, Input, Moment as EngineMoment, Phase, TimerChanges, TimerSettings, What,
+    Chat, Event, Input, Moment as EngineMoment, Phase, TimerChanges, TimerSettings, What,
 };
 
 use crate::contact::{Channel, Contact, ContactState};
@@ -14,6 +14,8 @@ use crate::moment::Moment;
 use crate::participant::{NewParticipant, Participant, ParticipantRole, ParticipantState};
 use crate::store::StoreError;
 use crate::transfer::Transfer;
+
+mod talk;
 
 /// How many may take part in a chat at once, those included who may come in and have not yet. \[ours\] Amazon
 /// Connect has such a quota; six is what it says of conversations with several parties.
@@ -148,30 +150,6 @@ impl Conversation {
         Ok(())
     }
 
-    /// A participant shows a sign of life. If it is not connected, nothing happens.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::Ended`]; [`StoreError::ParticipantLeft`].
-    pub fn active(
-        &mut self,
-        id: &ParticipantId,
-        activity: Activity,
-        now: Moment,
-    ) -> Result<(), StoreError> {
-        self.open(now)?;
-        self.taking_part(id)?;
-        let participant = id.clone();
-        self.tell(
-            Input::Active {
-                participant,
-                activity,
-            },
-            now,
-        );
-        Ok(())
-    }
-
     /// Passes the chat on: it goes on in a new contact, with its customer and its timers, and everyone else
     /// is gone, also those who were let in and have not come. \[ours\] All who were there are shown that the
     /// transfer succeeded; the customer is shown who left.
@@ -290,19 +268,31 @@ impl Conversation {
         at: Moment,
         shown_to: Vec<ParticipantId>,
     ) {
+        let item = self.item(kind, by, at, shown_to);
+        self.recorded.push(item);
+    }
+
+    fn item(
+        &self,
+        kind: ItemKind,
+        by: Option<Author>,
+        at: Moment,
+        shown_to: Vec<ParticipantId>,
+    ) -> Item {
         let showing = |participant| Showing {
             participant,
             shown: false,
         };
-        self.recorded.push(Item {
+        Item {
             id: ItemId::fresh(),
             chat: self.contact.initial.clone(),
             contact: self.contact.id.clone(),
             at,
             kind,
+            content: None,
             by,
             shown_to: shown_to.into_iter().map(showing).collect(),
-        });
+        }
     }
 
     fn find(&self, id: &ParticipantId) -> Option<&Participant> {

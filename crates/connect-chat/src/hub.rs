@@ -194,6 +194,7 @@ mod tests {
             contact: chat.to_owned().into(),
             at: Moment::from_millis(1),
             kind: ItemKind::ChatEnded,
+            content: None,
             by: None,
             shown_to: Vec::new(),
         }

@@ -9,6 +9,10 @@ use crate::ids::{ContactId, ParticipantId};
 use crate::moment::Moment;
 use crate::participant::{Participant, ParticipantRole};
 
+mod kind;
+
+pub use kind::{Format, ItemKind};
+
 /// One thing that happened in a chat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
@@ -22,6 +26,8 @@ pub struct Item {
     pub at: Moment,
     /// What happened.
     pub kind: ItemKind,
+    /// What was said.
+    pub content: Option<Content>,
     /// Whose doing it is; nobody's if it is the chat's own.
     pub by: Option<Author>,
     /// Who is to be shown it.
@@ -37,13 +43,88 @@ impl Item {
             absolute_time: self.at.date_time(),
             content_type: self.kind.content_type(),
             id: self.id.as_str(),
-            kind: "EVENT",
+            kind: self.shown_type(),
+            content: self.content.as_ref().map(Content::text),
+            message_metadata: self.receipt(),
             participant_id: by.map(|by| by.participant.as_str()),
             display_name: by.map(|by| by.display_name.as_str()),
             participant_role: by.map(|by| by.role.as_str()),
             contact_id: self.contact.as_str(),
             initial_contact_id: self.chat.as_str(),
         }
+    }
+
+    /// ChatJS knows a receipt by this type, and takes what it says from its metadata.
+    fn shown_type(&self) -> &'static str {
+        match self.kind {
+            ItemKind::Delivered | ItemKind::Read => "MESSAGEMETADATA",
+            kind => kind.item_type(),
+        }
+    }
+
+    fn receipt(&self) -> Option<Receipt<'_>> {
+        let (delivered, read) = match self.kind {
+            ItemKind::Delivered => (Some(self.at.date_time()), None),
+            ItemKind::Read => (None, Some(self.at.date_time())),
+            _ => return None,
+        };
+        let receipt = ReceiptOfOne {
+            delivered_timestamp: delivered,
+            read_timestamp: read,
+            recipient_participant_id: self.by.as_ref()?.participant.as_str(),
+        };
+        Some(Receipt {
+            message_id: message_of(self.content.as_ref()?.text())?,
+            receipts: [receipt],
+        })
+    }
+}
+
+/// The message that a receipt is about, which its content names: `{"messageId":"…"}`.
+#[must_use]
+pub fn message_of(content: &str) -> Option<String> {
+    let content: serde_json::Value = serde_json::from_str(content).ok()?;
+    Some(content.get("messageId")?.as_str()?.to_owned())
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Receipt<'a> {
+    message_id: String,
+    receipts: [ReceiptOfOne<'a>; 1],
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct ReceiptOfOne<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delivered_timestamp: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read_timestamp: Option<String>,
+    recipient_participant_id: &'a str,
+}
+
+/// What someone said. It is left out of `Debug`, because the API calls it sensitive.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Content(String);
+
+impl Content {
+    /// The text itself.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Content {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Content(** redacted **)")
     }
 }
 
@@ -56,6 +137,10 @@ pub struct ShownItem<'a> {
     id: &'a str,
     #[serde(rename = "Type")]
     kind: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message_metadata: Option<Receipt<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     participant_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -133,59 +218,4 @@ pub struct Showing {
     pub participant: ParticipantId,
     /// Whether it is known that they were.
     pub shown: bool,
-}
-
-/// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ItemKind {
-    /// A participant came in.
-    Joined,
-    /// A participant left, or was removed.
-    Left,
-    /// A participant's idle timer ran out.
-    Idle,
-    /// A participant who was idle has spoken again.
-    Returned,
-    /// Everyone but the customer was removed, because the participant stayed silent.
-    AutoDisconnected,
-    /// The chat goes on in another contact.
-    TransferSucceeded,
-    /// The chat is over.
-    ChatEnded,
-}
-
-impl ItemKind {
-    /// All kinds.
-    pub const ALL: [Self; 7] = [
-        Self::Joined,
-        Self::Left,
-        Self::Idle,
-        Self::Returned,
-        Self::AutoDisconnected,
-        Self::TransferSucceeded,
-        Self::ChatEnded,
-    ];
-
-    /// The content type that says what happened.
-    #[must_use]
-    pub const fn content_type(self) -> &'static str {
-        match self {
-            Self::Joined => "application/vnd.amazonaws.connect.event.participant.joined",
-            Self::Left => "application/vnd.amazonaws.connect.event.participant.left",
-            Self::Idle => "application/vnd.amazonaws.connect.event.participant.idle",
-            Self::Returned => "application/vnd.amazonaws.connect.event.participant.returned",
-            Self::AutoDisconnected => {
-                "application/vnd.amazonaws.connect.event.participant.autodisconnection"
-            }
-            Self::TransferSucceeded => "application/vnd.amazonaws.connect.event.transfer.succeeded",
-            Self::ChatEnded => "application/vnd.amazonaws.connect.event.chat.ended",
-        }
-    }
-
-    /// Whether the transcript has it. What the timers tell is shown while it happens and not kept.
-    #[must_use]
-    pub const fn is_kept(self) -> bool {
-        !matches!(self, Self::Idle | Self::Returned | Self::AutoDisconnected)
-    }
 }

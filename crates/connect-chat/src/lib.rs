@@ -9,7 +9,9 @@
 //! [`timekeeper`] lets the timers run out, [`flows`] tells what is to become of a chat then, and [`control`] has
 //! the routes by which a manual clock is moved. [`testing`] starts all of it inside a test, in one line.
 //!
-//! None of these modules names a type of the wire. [`service`] implements the generated server on them; what it
+//! Participants come in by a [`connection`], [`talk`], and listen at a [`socket`].
+//!
+//! None of these modules names a type of the wire. [`service`] implements the generated servers on them; what it
 //! reads and writes is turned into their types, and back, in the one module that knows both, `convert`.
 //!
 //! Much of what Amazon Connect does is documented nowhere. Where that left a choice, the choice and its
@@ -20,6 +22,7 @@ pub mod access_keys;
 pub mod choices;
 pub mod clock;
 pub mod config;
+pub mod connection;
 pub mod contact;
 pub mod control;
 pub mod conversation;
@@ -31,7 +34,9 @@ pub mod moment;
 pub mod participant;
 pub mod server;
 pub mod service;
+pub mod socket;
 pub mod store;
+pub mod talk;
 pub mod testing;
 pub mod timekeeper;
 pub mod transfer;

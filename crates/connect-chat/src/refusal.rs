@@ -10,6 +10,8 @@ use lockstep_core::{Failure, Rejection, Violation};
 
 use crate::store::StoreError;
 
+mod participant;
+
 /// Why an operation does not do what it was asked for, before it has become one of the operation's own errors.
 pub(crate) enum Refusal {
     /// The request breaks rules that the generated server does not know.
@@ -91,7 +93,8 @@ impl Refusal {
         match error {
             StoreError::InstanceNotFound(_)
             | StoreError::ContactNotFound(_)
-            | StoreError::ParticipantNotFound => {
+            | StoreError::ParticipantNotFound
+            | StoreError::ItemNotFound(_) => {
                 ResourceNotFoundException::new(error.to_string()).into()
             }
             StoreError::TooManyParticipants(_) => E::quota(error.to_string()),
@@ -101,6 +104,8 @@ impl Refusal {
             | StoreError::ClientTokenReused(_)
             | StoreError::ParticipantTokenReused(_)
             | StoreError::ParticipantLeft(_)
+            | StoreError::TokenExpired
+            | StoreError::TooManyForReceipts(_)
             | StoreError::TooManyTransfers(_) => {
                 InvalidRequestException::new(error.to_string()).into()
             }

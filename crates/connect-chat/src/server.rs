@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::io::{self, Write};
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,6 +22,7 @@ use crate::config::{Config, Switch};
 use crate::control;
 use crate::flows::Flows;
 use crate::logging;
+use crate::socket;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, StoreError, Times};
 use crate::timekeeper::Timekeeper;
@@ -44,6 +45,8 @@ pub struct Application {
     pub region: String,
     /// The account in ARNs.
     pub account: String,
+    /// Where participants open their web sockets, without the ticket.
+    pub websocket_url: String,
     /// Who may call; anyone without it.
     pub authentication: Option<Authentication>,
 }
@@ -125,6 +128,9 @@ impl Server {
             clock: clock.clone(),
             region: config.region,
             account: config.account,
+            websocket_url: config
+                .websocket_url
+                .unwrap_or_else(|| websocket_url(address)),
             authentication,
         };
         // The API has the fallback, so that every path but the one of the health route is its own, and
@@ -237,6 +243,16 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), RunErr
     listening
         .await
         .map_err(|error| RunError::Bind(address, error))
+}
+
+/// The web sockets at this address. One that stands for all of the machine's is named by the loopback's, because
+/// ChatJS takes no plain address but `ws://127.0.0.1`.
+fn websocket_url(address: SocketAddr) -> String {
+    let mut address = address;
+    if address.ip().is_unspecified() {
+        address.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    format!("ws://{address}{}", socket::PATH)
 }
 
 /// The clock of the settings, as it goes on from what the store knows.

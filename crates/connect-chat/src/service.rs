@@ -1,4 +1,4 @@
-//! The operations of Amazon Connect, on a store: each is read, answered by one call to the store, and written.
+//! The operations of both services, on a store. Those of Connect are here: each is read, answered by one call to the store, and written.
 
 use connect_server::Connect;
 use connect_server::types::{
@@ -11,8 +11,13 @@ use connect_server::types::{
 };
 use lockstep_server::RequestContext;
 
-use crate::convert;
+use crate::convert::connect as convert;
 use crate::server::Application;
+
+mod cors;
+mod participants;
+
+pub use participants::Participants;
 
 /// Amazon Connect's chat operations on the application's store.
 pub struct Chats {
@@ -27,14 +32,21 @@ impl Chats {
     }
 }
 
-/// The API of an application, as one router.
+/// The API of an application, as one router: both services in one table, of which Connect's asks for signatures and
+/// the participant service for tokens. Pages in a browser may call the latter.
 pub fn router(application: &Application) -> axum::Router {
-    let service = connect_server::service(Chats::new(application.clone()));
-    match &application.authentication {
-        Some(authentication) => service.authentication(authentication.clone()),
-        None => service,
-    }
-    .into_router()
+    let connect = connect_server::service(Chats::new(application.clone()));
+    let connect = match &application.authentication {
+        Some(authentication) => connect.authentication(authentication.clone()),
+        None => connect,
+    };
+    let participants = Participants::new(application.clone());
+    let both = connect.merge(connect_participant_server::service(participants));
+    let both = both.into_service();
+    axum::Router::new()
+        .route_service("/participant/{*operation}", both.clone())
+        .layer(cors::layer())
+        .fallback_service(both)
 }
 
 impl Connect for Chats {

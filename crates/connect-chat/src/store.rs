@@ -5,12 +5,14 @@ use std::pin::Pin;
 
 use chat_timeouts::{Activity, TimerChanges, TimerSettings};
 
+use crate::connection::{Bearer, NewConnection, SocketTicket};
 use crate::contact::{Contact, StartContact};
 use crate::hub::Hub;
 use crate::ids::{ContactId, InstanceId, ParticipantId, ParticipantToken};
 use crate::item::{Item, ItemId};
 use crate::moment::Moment;
 use crate::participant::{NewParticipant, Participant};
+use crate::talk::{Page, Said, Window};
 use crate::transfer::Transfer;
 
 mod error;
@@ -121,7 +123,64 @@ pub trait Store: Send + Sync + 'static {
     /// # Errors
     ///
     /// [`StoreError::ParticipantNotFound`]; [`StoreError::Unavailable`].
-    fn bearer<'a>(&'a self, token: &'a ParticipantToken) -> Answer<'a, Bearer>;
+    fn bearer<'a>(&'a self, token: &'a ParticipantToken) -> Answer<'a, TokenHolder>;
+
+    /// Makes a connection for the participant who has this token, and connects it if that is asked for. The answer
+    /// is the participant as it was before. The new connection says when it is made by the machine's clock, by which
+    /// tokens end.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::ParticipantNotFound`]; [`StoreError::ParticipantLeft`], also if the chat is over;
+    /// [`StoreError::TokenExpired`]; [`StoreError::Unavailable`].
+    fn open_connection(
+        &self,
+        token: ParticipantToken,
+        new: NewConnection,
+        now: Moment,
+    ) -> Answer<'_, Participant>;
+
+    /// The participant who has this ticket, and its chat, by the first contact of the chain; `at` is the time of the
+    /// machine's clock.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open_connection`].
+    fn participant_by_ticket<'a>(
+        &'a self,
+        ticket: &'a SocketTicket,
+        at: Moment,
+    ) -> Answer<'a, (Participant, ContactId)>;
+
+    /// A participant says something, which is a sign of life. The answer is what everyone sees, which is that of an
+    /// earlier call with the same token.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open_connection`], and [`StoreError::ItemNotFound`], if it is a receipt for no message;
+    /// [`StoreError::TooManyForReceipts`].
+    fn say(&self, bearer: Bearer, said: Said, now: Moment) -> Answer<'_, Item>;
+
+    /// A participant leaves for good, as by [`Store::disconnect`]. The answer is what was recorded, which is nothing
+    /// if it had left by an earlier call with the same token.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open_connection`].
+    fn leave(
+        &self,
+        bearer: Bearer,
+        client_token: Option<String>,
+        now: Moment,
+    ) -> Answer<'_, Vec<Item>>;
+
+    /// A part of the transcript of the caller's chat.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open_connection`], and [`StoreError::ContactNotFound`], if the contact is none of the chain;
+    /// [`StoreError::ItemNotFound`].
+    fn transcript<'a>(&'a self, bearer: &'a Bearer, window: &'a Window) -> Answer<'a, Page>;
 
     /// A participant is there for the others from now on, and timers may start. The answer is what was
     /// recorded, which is nothing if it was there already.
@@ -264,7 +323,7 @@ pub struct Times {
 
 /// Who shows a token, and where that lets them in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bearer {
+pub struct TokenHolder {
     /// The participant.
     pub participant: Participant,
     /// The contact in which the participant's chat goes on, or in which it ended.

@@ -79,6 +79,7 @@ pub async fn start_with(change: impl FnOnce(&mut Config)) -> Result<TestChat, St
         instances: Vec::new(),
         clock: ClockSetting::Manual(None),
         control: Some(free),
+        websocket_url: None,
         disconnect_flow: DisconnectFlow::KeepOpen,
         choose: Vec::new(),
         auth: Switch::On,

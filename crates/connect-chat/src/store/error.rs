@@ -31,6 +31,12 @@ pub enum StoreError {
     ParticipantNotFound,
     /// The participant has left, or was removed, and cannot come back.
     ParticipantLeft(ParticipantId),
+    /// The token was good once, and is not any more.
+    TokenExpired,
+    /// The chat has no such item, which the caller named by its id.
+    ItemNotFound(String),
+    /// A receipt was sent while more than two participants are there.
+    TooManyForReceipts(ContactId),
     /// The chat has as many participants as it may have.
     TooManyParticipants(ContactId),
     /// The chat has been transferred as often as it may be.
@@ -74,6 +80,12 @@ impl fmt::Display for StoreError {
             ),
             Self::ParticipantNotFound => f.write_str("there is no such participant"),
             Self::ParticipantLeft(id) => write!(f, "participant {} has left", id.as_str()),
+            Self::TokenExpired => f.write_str("the token has expired"),
+            Self::ItemNotFound(id) => write!(f, "the chat has no item {id:?}"),
+            Self::TooManyForReceipts(id) => write!(
+                f,
+                "contact {id} has more than two participants, so there are no receipts"
+            ),
             Self::TooManyParticipants(id) => {
                 write!(f, "contact {id} has as many participants as it may have")
             }

@@ -16,7 +16,8 @@ use chat_timeouts::{Activity, Chat, Choices, TimerChanges, TimerSettings};
 use sqlx::SqlitePool;
 use sqlx::sqlite::SqliteConnection;
 
-use super::{Answer, Bearer, Instances, Store, StoreError, Times};
+use super::{Answer, Instances, Store, StoreError, Times, TokenHolder};
+use crate::connection::{Bearer, NewConnection, SocketTicket};
 use crate::contact::{Contact, StartContact};
 use crate::conversation::Conversation;
 use crate::hub::Hub;
@@ -24,13 +25,17 @@ use crate::ids::{ContactId, InstanceId, ParticipantId, ParticipantToken};
 use crate::item::{Item, ItemId};
 use crate::moment::Moment;
 use crate::participant::{NewParticipant, Participant, ParticipantRole};
+use crate::talk::{Page, Said, Window};
 use crate::transfer::Transfer;
 
 mod chats;
+mod connections;
 mod items;
 mod open;
 mod rows;
+mod talk;
 mod timers;
+mod transcript;
 mod writer;
 
 pub use open::{FILE_NAME, OpenError};

@@ -62,6 +62,7 @@ fn application(store: Arc<dyn Store>, authentication: Option<Authentication>) ->
         clock: Clock::real(),
         region: "us-east-1".to_owned(),
         account: "111122223333".to_owned(),
+        websocket_url: "ws://127.0.0.1:1/participant/websocket".to_owned(),
         authentication,
     }
 }

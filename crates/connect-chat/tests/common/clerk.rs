@@ -4,13 +4,15 @@ use std::pin::Pin;
 use std::sync::Mutex;
 
 use chat_timeouts::{Activity, TimerChanges, TimerSettings};
+use connect_chat::connection::{Bearer, NewConnection, SocketTicket};
 use connect_chat::contact::{Contact, ContactState, StartContact};
 use connect_chat::hub::Hub;
 use connect_chat::ids::{ContactId, InstanceId, ParticipantId, ParticipantToken};
 use connect_chat::item::{Item, ItemId};
 use connect_chat::moment::Moment;
 use connect_chat::participant::{NewParticipant, Participant};
-use connect_chat::store::{Answer, Bearer, Store, StoreError, Times};
+use connect_chat::store::{Answer, Store, StoreError, Times, TokenHolder};
+use connect_chat::talk::{Page, Said, Window};
 use connect_chat::transfer::Transfer;
 
 /// What the store was asked.
@@ -119,7 +121,36 @@ impl Store for Clerk {
         Box::pin(async move { Ok(next) })
     }
 
-    fn bearer<'a>(&'a self, _: &'a ParticipantToken) -> Answer<'a, Bearer> {
+    fn bearer<'a>(&'a self, _: &'a ParticipantToken) -> Answer<'a, TokenHolder> {
+        Box::pin(async { Err(StoreError::ParticipantNotFound) })
+    }
+
+    fn open_connection(
+        &self,
+        _: ParticipantToken,
+        _: NewConnection,
+        _: Moment,
+    ) -> Answer<'_, Participant> {
+        Box::pin(async { Err(StoreError::ParticipantNotFound) })
+    }
+
+    fn participant_by_ticket<'a>(
+        &'a self,
+        _: &'a SocketTicket,
+        _: Moment,
+    ) -> Answer<'a, (Participant, ContactId)> {
+        Box::pin(async { Err(StoreError::ParticipantNotFound) })
+    }
+
+    fn say(&self, _: Bearer, _: Said, _: Moment) -> Answer<'_, Item> {
+        Box::pin(async { Err(StoreError::ParticipantNotFound) })
+    }
+
+    fn leave(&self, _: Bearer, _: Option<String>, _: Moment) -> Answer<'_, Vec<Item>> {
+        nothing()
+    }
+
+    fn transcript<'a>(&'a self, _: &'a Bearer, _: &'a Window) -> Answer<'a, Page> {
         Box::pin(async { Err(StoreError::ParticipantNotFound) })
     }
 

@@ -1,6 +1,6 @@
 //! What the tests share: the store here, the API in [`api`], requests as bytes in [`wire`], a store that only
 //! notes what it is asked in [`clerk`], the program as a process in [`program`], chats on a store in [`scene`],
-//! and a service in the test's own process in [`embedded`].
+//! a service in the test's own process in [`embedded`], and a chat as its clients see it in [`party`].
 
 #![allow(dead_code, reason = "each test program uses a part of this")]
 
@@ -18,6 +18,7 @@ use tempfile::TempDir;
 pub(crate) mod api;
 pub(crate) mod clerk;
 pub(crate) mod embedded;
+pub(crate) mod party;
 pub(crate) mod program;
 pub(crate) mod scene;
 pub(crate) mod wire;

@@ -87,17 +87,69 @@ impl Store for SqliteStore {
         })
     }
 
-    fn bearer<'a>(&'a self, token: &'a ParticipantToken) -> Answer<'a, Bearer> {
+    fn bearer<'a>(&'a self, token: &'a ParticipantToken) -> Answer<'a, TokenHolder> {
         Box::pin(async move {
             let mut state = self.readers.begin().await?;
             let found = chats::participant_by_token(&mut state, token).await?;
             let (participant, chat) = found.ok_or(StoreError::ParticipantNotFound)?;
             let contact = rows::current_contact(&mut state, &chat).await?;
             let contact = contact.ok_or(StoreError::ContactNotFound(chat))?;
-            Ok(Bearer {
+            Ok(TokenHolder {
                 participant,
                 contact,
             })
+        })
+    }
+
+    fn open_connection(
+        &self,
+        token: ParticipantToken,
+        new: NewConnection,
+        now: Moment,
+    ) -> Answer<'_, Participant> {
+        self.change(move |store, connection| {
+            Box::pin(async move { store.connected(connection, &token, &new, now).await })
+        })
+    }
+
+    fn participant_by_ticket<'a>(
+        &'a self,
+        ticket: &'a SocketTicket,
+        at: Moment,
+    ) -> Answer<'a, (Participant, ContactId)> {
+        Box::pin(async move {
+            let mut connection = self.readers.acquire().await?;
+            let caller = connections::caller_by_ticket(&mut connection, ticket, at).await?;
+            Ok((caller.participant, caller.chat))
+        })
+    }
+
+    fn say(&self, bearer: Bearer, said: Said, now: Moment) -> Answer<'_, Item> {
+        self.change(move |store, connection| {
+            Box::pin(async move { store.said(connection, &bearer, said, now).await })
+        })
+    }
+
+    fn leave(
+        &self,
+        bearer: Bearer,
+        client_token: Option<String>,
+        now: Moment,
+    ) -> Answer<'_, Vec<Item>> {
+        self.change(move |store, connection| {
+            Box::pin(async move {
+                let token = client_token.as_deref();
+                store.left(connection, &bearer, token, now).await
+            })
+        })
+    }
+
+    fn transcript<'a>(&'a self, bearer: &'a Bearer, window: &'a Window) -> Answer<'a, Page> {
+        Box::pin(async move {
+            let mut state = self.readers.begin().await?;
+            let caller = connections::caller(&mut state, bearer).await?;
+            let caller = caller.taking_part()?;
+            transcript::read(&mut state, &caller.chat, window).await
         })
     }
 

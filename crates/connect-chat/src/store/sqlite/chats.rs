@@ -168,7 +168,7 @@ pub(super) fn role(name: &str) -> Result<ParticipantRole, StoreError> {
         .ok_or_else(|| StoreError::unavailable(format!("{name:?} is stored as a role")))
 }
 
-fn read(row: &SqliteRow) -> Result<Participant, StoreError> {
+pub(super) fn read(row: &SqliteRow) -> Result<Participant, StoreError> {
     let text = |column| row.try_get::<String, _>(column);
     let moment = |column| -> Result<Option<Moment>, sqlx::Error> {
         let millis: Option<i64> = row.try_get(column)?;

@@ -5,7 +5,7 @@ use sqlx::{Row, query};
 
 use super::chats;
 use crate::ids::{ContactId, ParticipantId};
-use crate::item::{Author, Item, ItemId, ItemKind, Showing};
+use crate::item::{Author, Content, Item, ItemId, ItemKind, Showing};
 use crate::moment::Moment;
 use crate::store::StoreError;
 
@@ -13,15 +13,17 @@ pub(super) async fn insert(
     connection: &mut SqliteConnection,
     item: &Item,
 ) -> Result<(), sqlx::Error> {
-    let statement = "INSERT INTO items (id, chat_id, contact_id, at_ms, type, content_type, kept, participant_id, \
-         participant_role, display_name) VALUES (?, ?, ?, ?, 'EVENT', ?, ?, ?, ?, ?)";
+    let statement = "INSERT INTO items (id, chat_id, contact_id, at_ms, type, content_type, content, kept, participant_id, \
+         participant_role, display_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     let by = item.by.as_ref();
     let inserted = query(statement)
         .bind(item.id.as_str())
         .bind(item.chat.as_str())
         .bind(item.contact.as_str())
         .bind(item.at.as_millis())
+        .bind(item.kind.item_type())
         .bind(item.kind.content_type())
+        .bind(item.content.as_ref().map(Content::text))
         .bind(item.kind.is_kept())
         .bind(by.map(|by| by.participant.as_str()))
         .bind(by.map(|by| by.role.as_str()))
@@ -33,7 +35,7 @@ pub(super) async fn insert(
         query("INSERT INTO showings (participant_id, item, shown) VALUES (?, ?, ?)")
             .bind(showing.participant.as_str())
             .bind(place)
-            .bind(showing.shown)
+            .bind(showing.shown || item.kind.is_passing())
             .execute(&mut *connection)
             .await?;
     }
@@ -44,6 +46,52 @@ pub(super) async fn insert(
             .await?;
     }
     Ok(())
+}
+
+/// Remembers by which call an item was said.
+pub(super) async fn name(
+    connection: &mut SqliteConnection,
+    item: &ItemId,
+    token: &str,
+) -> Result<(), sqlx::Error> {
+    query("UPDATE items SET client_token = ? WHERE id = ?")
+        .bind(token)
+        .bind(item.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// What a participant has said by the call with this token.
+pub(super) async fn by_token(
+    connection: &mut SqliteConnection,
+    participant: &ParticipantId,
+    item_type: &str,
+    token: &str,
+) -> Result<Option<Item>, StoreError> {
+    let statement =
+        "SELECT * FROM items WHERE participant_id = ? AND type = ? AND client_token = ?";
+    let row = query(statement)
+        .bind(participant.as_str())
+        .bind(item_type)
+        .bind(token)
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| read(&row)).transpose()
+}
+
+/// Whether the chat has a message of this id.
+pub(super) async fn is_message(
+    connection: &mut SqliteConnection,
+    chat: &ContactId,
+    id: &str,
+) -> Result<bool, sqlx::Error> {
+    let row = query("SELECT 1 FROM items WHERE id = ? AND chat_id = ? AND type = 'MESSAGE'")
+        .bind(id)
+        .bind(chat.as_str())
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.is_some())
 }
 
 pub(super) async fn of_chat(
@@ -103,7 +151,7 @@ pub(super) async fn flow_told(
     Ok(())
 }
 
-async fn read_all(
+pub(super) async fn read_all(
     connection: &mut SqliteConnection,
     rows: Vec<SqliteRow>,
 ) -> Result<Vec<Item>, StoreError> {
@@ -151,6 +199,7 @@ fn read(row: &SqliteRow) -> Result<Item, StoreError> {
         contact: text("contact_id")?.into(),
         at: Moment::from_millis(row.try_get("at_ms")?),
         kind,
+        content: maybe("content")?.map(Content::from),
         by,
         shown_to: Vec::new(),
     })

@@ -1,0 +1,87 @@
+//! What participants say in a chat.
+
+use chat_timeouts::{Activity, Input};
+
+use super::Conversation;
+use crate::ids::ParticipantId;
+use crate::item::{Author, Item, ItemKind};
+use crate::moment::Moment;
+use crate::participant::ParticipantState;
+use crate::store::StoreError;
+use crate::talk::Said;
+
+/// How many may be there for a receipt to be sent, as Amazon Connect documents it.
+const MOST_FOR_RECEIPTS: usize = 2;
+
+impl Conversation {
+    /// A participant says something, which everyone who is there is shown, its author included: ChatJS tells of the
+    /// events "of any participant". \[ours\] Whoever speaks without being connected is connected by it, because there
+    /// is nobody who speaks and is not there; that a connection was acknowledged is shown to nobody.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotAChat`]; [`StoreError::Ended`]; [`StoreError::ParticipantLeft`];
+    /// [`StoreError::TooManyForReceipts`].
+    pub fn say(&mut self, id: &ParticipantId, said: Said, now: Moment) -> Result<Item, StoreError> {
+        self.connect(id, now)?;
+        let shown_to = match said.kind {
+            ItemKind::ConnectionAcknowledged => Vec::new(),
+            _ => self.ids(|one| one.state == ParticipantState::Connected),
+        };
+        if matches!(said.kind, ItemKind::Delivered | ItemKind::Read)
+            && shown_to.len() > MOST_FOR_RECEIPTS
+        {
+            return Err(StoreError::TooManyForReceipts(self.contact.id.clone()));
+        }
+        let author = self.find(id).map(Author::from);
+        let mut item = self.item(said.kind, author, now, shown_to);
+        item.content = said.content;
+        self.recorded.push(item.clone());
+        if let Some(activity) = activity(said.kind) {
+            let participant = id.clone();
+            self.tell(
+                Input::Active {
+                    participant,
+                    activity,
+                },
+                now,
+            );
+        }
+        Ok(item)
+    }
+
+    /// A participant shows a sign of life. If it is not connected, nothing happens.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Ended`]; [`StoreError::ParticipantLeft`].
+    pub fn active(
+        &mut self,
+        id: &ParticipantId,
+        activity: Activity,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        self.open(now)?;
+        self.taking_part(id)?;
+        let participant = id.clone();
+        self.tell(
+            Input::Active {
+                participant,
+                activity,
+            },
+            now,
+        );
+        Ok(())
+    }
+}
+
+/// What sign of life it is to say this.
+fn activity(kind: ItemKind) -> Option<Activity> {
+    match kind {
+        ItemKind::Message(_) => Some(Activity::Message),
+        ItemKind::Typing => Some(Activity::Typing),
+        ItemKind::Delivered => Some(Activity::DeliveredReceipt),
+        ItemKind::Read => Some(Activity::ReadReceipt),
+        _ => None,
+    }
+}

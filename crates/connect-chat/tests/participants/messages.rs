@@ -1,0 +1,167 @@
+//! What participants say, and what it does to the timers.
+
+use connect_client::types::ParticipantRole;
+use connect_participant_client::types::{
+    SendEventError, SendEventRequest, SendMessageError, SendMessageRequest,
+    StartAttachmentUploadRequest, StartAttachmentUploadRequestInit,
+};
+
+use crate::common::api::{Customer, DisconnectNoncustomer, Idle};
+use crate::common::party::{Party, Seat};
+
+async fn ann_and_bob(party: &Party) -> (Seat, Seat) {
+    let ann = party.join(&party.ann).await;
+    let bob = party.let_in(ParticipantRole::Agent, "Bob").await;
+    (ann, party.join(&bob).await)
+}
+
+#[tokio::test]
+async fn a_message_is_said_once_for_each_token_of_its_author() {
+    let party = Party::new().await;
+    let (ann, bob) = ann_and_bob(&party).await;
+    let message = |seat: &Seat, text: &str| SendMessageRequest {
+        client_token: Some("token".to_owned()),
+        ..SendMessageRequest::new("text/plain", text, &seat.token)
+    };
+    let first = party.service.send_message(message(&ann, "hello")).await;
+    let again = party.service.send_message(message(&ann, "anything")).await;
+    let first = first.unwrap();
+    assert_eq!(first, again.unwrap());
+    assert_eq!(
+        first.absolute_time,
+        Some(party.chat.clock.now().date_time())
+    );
+    let other = party.service.send_message(message(&bob, "hi")).await;
+    assert_ne!(other.unwrap().id, first.id);
+    let said = party.transcript(&ann).await;
+    assert_eq!(said[2..], ["Ann: hello", "Bob: hi"]);
+}
+
+#[tokio::test]
+async fn messages_are_activity_and_what_clients_signal_is_not() {
+    let party = Party::new().await;
+    party
+        .timers(&[(Customer, Idle, 10), (Customer, DisconnectNoncustomer, 10)])
+        .await;
+    let (ann, bob) = ann_and_bob(&party).await;
+    party.advance(9).await;
+    let id = party.says(&ann, "still here").await;
+    party.advance(9).await;
+    party.signals(&ann, "typing", None).await;
+    let receipt = format!(r#"{{"messageId":"{id}"}}"#);
+    party
+        .signals(&bob, "message.read", Some(receipt.clone()))
+        .await;
+    party
+        .signals(&bob, "message.delivered", Some(receipt))
+        .await;
+    party.signals(&bob, "connection.acknowledged", None).await;
+    party.advance(1).await;
+    party.says(&ann, "oh").await;
+    party.advance(20).await;
+    let record = party.chat.store.items(&party.contact.clone().into()).await;
+    let kinds: Vec<_> = record
+        .unwrap()
+        .iter()
+        .map(|item| item.kind.content_type())
+        .collect();
+    let short = |kind: &&'static str| {
+        let end = kind.rsplit('.').next().unwrap();
+        end.trim_start_matches("text/").to_owned()
+    };
+    let kinds: Vec<String> = kinds.iter().map(short).collect();
+    assert_eq!(
+        kinds.join(" "),
+        "joined joined plain typing read delivered acknowledged idle plain returned idle autodisconnection left"
+    );
+    // Of all that, the transcript has this.
+    let kept = party.transcript(&ann).await;
+    assert_eq!(
+        kept,
+        [
+            "Ann: participant.joined",
+            "Bob: participant.joined",
+            "Ann: still here",
+            "Ann: oh",
+            "Bob: participant.left"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn who_speaks_is_there() {
+    let party = Party::new().await;
+    let ann = party.connection(&party.ann).await.unwrap();
+    party.says(&ann, "hello").await;
+    let said = party.transcript(&ann).await;
+    assert_eq!(said, ["Ann: participant.joined", "Ann: hello"]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_said_is_refused_with_the_reason() {
+    let party = Party::new().await;
+    let (ann, bob) = ann_and_bob(&party).await;
+    for (kind, content) in [
+        ("text/html", "<b>".to_owned()),
+        ("text/plain", "x".repeat(1_025)),
+        ("application/json", "x".repeat(12_001)),
+    ] {
+        let message = SendMessageRequest::new(kind, content, &ann.token);
+        let refused = party.service.send_message(message).await.unwrap_err();
+        assert!(
+            matches!(
+                refused.service_error(),
+                Some(SendMessageError::ValidationException(error)) if error.message.contains("Content")
+            ),
+            "{refused:?}"
+        );
+    }
+    let event = |kind: &str, content: Option<&str>| SendEventRequest {
+        content: content.map(str::to_owned),
+        ..SendEventRequest::new(
+            format!("application/vnd.amazonaws.connect.event.{kind}"),
+            &ann.token,
+        )
+    };
+    for event in [
+        event("participant.idle", None),
+        event("chat.ended", None),
+        event("message.read", None),
+        event("message.read", Some("{}")),
+        event("message.read", Some(r#"{"messageId":"none"}"#)),
+    ] {
+        let refused = party.service.send_event(event).await.unwrap_err();
+        assert!(matches!(
+            refused.service_error(),
+            Some(SendEventError::ValidationException(_))
+        ));
+    }
+    // With three there are no receipts.
+    let id = party.says(&bob, "hi").await;
+    let eve = party.let_in(ParticipantRole::Supervisor, "Eve").await;
+    party.join(&eve).await;
+    let receipt = format!(r#"{{"messageId":"{id}"}}"#);
+    let read = event("message.read", Some(&receipt));
+    let refused = party.service.send_event(read).await.unwrap_err();
+    assert!(matches!(
+        refused.service_error(),
+        Some(SendEventError::ConflictException(_))
+    ));
+    assert_eq!(party.transcript(&ann).await.len(), 4);
+}
+
+#[tokio::test]
+async fn files_are_not_there_yet_and_the_answer_says_so() {
+    let party = Party::new().await;
+    let (ann, _) = ann_and_bob(&party).await;
+    let upload = StartAttachmentUploadRequest::from(StartAttachmentUploadRequestInit {
+        content_type: "text/plain".to_owned(),
+        attachment_size_in_bytes: 1,
+        attachment_name: "a.txt".to_owned(),
+        client_token: "token".to_owned(),
+        connection_token: ann.token,
+    });
+    let refused = party.service.start_attachment_upload(upload).await;
+    let text = format!("{:?}", refused.unwrap_err());
+    assert!(text.contains("501"), "{text}");
+}
