@@ -11,6 +11,7 @@ use crate::choices::Choice;
 use crate::clock::ClockSetting;
 use crate::flows::DisconnectFlow;
 use crate::ids::InstanceId;
+use crate::socket;
 use crate::store::Instances;
 
 /// Amazon Connect chat on your own machine.
@@ -69,6 +70,11 @@ pub struct Config {
     /// wss://chat.example.com/participant/websocket. ChatJS takes no other ws:// than that of 127.0.0.1
     #[arg(long, env = "CONNECT_CHAT_WEBSOCKET_URL", value_name = "URL")]
     pub websocket_url: Option<String>,
+
+    /// What a web socket may and must. There is no flag for it, because clients count on it; a test may have it
+    /// otherwise
+    #[arg(skip)]
+    pub socket_limits: socket::Limits,
 
     /// What becomes of a chat after an auto-disconnect: it stays open for its customer (keep-open), it ends
     /// (end), or it stays open and an address is told, which begins with http://

@@ -22,7 +22,7 @@ use crate::config::{Config, Switch};
 use crate::control;
 use crate::flows::Flows;
 use crate::logging;
-use crate::socket;
+use crate::socket::{self, Sockets};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, StoreError, Times};
 use crate::timekeeper::Timekeeper;
@@ -47,6 +47,8 @@ pub struct Application {
     pub account: String,
     /// Where participants open their web sockets, without the ticket.
     pub websocket_url: String,
+    /// The web sockets that are open.
+    pub sockets: Sockets,
     /// Who may call; anyone without it.
     pub authentication: Option<Authentication>,
 }
@@ -83,6 +85,7 @@ pub struct Server {
     router: Router,
     control: Option<(TcpListener, SocketAddr, Router)>,
     timekeeper: Arc<Timekeeper>,
+    sockets: Sockets,
     store: Arc<dyn Store>,
     grace: Duration,
 }
@@ -131,6 +134,7 @@ impl Server {
             websocket_url: config
                 .websocket_url
                 .unwrap_or_else(|| websocket_url(address)),
+            sockets: Sockets::new(config.socket_limits),
             authentication,
         };
         // The API has the fallback, so that every path but the one of the health route is its own, and
@@ -147,6 +151,7 @@ impl Server {
             router,
             control: control.map(|(listener, address)| (listener, address, controls)),
             timekeeper,
+            sockets: application.sockets,
             store,
             grace: Duration::from_secs(config.grace),
         })
@@ -176,8 +181,14 @@ impl Server {
         &self.timekeeper
     }
 
+    /// The web sockets that are open.
+    #[must_use]
+    pub fn sockets(&self) -> &Sockets {
+        &self.sockets
+    }
+
     /// Answers requests, and lets timers run out, until `stop` is done. Then no new connection is accepted, the
-    /// requests that are open are given their time to finish, and the store is closed. Connections that are
+    /// requests and sockets that are open are given their time to finish, and the store is closed. Connections that are
     /// open beyond that live on in tasks of their own, on a closed store, until the runtime or the program ends.
     /// Nobody waits for those of the control routes.
     ///
@@ -193,6 +204,7 @@ impl Server {
             router,
             control,
             timekeeper,
+            sockets,
             store,
             grace,
             ..
@@ -209,10 +221,12 @@ impl Server {
         }
         let stopping = Arc::new(Notify::new());
         let stopped = stopping.clone();
+        let told = sockets.clone();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
             stop.await;
             tracing::info!("the service was told to end");
+            told.close();
             stopped.notify_one();
         });
         let out_of_patience = async {
@@ -220,7 +234,11 @@ impl Server {
             sleep(grace).await;
         };
         let served = tokio::select! {
-            served = async { serving.await } => served.map_err(RunError::Serve),
+            served = async {
+                let served = serving.await;
+                sockets.until_at_most(0).await;
+                served
+            } => served.map_err(RunError::Serve),
             () = out_of_patience => {
                 tracing::warn!(?grace, "requests are still open; the store closes under them");
                 Ok(())

@@ -1,5 +1,6 @@
 //! The operations of both services, on a store. Those of Connect are here: each is read, answered by one call to the store, and written.
 
+use axum::routing::get;
 use connect_server::Connect;
 use connect_server::types::{
     CreateParticipantError, CreateParticipantRequest, CreateParticipantResponse,
@@ -13,6 +14,7 @@ use lockstep_server::RequestContext;
 
 use crate::convert::connect as convert;
 use crate::server::Application;
+use crate::socket;
 
 mod cors;
 mod participants;
@@ -44,6 +46,11 @@ pub fn router(application: &Application) -> axum::Router {
     let both = connect.merge(connect_participant_server::service(participants));
     let both = both.into_service();
     axum::Router::new()
+        .route(
+            socket::PATH,
+            get(socket::open).fallback_service(both.clone()),
+        )
+        .with_state(application.clone())
         .route_service("/participant/{*operation}", both.clone())
         .layer(cors::layer())
         .fallback_service(both)

@@ -35,6 +35,7 @@ use crate::flows::DisconnectFlow;
 use crate::moment::Moment;
 use crate::server::{RunError, Server};
 use crate::service;
+use crate::socket::{Limits, Sockets};
 use crate::store::Store;
 use crate::timekeeper::{AdvanceError, Timekeeper};
 
@@ -45,6 +46,8 @@ const KEY: (&str, &str) = ("AKIDEXAMPLE", "secret");
 pub struct TestChat {
     /// The clock, which stands until it is moved.
     pub clock: TestClock,
+    /// The web sockets that are open.
+    pub sockets: Sockets,
     /// The store, for what no operation shows.
     pub store: Arc<dyn Store>,
     address: SocketAddr,
@@ -80,6 +83,7 @@ pub async fn start_with(change: impl FnOnce(&mut Config)) -> Result<TestChat, St
         clock: ClockSetting::Manual(None),
         control: Some(free),
         websocket_url: None,
+        socket_limits: Limits::default(),
         disconnect_flow: DisconnectFlow::KeepOpen,
         choose: Vec::new(),
         auth: Switch::On,
@@ -96,6 +100,7 @@ pub async fn start_with(change: impl FnOnce(&mut Config)) -> Result<TestChat, St
     let server = server.map_err(StartError::Server)?;
     let (address, control) = (server.address(), server.control_address());
     let (store, timekeeper) = (server.store().clone(), server.timekeeper().clone());
+    let sockets = server.sockets().clone();
     let (stop, stopped) = oneshot::channel::<()>();
     let ended = tokio::spawn(async move {
         let served = server.serve(async {
@@ -108,6 +113,7 @@ pub async fn start_with(change: impl FnOnce(&mut Config)) -> Result<TestChat, St
     });
     Ok(TestChat {
         clock: TestClock(timekeeper),
+        sockets,
         store,
         address,
         control,

@@ -10,6 +10,7 @@ use connect_chat::contact::Contact;
 use connect_chat::ids::ContactId;
 use connect_chat::server::Application;
 use connect_chat::service;
+use connect_chat::socket::Sockets;
 use connect_chat::store::sqlite::{FILE_NAME, SqliteStore};
 use connect_chat::store::{Instances, Store};
 use connect_client::Client;
@@ -63,6 +64,7 @@ fn application(store: Arc<dyn Store>, authentication: Option<Authentication>) ->
         region: "us-east-1".to_owned(),
         account: "111122223333".to_owned(),
         websocket_url: "ws://127.0.0.1:1/participant/websocket".to_owned(),
+        sockets: Sockets::default(),
         authentication,
     }
 }

@@ -18,6 +18,7 @@ use tempfile::TempDir;
 pub(crate) mod api;
 pub(crate) mod clerk;
 pub(crate) mod embedded;
+pub(crate) mod listener;
 pub(crate) mod party;
 pub(crate) mod program;
 pub(crate) mod scene;
