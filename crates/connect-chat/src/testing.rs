@@ -6,7 +6,8 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let chat = connect_chat::testing::start().await?;
-//! // Any client of Amazon Connect works with this endpoint and these credentials.
+//! // Any client of Amazon Connect works with this endpoint and these credentials, and any client of its participant
+//! // service, ChatJS included, with the same endpoint and the tokens that it gets there.
 //! let (endpoint, (key, secret)) = (chat.endpoint(), chat.credentials());
 //! assert!(endpoint.starts_with("http://127.0.0.1:"));
 //! # assert_eq!((key, secret), ("AKIDEXAMPLE", "secret"));

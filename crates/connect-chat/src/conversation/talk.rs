@@ -3,8 +3,9 @@
 use chat_timeouts::{Activity, Input};
 
 use super::Conversation;
+use crate::contact::InitialMessage;
 use crate::ids::ParticipantId;
-use crate::item::{Author, Item, ItemKind};
+use crate::item::{Author, Format, Item, ItemKind};
 use crate::moment::Moment;
 use crate::participant::ParticipantState;
 use crate::store::StoreError;
@@ -14,6 +15,20 @@ use crate::talk::Said;
 const MOST_FOR_RECEIPTS: usize = 2;
 
 impl Conversation {
+    /// Records what the customer said with the call that started the chat. \[ours\] It stands in the transcript before
+    /// anyone has come in, so it is shown to nobody, and it is no sign of life: nothing has begun yet.
+    pub fn begin_with(&mut self, message: InitialMessage, now: Moment) {
+        let mut formats = Format::ALL.into_iter();
+        let format = formats.find(|format| format.content_type() == message.content_type);
+        // Whoever starts a chat has been told which content types there are.
+        if let Some(format) = format {
+            let customer = self.participants.first().map(Author::from);
+            let mut item = self.item(ItemKind::Message(format), customer, now, Vec::new());
+            item.content = Some(message.content.into());
+            self.recorded.push(item);
+        }
+    }
+
     /// A participant says something, which everyone who is there is shown, its author included: ChatJS tells of the
     /// events "of any participant". \[ours\] Whoever speaks without being connected is connected by it, because there
     /// is nobody who speaks and is not there; that a connection was acknowledged is shown to nobody.

@@ -197,6 +197,7 @@ impl SqliteStore {
             }
         }
         rows::insert_instance(connection, &start.instance, now).await?;
+        let initial_message = start.initial_message.clone();
         let contact = start.start(now);
         let customer = &contact.customer;
         let customer = Participant {
@@ -208,15 +209,21 @@ impl SqliteStore {
                 now,
             )
         };
-        let conversation = Conversation {
+        let mut conversation = Conversation {
             contact,
             participants: vec![customer],
             timers: Chat::new(self.choices),
             recorded: Vec::new(),
             transferred_from: None,
         };
+        if let Some(message) = initial_message {
+            conversation.begin_with(message, now);
+        }
         chats::insert(connection, &conversation).await?;
         rows::insert_contact(connection, &conversation.contact, &parameters, None).await?;
+        for item in &conversation.recorded {
+            items::insert(connection, item).await?;
+        }
         Ok(conversation.contact)
     }
 

@@ -10,5 +10,6 @@ mod common;
 
 mod browsers;
 mod connections;
+mod dropped;
 mod messages;
 mod transcripts;

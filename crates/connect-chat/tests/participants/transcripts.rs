@@ -1,9 +1,11 @@
 //! How a transcript is read.
 
+use connect_client::types::{ChatMessage, StartChatContactRequest};
 use connect_participant_client::types::{
     GetTranscriptError, GetTranscriptRequest, ScanDirection, SortKey, StartPosition,
 };
 
+use crate::common::api::start;
 use crate::common::party::{Party, Seat, told};
 
 /// A chat in which the customer has counted to nine, a minute apart, with the ids and times of that.
@@ -152,9 +154,22 @@ async fn the_contacts_of_the_chain_are_read_together_or_one_by_one() {
 }
 
 #[tokio::test]
+async fn it_begins_with_what_the_chat_was_started_with() {
+    let party = Party::new().await;
+    let start = StartChatContactRequest {
+        initial_message: Some(ChatMessage::new("text/markdown", "*help*")),
+        ..start("i")
+    };
+    let started = party.connect.start_chat_contact(start).await.unwrap();
+    let ann = party.join(&started.participant_token.unwrap()).await;
+    let said = party.transcript(&ann).await;
+    assert_eq!(said, ["Ann: *help*", "Ann: participant.joined"]);
+}
+
+#[tokio::test]
 async fn what_makes_no_sense_is_refused() {
     let (party, ann, said) = counted().await;
-    let start = |start: StartPosition| GetTranscriptRequest {
+    let begin = |start: StartPosition| GetTranscriptRequest {
         start_position: Some(start),
         ..GetTranscriptRequest::new(&ann.token)
     };
@@ -164,16 +179,16 @@ async fn what_makes_no_sense_is_refused() {
     };
     let none = StartPosition::default;
     for call in [
-        start(StartPosition {
+        begin(StartPosition {
             id: Some(said[0].0.clone()),
             most_recent: Some(1),
             ..none()
         }),
-        start(StartPosition {
+        begin(StartPosition {
             id: Some("none".to_owned()),
             ..none()
         }),
-        start(StartPosition {
+        begin(StartPosition {
             absolute_time: Some("yesterday".to_owned()),
             ..none()
         }),

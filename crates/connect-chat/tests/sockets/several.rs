@@ -11,13 +11,8 @@ use crate::common::party::Party;
 
 async fn participant(party: &Party, token: &str) -> ParticipantId {
     let token = ParticipantToken::from(token.to_owned());
-    party
-        .chat
-        .store
-        .participant_by_token(&token)
-        .await
-        .unwrap()
-        .id
+    let holder = party.chat.store.bearer(&token).await.unwrap();
+    holder.participant.id
 }
 
 #[tokio::test]
