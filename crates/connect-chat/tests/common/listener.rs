@@ -75,6 +75,11 @@ impl Listener {
         }
     }
 
+    /// The next item, or nothing if the socket is closed.
+    pub(crate) async fn item(&mut self) -> Option<Value> {
+        self.frame().await.as_ref().map(item)
+    }
+
     /// The items that were written until now: those before the answer to a ping.
     pub(crate) async fn items(&mut self) -> Vec<Value> {
         self.ask(json!({"topic": "aws/ping"})).await;

@@ -10,5 +10,7 @@ mod common;
 
 mod ends;
 mod frames;
+#[cfg(unix)]
+mod kills;
 mod scenes;
 mod several;
