@@ -50,13 +50,33 @@ const STAY: &[(&str, &[&str], &str)] = &[
     ),
     (
         "getrandom",
-        &["0.2", "0.4"],
-        "ring, below reqwest's rustls features, is still on the older one",
+        &["0.2", "0.3", "0.4"],
+        "ring, below reqwest's rustls features, is still on the oldest one, rand of axum's web sockets on the next",
     ),
     (
         "hashbrown",
         &["0.16", "0.17"],
         "sqlx, also through hashlink, is still on the older one; indexmap has the newer",
+    ),
+    (
+        "r-efi",
+        &["5", "6"],
+        "below two versions of getrandom, on one platform",
+    ),
+    (
+        "rand",
+        &["0.9", "0.10"],
+        "axum's web sockets are still on the older one; proptest, in tests alone, has the newer",
+    ),
+    (
+        "rand_core",
+        &["0.9", "0.10"],
+        "below the two versions of rand",
+    ),
+    (
+        "sha1",
+        &["0.10", "0.11"],
+        "axum's web sockets have the older one; sqlx's unused drivers for other databases the newer",
     ),
     (
         "sha2",

@@ -7,8 +7,8 @@ use std::path::Path;
 use super::{Outcome, Problem, verdict};
 use crate::paths;
 
-/// The one file of `connect-chat` that may name both sides.
-const CONVERSION: &str = "convert.rs";
+/// The files of `connect-chat` that may name both sides: one for each service.
+const CONVERSIONS: [&str; 2] = ["convert/connect.rs", "convert/participant.rs"];
 
 /// How a file of `connect-chat` names types of the wire: the generated types, from their crate or through the server's.
 const WIRE: [&str; 8] = [
@@ -32,7 +32,7 @@ const CLOCKS: [&str; 2] = ["SystemTime", "Instant"];
 /// A source: its path below `src`, and its text.
 type Source = (String, String);
 
-/// Checks that one file alone converts between the wire and the domain, and that the timers ask no clock.
+/// Checks that one file for each service alone converts between the wire and the domain, and that the timers ask no clock.
 ///
 /// # Errors
 /// The files that break this.
@@ -52,14 +52,13 @@ fn conversions(sources: &[Source]) -> Vec<String> {
         .collect();
     let mut problems: Vec<String> = both
         .iter()
-        .filter(|path| **path != CONVERSION)
-        .map(|path| format!("connect-chat/src/{path} names types of the wire and of the domain; only {CONVERSION} may"))
+        .filter(|path| !CONVERSIONS.contains(path))
+        .map(|path| format!("connect-chat/src/{path} names types of the wire and of the domain; only convert/ may"))
         .collect();
-    if !both.contains(&CONVERSION) {
-        problems.push(format!(
-            "connect-chat/src/{CONVERSION} does not convert: is it called otherwise now?"
-        ));
-    }
+    let idle = CONVERSIONS.iter().filter(|path| !both.contains(path));
+    problems.extend(idle.map(|path| {
+        format!("connect-chat/src/{path} does not convert: is it called otherwise now?")
+    }));
     problems
 }
 
@@ -115,10 +114,13 @@ mod tests {
 
     #[test]
     fn only_the_conversion_may_name_both_sides() {
-        let convert = source(
-            "convert.rs",
-            "use connect_server::types::Contact;\nuse crate::contact;\n",
-        );
+        let convert = CONVERSIONS.map(|path| {
+            source(
+                path,
+                "use connect_server::types::Contact;\nuse crate::contact;\n",
+            )
+        });
+        let with = |others: &[Source]| [&convert, others].concat();
         let wire = source(
             "service.rs",
             "use connect_server::types::Contact;\n/// Not a `crate::contact::Contact`.\n",
@@ -127,10 +129,7 @@ mod tests {
             "store/sqlite.rs",
             "use chat_timeouts::Pair;\nuse crate::contact::Contact;\n",
         );
-        assert_eq!(
-            conversions(&[convert.clone(), wire, domain]),
-            Vec::<String>::new()
-        );
+        assert_eq!(conversions(&with(&[wire, domain])), Vec::<String>::new());
 
         for wire in [
             "connect_types::Contact",
@@ -140,7 +139,7 @@ mod tests {
                 "store/rows.rs",
                 &format!("use {wire};\nuse crate::{{contact, ids}};\n"),
             );
-            let problems = conversions(&[convert.clone(), second]);
+            let problems = conversions(&with(&[second]));
             assert_eq!(problems.len(), 1, "{problems:?}");
             assert!(
                 problems[0].starts_with("connect-chat/src/store/rows.rs names"),
@@ -151,8 +150,9 @@ mod tests {
 
     #[test]
     fn a_conversion_that_converts_nothing_is_a_problem() {
-        let problems = conversions(&[source("convert.rs", "use crate::contact;\n")]);
-        assert_eq!(problems.len(), 1, "{problems:?}");
+        let idle = CONVERSIONS.map(|path| source(path, "use crate::contact;\n"));
+        let problems = conversions(&idle);
+        assert_eq!(problems.len(), CONVERSIONS.len(), "{problems:?}");
     }
 
     #[test]

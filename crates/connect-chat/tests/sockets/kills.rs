@@ -170,10 +170,8 @@ async fn everyone_sees_each_item_at_least_once() {
     for person in [&ann, &bob] {
         let said = person.said.lock().unwrap().clone();
         assert!(said.is_subset(&ids) && said.len() >= ROUNDS);
-        let me = store
-            .participant_by_token(&person.token.clone().into())
-            .await
-            .unwrap();
+        let holder = store.bearer(&person.token.clone().into()).await.unwrap();
+        let me = holder.participant;
         let seen = person.seen.lock().unwrap().clone();
         assert!(seen.is_subset(&ids));
         for item in &record {
