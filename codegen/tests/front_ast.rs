@@ -152,6 +152,60 @@ fn every_enumeration_has_members_with_values() {
 }
 
 #[test]
+fn values_without_names_are_called_by_what_tells_them_apart() {
+    let names = |values: &[&str]| {
+        let entries: Vec<String> = values
+            .iter()
+            .map(|value| format!(r#"{{"value": {value:?}}}"#))
+            .collect();
+        let shape = format!(
+            r#""a#E": {{"type": "string", "traits": {{"smithy.api#enum": [{}]}}}}"#,
+            entries.join(", ")
+        );
+        let model = model(&shape);
+        let members: Vec<String> = model
+            .shape("a#E")
+            .unwrap()
+            .members
+            .keys()
+            .cloned()
+            .collect();
+        members.join(" ")
+    };
+    assert_eq!(names(&["a b", "10%", "us-east-1"]), "a_b _10_ us_east_1");
+    assert_eq!(
+        names(&[">", "*", "", "_", "\u{e9}", "-1+"]),
+        "GreaterThan Asterisk Empty Underscore U00E9 _1_"
+    );
+    assert_eq!(
+        names(&["a b", "a-b", "a_b", "a.b c"]),
+        "a_Space_b a_Hyphen_b a_b a_b_c"
+    );
+    assert_eq!(
+        names(&["C", "C+", "C++", "C#", "c"]),
+        "C C_Plus C_Plus_Plus C_Hash c"
+    );
+    assert_eq!(names(&["1.0", "1_0", "_1_0"]), "_1_Dot_0 _1_0_Value _1_0");
+    assert_eq!(
+        names(&["", "Empty", ">="]),
+        "Empty_Value Empty GreaterThan_Equals"
+    );
+    // Their order says nothing.
+    assert_eq!(names(&["C#", "C", "C++"]), "C_Hash C C_Plus_Plus");
+    assert_eq!(names(&["C++", "C#", "C"]), "C_Plus_Plus C_Hash C");
+}
+
+#[test]
+fn a_name_that_the_model_gives_to_a_value_is_kept() {
+    let model = model(
+        r#""a#E": {"type": "string", "traits": {"smithy.api#enum": [
+            {"value": "a b"}, {"value": "a-b", "name": "a_b"}]}}"#,
+    );
+    let members = &model.shape("a#E").unwrap().members;
+    assert!(members.keys().eq(["a_Space_b", "a_b"]));
+}
+
+#[test]
 fn the_closure_holds_what_operations_and_resources_reach() {
     let model = model(
         r#""a#S": {"type": "service", "operations": [{"target": "a#One"}], "resources": [{"target": "a#R"}], "errors": [{"target": "a#E"}]},

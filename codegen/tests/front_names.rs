@@ -141,11 +141,29 @@ fn names_that_become_the_same_say_how_they_are_written() {
 }
 
 #[test]
+fn names_that_are_written_in_one_way_are_spelled_out() {
+    let names = |kind, texts: &[&str]| distinct(kind, texts).unwrap();
+    assert_eq!(
+        names(Kind::Variant, &["C__", "C_", "D"]),
+        ["CUnderscoreUnderscore", "CUnderscore", "D"]
+    );
+    assert_eq!(
+        names(Kind::Module, &["HTTPCode", "HttpCode"]),
+        ["h_t_t_p_code", "http_code"]
+    );
+    // Nobody loses a name to the second choice of another.
+    assert_eq!(
+        names(Kind::Field, &["fooBar", "foo_bar", "fooBarCamel"]),
+        ["foo_bar_camel_name", "foo_bar", "foo_bar_camel"]
+    );
+}
+
+#[test]
 fn names_that_stay_the_same_are_an_error() {
-    let error = distinct(Kind::Field, &["foo__bar", "x", "foo_bar_"]).unwrap_err();
+    let error = distinct(Kind::Variant, &["A_b", "x", "a_B"]).unwrap_err();
     assert_eq!(
         (error.first.as_str(), error.second.as_str()),
-        ("foo__bar", "foo_bar_")
+        ("A_b", "a_B")
     );
     assert!(error.to_string().contains("`rename`"));
     let given = distinct_with(Kind::Type, &[("A", Some("B")), ("B", None)]);

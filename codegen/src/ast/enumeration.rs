@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::id::{ShapeId, is_identifier};
 use super::shape::{Member, Shape, ShapeKind, Trait, Traits};
 use crate::diagnostic::Sink;
+use crate::names;
 
 const ENUM: &str = "smithy.api#enum";
 const ENUM_VALUE: &str = "smithy.api#enumValue";
@@ -92,6 +93,7 @@ fn members(id: &ShapeId, applied: &Trait, sink: &mut Sink) -> IndexMap<String, M
     let Some(target) = ShapeId::parse("smithy.api#Unit") else {
         return members;
     };
+    let mut named = Vec::with_capacity(entries.len());
     for entry in entries {
         let Some(value) = entry.get("value").and_then(Value::as_str) else {
             sink.error(
@@ -101,10 +103,12 @@ fn members(id: &ShapeId, applied: &Trait, sink: &mut Sink) -> IndexMap<String, M
             );
             continue;
         };
-        let name = entry
-            .get("name")
-            .and_then(Value::as_str)
-            .map_or_else(|| member_name(value), str::to_owned);
+        let name = entry.get("name").and_then(Value::as_str);
+        named.push((entry, (value, name)));
+    }
+    let given: Vec<_> = named.iter().map(|(_, given)| *given).collect();
+    let names = names::of_values(&given);
+    for ((entry, (value, _)), name) in named.into_iter().zip(names) {
         let mut traits = Traits::default();
         let mut set = |key: &str, value: Value| {
             traits.set(
@@ -139,29 +143,16 @@ fn members(id: &ShapeId, applied: &Trait, sink: &mut Sink) -> IndexMap<String, M
         if !is_identifier(&name) {
             sink.error(
                 applied.span,
-                format!("`{value}` of `{id}` needs a name"),
-                "add `name` to the entry",
+                format!("`{name}`, the name of `{value}` in `{id}`, is no identifier"),
+                "correct `name` of the entry",
             );
         } else if members.insert(name.clone(), member).is_some() {
             sink.error(
                 applied.span,
                 format!("two entries of `{id}` have the name `{name}`"),
-                "add `name` to the entries",
+                "give one of them another `name`",
             );
         }
     }
     members
-}
-
-/// The name of an entry that gives none, as Smithy makes it: all that an identifier cannot hold becomes `_`.
-fn member_name(value: &str) -> String {
-    let name: String = value
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-        .collect();
-    if name.starts_with(|first: char| first.is_ascii_digit()) {
-        format!("_{name}")
-    } else {
-        name
-    }
 }

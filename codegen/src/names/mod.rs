@@ -5,8 +5,10 @@
 
 mod case;
 mod distinct;
+mod value;
 
 pub use distinct::{Collision, distinct, distinct_with};
+pub(crate) use value::of_values;
 
 use proc_macro2::{Ident, Span};
 
