@@ -51,6 +51,7 @@ pub(crate) fn lower(
     let filtered = filter::members(model, settings);
     let model = filtered.as_ref().map_or(model, |filtered| &filtered.model);
     let context = Context::new(model, settings)?;
+    filter::check_unions(filtered.as_ref(), &context);
     traits::check(&context);
     selection::check_renames(&context);
     stream::check(&context);

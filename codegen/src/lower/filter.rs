@@ -1,5 +1,6 @@
 //! What the settings leave out by `@tags` and `@internal`: operations, and members that can be absent.
 
+use super::context::Context;
 use crate::ast::{Member, Model, Shape, ShapeId, ShapeKind, Traits};
 use crate::diagnostic::{Diagnostics, Sink};
 use crate::settings::{Located, ServiceSettings};
@@ -9,6 +10,8 @@ pub(super) struct Filtered {
     pub(super) model: Model,
     /// The members that are gone, with the shapes that had them.
     pub(super) members: Vec<(ShapeId, String)>,
+    /// The unions that have no member left.
+    emptied: Vec<ShapeId>,
 }
 
 /// The model without the members that the settings leave out; `None` if they leave none out.
@@ -22,6 +25,7 @@ pub(super) fn members(model: &Model, settings: &ServiceSettings) -> Option<Filte
     let mut filtered = Filtered {
         model: model.clone(),
         members: Vec::new(),
+        emptied: Vec::new(),
     };
     for shape in filtered.model.shapes.values_mut() {
         let can_go = match shape.kind {
@@ -40,8 +44,29 @@ pub(super) fn members(model: &Model, settings: &ServiceSettings) -> Option<Filte
             }
             true
         });
+        if shape.kind == ShapeKind::Union && shape.members.is_empty() {
+            filtered.emptied.push(shape.id.clone());
+        }
     }
     Some(filtered)
+}
+
+/// No union that is generated has lost all of its members: it would have no value, and what uses it might need one.
+pub(super) fn check_unions(filtered: Option<&Filtered>, context: &Context<'_>) {
+    let settings = context.settings;
+    let internal = (!settings.internal).then_some("`internal = false`");
+    let tags = (!settings.omit_tags.is_empty()).then_some("`omit-tags`");
+    let causes: Vec<&str> = internal.into_iter().chain(tags).collect();
+    let emptied = filtered.into_iter().flat_map(|filtered| &filtered.emptied);
+    let emptied = emptied.filter(|id| context.reached.contains(*id));
+    for shape in emptied.filter_map(|id| context.model.shape(id.as_str())) {
+        let id = &shape.id;
+        let message = format!(
+            "{} in the settings leaves the union `{id}` without a member",
+            causes.join(" with ")
+        );
+        context.error(shape.span, message, &*context.help_to_omit(id));
+    }
 }
 
 fn is_optional(member: &Member) -> bool {
