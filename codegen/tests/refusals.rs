@@ -294,10 +294,6 @@ fn names_that_stay_equal() {
 "a#Thing": { "type": "structure", "members": {} },
 "b#Thing": { "type": "structure", "members": {} }"#,
         &expect![[r#"
-            m.json:6:1: in `a#In`, `foo__bar` and `foo_bar_` are both called `foo_bar_snake` in Rust; give one another name under `rename` in the settings
-              | "a#In": { "type": "structure", "members": {
-              | ^^^^^^
-
             m.json:10:1: `a#Thing` and `b#Thing` are both called `Thing` in Rust; give one another name under `rename` in the settings
               | "b#Thing": { "type": "structure", "members": {} }
               | ^^^^^^^^^"#]],
@@ -379,5 +375,26 @@ fn settings_that_name_what_is_not_there() {
           help: write the id as the model does
           | me = { "a#Gone" = "Here", "a#In$gone" = "here" }
           |                                         ^^^^^^"#]],
+    );
+}
+
+#[test]
+fn variants_that_are_renamed_to_what_is_taken() {
+    check_with(
+        "[s.rename]\n\"a#E$A\" = \"Unknown\"\n\"a#In$x\" = \"Unknown\"\n\"a#U$a\" = \"Unknown\"",
+        OPERATION,
+        r#""a#In": { "type": "structure", "members": { "x": { "target": "a#E" }, "y": { "target": "a#U" } } },
+"a#E": { "type": "enum", "members": { "A": { "target": "smithy.api#Unit" } } },
+"a#U": { "type": "union", "members": { "a": { "target": "smithy.api#String" } } }"#,
+        &expect![[r#"
+            lockstep.toml:4:11: `a#E$A` cannot be `Unknown`, the variant for what the model does not list
+              help: give it another name
+              | "a#E$A" = "Unknown"
+              |           ^^^^^^^^^
+
+            lockstep.toml:6:11: `a#U$a` cannot be `Unknown`, the variant for what the model does not list
+              help: give it another name
+              | "a#U$a" = "Unknown"
+              |           ^^^^^^^^^"#]],
     );
 }

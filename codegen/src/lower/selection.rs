@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ast::{Closure, Model, Operation, Shape, ShapeId};
+use crate::ast::{Closure, Model, Operation, Shape, ShapeId, ShapeKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sink};
 use crate::settings::{Selection as Asked, ServiceSettings};
 
@@ -155,6 +155,19 @@ pub(super) fn check_renames(context: &Context<'_>) {
                 new.span,
                 format!("the model has no `{id}`"),
                 "write the id as the model does",
+            );
+        }
+        let has_variants = found.is_some_and(|shape| {
+            matches!(
+                shape.kind,
+                ShapeKind::Enum | ShapeKind::IntEnum | ShapeKind::Union
+            )
+        });
+        if member.is_some() && has_variants && new.value == "Unknown" {
+            context.error_in_settings(
+                new.span,
+                format!("`{id}` cannot be `Unknown`, the variant for what the model does not list"),
+                "give it another name",
             );
         }
     }
