@@ -49,7 +49,7 @@ fn one(
     let mut errors: Vec<OperationError> = operation
         .errors
         .iter()
-        .map(|error| self::error(error, context))
+        .map(|error| self::error(error, &operation.errors, context))
         .collect();
     errors.sort();
     let method = binding
@@ -132,14 +132,17 @@ fn in_order_of_path(input: &mut Message, segments: &[Segment]) {
     });
 }
 
-/// The variant is called as the type, except where that is the name of the variant for all other errors.
-fn error(id: &ShapeId, context: &Context<'_>) -> OperationError {
+/// The variant is called as the type, except where that is the name of the variant for all other errors: then it is
+/// the first of `UnhandledError`, `UnhandledErrorError` and so on that no other error of the operation has.
+fn error(id: &ShapeId, all: &[ShapeId], context: &Context<'_>) -> OperationError {
     let shape = context.type_name(id);
-    let variant = if shape == "Unhandled" {
-        "UnhandledError".to_owned()
-    } else {
-        shape.clone()
-    };
+    let mut variant = shape.clone();
+    if shape == "Unhandled" {
+        let others: Vec<String> = all.iter().map(|other| context.type_name(other)).collect();
+        while others.contains(&variant) {
+            variant.push_str("Error");
+        }
+    }
     OperationError {
         shape,
         variant,
