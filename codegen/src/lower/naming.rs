@@ -89,24 +89,28 @@ impl Names {
     /// A type that belongs to an operation and that the model does not name, such as `{Operation}Error`. Where the
     /// model has a shape of this name, it is `{Operation}Operation{suffix}`.
     pub(super) fn of_operation(&self, operation: &ShapeId, suffix: &str) -> String {
-        let base = self.shape(operation);
-        let name = format!("{base}{suffix}");
-        if self.taken.contains(&name) {
-            format!("{base}Operation{suffix}")
-        } else {
-            name
-        }
+        self.beside(&self.shape(operation), "Operation", suffix)
     }
 
     /// A type that belongs to a shape and that the model does not name, such as `{Shape}Init`. Where the model has a
     /// shape of this name, it is `{Shape}Shape{suffix}`.
     pub(super) fn of_shape(&self, id: &ShapeId, suffix: &str) -> String {
-        let base = self.shape(id);
-        let name = format!("{base}{suffix}");
-        if self.taken.contains(&name) {
-            format!("{base}Shape{suffix}")
-        } else {
-            name
+        self.beside(&self.shape(id), "Shape", suffix)
+    }
+
+    /// The name of a type with a suffix; `between` stands before the suffix as often as it must, so that the name is
+    /// neither that of a shape nor what another type of the model is called with this suffix.
+    fn beside(&self, base: &str, between: &str, suffix: &str) -> String {
+        let (mut stem, mut others) = (base.to_owned(), Vec::new());
+        loop {
+            let name = format!("{stem}{suffix}");
+            if !self.taken.contains(&name) && !others.contains(&name) {
+                return name;
+            }
+            stem.push_str(between);
+            if self.taken.contains(&stem) {
+                others.push(self.beside(&stem, between, suffix));
+            }
         }
     }
 
@@ -136,12 +140,11 @@ impl Names {
             .traits
             .get("aws.api#service")
             .and_then(|found| found.value.get("sdkId")?.as_str());
-        let name = names::type_name(sdk_id.unwrap_or(service.id.name()));
-        if self.taken.contains(&name) {
-            format!("{name}Api")
-        } else {
-            name
+        let mut name = names::type_name(sdk_id.unwrap_or(service.id.name()));
+        while self.taken.contains(&name) {
+            name.push_str("Api");
         }
+        name
     }
 
     /// The constant of a shape's constraints.
