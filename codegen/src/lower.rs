@@ -4,6 +4,7 @@
 
 mod auth;
 mod compression;
+mod constant;
 mod constraint;
 mod context;
 mod customization;

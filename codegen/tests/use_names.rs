@@ -6,6 +6,7 @@ mod support;
 
 use golden_names_client::types as names;
 use golden_names_server::{RequestContext, ResultApi, router};
+use lockstep_client::Input as _;
 use support::{read, request};
 
 #[test]
@@ -79,9 +80,9 @@ fn shapes_are_called_as_what_the_prelude_has() {
             Some(option)
         );
     }
-    // The required members of `Fields` would be called `FieldsInit`, which is another shape.
+    // The required members of `Fields` would be called `FieldsInit` or `FieldsShapeInit`, which are other shapes.
     let [init, self_, r, w] = ["i", "s", "r", "w"].map(str::to_owned);
-    let fields = names::Fields::from(names::FieldsShapeInit { init, self_, r, w });
+    let fields = names::Fields::from(names::FieldsShapeShapeInit { init, self_, r, w });
     assert_eq!(
         names::FieldsInit {
             fields: Some(fields.clone())
@@ -113,6 +114,64 @@ fn values_of_enums_are_called_as_anything() {
     ));
     assert!(matches!(names::Suit::from("new"), names::Suit::Unknown(_)));
     assert_eq!(names::Number::from(-1).as_i32(), -1);
+}
+
+#[test]
+fn values_without_names_are_called_by_what_tells_them_apart() {
+    let all = [
+        (names::Symbol::Empty, ""),
+        (names::Symbol::Asterisk, "*"),
+        (names::Symbol::GreaterThan, ">"),
+        (names::Symbol::C, "C"),
+        (names::Symbol::CHash, "C#"),
+        (names::Symbol::CPlusPlus, "C++"),
+        (names::Symbol::ASpaceB, "a b"),
+        (names::Symbol::AHyphenB, "a-b"),
+        (names::Symbol::AB, "a_b"),
+        (names::Symbol::_1Dot0, "1.0"),
+        (names::Symbol::_1_0, "1_0"),
+        (names::Symbol::U00e9, "\u{e9}"),
+    ];
+    for (symbol, text) in all {
+        assert_eq!(
+            (symbol.as_str(), &names::Symbol::from(text)),
+            (text, &symbol)
+        );
+    }
+}
+
+#[test]
+fn constants_of_one_name_keep_their_own_constraints() {
+    let fits = |input: names::ClashRequest| input.validate().is_ok();
+    let text = |length: usize| Some("x".repeat(length));
+    let input = names::ClashRequest::default;
+    assert!(fits(names::ClashRequest {
+        short: text(2),
+        long: text(9),
+        ..input()
+    }));
+    assert!(!fits(names::ClashRequest {
+        short: text(3),
+        ..input()
+    }));
+    assert!(!fits(names::ClashRequest {
+        long: text(10),
+        ..input()
+    }));
+    assert!(!fits(names::ClashRequest {
+        r#in: text(0),
+        ..input()
+    }));
+    let list = |length| Some(vec![String::new(); length]);
+    assert!(fits(names::ClashRequest {
+        r#in: text(4),
+        list: list(3),
+        ..input()
+    }));
+    assert!(!fits(names::ClashRequest {
+        list: list(4),
+        ..input()
+    }));
 }
 
 struct Service;
@@ -215,6 +274,57 @@ impl ResultApi for Service {
             http_status: Some(200),
         })
     }
+
+    async fn clash(
+        &self,
+        _: RequestContext,
+        input: names::ClashRequest,
+    ) -> Result<names::ClashOutput, names::ClashOperationOperationError> {
+        match input.symbol {
+            None => Err(names::Unhandled::new("first").into()),
+            Some(_) => Err(names::UnhandledError::new("second").into()),
+        }
+    }
+
+    async fn put_h_t_t_p_code(
+        &self,
+        _: RequestContext,
+        _: names::PutHTTPCodeInput,
+    ) -> Result<names::PutHTTPCodeOutput, names::PutHTTPCodeError> {
+        Ok(names::PutHTTPCodeOutput {})
+    }
+
+    async fn put_http_code(
+        &self,
+        _: RequestContext,
+        _: names::PutHttpCodeInput,
+    ) -> Result<names::PutHttpCodeOutput, names::PutHttpCodeError> {
+        Ok(names::PutHttpCodeOutput {})
+    }
+}
+
+#[tokio::test]
+async fn errors_are_called_as_the_variant_for_all_others() {
+    let inner = lockstep_client::Client::builder()
+        .transport(router(Service))
+        .retries(lockstep_client::Retries::off());
+    let client = golden_names_client::Client::from(inner.build().unwrap());
+    let clash = async |symbol| {
+        let input = names::ClashRequest {
+            symbol,
+            ..Default::default()
+        };
+        let error = client.clash(input).await.unwrap_err();
+        error.into_service_error().unwrap()
+    };
+    assert!(matches!(
+        clash(None).await,
+        names::ClashOperationOperationError::UnhandledErrorError(names::Unhandled { .. })
+    ));
+    assert!(matches!(
+        clash(Some(names::Symbol::C)).await,
+        names::ClashOperationOperationError::UnhandledError(names::UnhandledError { .. })
+    ));
 }
 
 #[tokio::test]

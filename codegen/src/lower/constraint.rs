@@ -1,13 +1,13 @@
 //! `@length`, `@range` and `@pattern`: of the member where it has them, else of its target.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use serde_json::value::RawValue;
 
 use super::context::Context;
-use crate::ast::{Member, Shape, ShapeKind, Trait};
+use crate::ast::{Member, Shape, ShapeKind, Trait, Traits};
 use crate::ir::{Bound, ConstraintSet, PatternText};
-use crate::names;
 use crate::pattern::Engine;
 
 const TRAITS: [&str; 3] = [
@@ -29,14 +29,10 @@ pub(super) fn of_member(
         return None;
     }
     let (constant, shape) = if overrides {
-        let constant = context.names().constant_of_member(&holder.id, name);
+        let constant = context.names().constants().of_member(&holder.id, name);
         (constant, holder.id.member(name))
     } else {
-        let renamed = context.settings.rename.get(target.id.as_str());
-        let constant = match renamed {
-            Some(new) => names::const_name(&new.value),
-            None => context.names().constant(&target.id),
-        };
+        let constant = context.names().constants().of_shape(&target.id);
         (constant, target.id.to_string())
     };
     if context.has_constraints(&constant, &shape) {
@@ -54,6 +50,17 @@ pub(super) fn of_member(
         pattern: find(TRAITS[2]).and_then(|found| pattern(found, context)),
     };
     Some(context.keep_constraints(set, member.span))
+}
+
+/// What the constraints say, each from the first of these that has it; two texts are the same if the constraints are.
+pub(super) fn text(traits: &[&Traits]) -> Option<String> {
+    let mut all = String::new();
+    for id in TRAITS {
+        if let Some(found) = traits.iter().find_map(|traits| traits.get(id)) {
+            let _ = write!(all, "{id} {} ", found.value);
+        }
+    }
+    (!all.is_empty()).then_some(all)
 }
 
 /// Whether a constraint trait can be checked on a value of this kind; if not, that is noted.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::constant::Constants;
 use super::context::Context;
 use crate::ast::{Closure, Model, Service, Shape, ShapeId, ShapeKind};
 use crate::diagnostic::Sink;
@@ -11,6 +12,9 @@ use crate::settings::ServiceSettings;
 pub(super) struct Names {
     types: BTreeMap<ShapeId, String>,
     taken: BTreeSet<String>,
+    modules: BTreeMap<ShapeId, String>,
+    functions: BTreeMap<ShapeId, String>,
+    constants: Constants,
 }
 
 impl Names {
@@ -27,7 +31,7 @@ impl Names {
             ShapeKind::Service(service) => &service.rename,
             _ => &empty.rename,
         };
-        let named = closure.shapes.iter().filter(|id| {
+        let is_type = |id: &&ShapeId| {
             let kind = model.shape(id.as_str()).map(|shape| &shape.kind);
             let is_type = matches!(
                 kind,
@@ -36,8 +40,10 @@ impl Names {
                 )
             );
             is_type && id.as_str() != "smithy.api#Unit"
-        });
-        let ids: Vec<&ShapeId> = named.chain(closure.operations.keys()).collect();
+        };
+        let shapes: Vec<&ShapeId> = closure.shapes.iter().filter(is_type).collect();
+        let operations: Vec<&ShapeId> = closure.operations.keys().collect();
+        let ids = [shapes.as_slice(), &operations].concat();
         let entries: Vec<(&str, Option<&str>)> = ids
             .iter()
             .map(|id| {
@@ -75,7 +81,17 @@ impl Names {
         });
         let types: BTreeMap<ShapeId, String> = ids.into_iter().cloned().zip(chosen).collect();
         let taken = types.values().cloned().collect();
-        Self { types, taken }
+        // Shapes and operations have folders of their own.
+        let mut modules = of_types(Kind::Module, &shapes, &types, service, sink);
+        modules.extend(of_types(Kind::Module, &operations, &types, service, sink));
+        let functions = of_types(Kind::Function, &operations, &types, service, sink);
+        Self {
+            types,
+            taken,
+            modules,
+            functions,
+            constants: Constants::new(model, closure, settings),
+        }
     }
 
     /// The type of a shape or operation.
@@ -116,7 +132,8 @@ impl Names {
 
     /// The module of a shape or operation. It is not called as the module that it stands in.
     pub(super) fn module(&self, id: &ShapeId) -> String {
-        match names::module_name(&self.shape(id)) {
+        let found = self.modules.get(id).cloned();
+        match found.unwrap_or_else(|| names::module_name(&self.shape(id))) {
             name if ["errors", "operations", "shapes"].contains(&name.as_str()) => {
                 format!("{name}_")
             }
@@ -126,7 +143,8 @@ impl Names {
 
     /// The method of an operation. The generated client has methods of its own.
     pub(super) fn function(&self, id: &ShapeId) -> String {
-        match names::fn_name(&self.shape(id)) {
+        let found = self.functions.get(id).cloned();
+        match found.unwrap_or_else(|| names::fn_name(&self.shape(id))) {
             name if ["new", "from", "clone", "pages"].contains(&name.as_str()) => {
                 format!("{name}_")
             }
@@ -147,18 +165,9 @@ impl Names {
         name
     }
 
-    /// The constant of a shape's constraints.
-    pub(super) fn constant(&self, id: &ShapeId) -> String {
-        names::const_name(id.name())
-    }
-
-    /// The constant of a member's own constraints.
-    pub(super) fn constant_of_member(&self, holder: &ShapeId, member: &str) -> String {
-        format!(
-            "{}_OF_{}",
-            names::const_name(member),
-            names::const_name(holder.name())
-        )
+    /// The constants of constraints.
+    pub(super) fn constants(&self) -> &Constants {
+        &self.constants
     }
 
     /// The variants of an enum or union, in the model's order.
@@ -186,4 +195,23 @@ impl Names {
                 .collect()
         })
     }
+}
+
+/// What belongs to each of these types and stands in one place, named after the type.
+fn of_types(
+    kind: Kind,
+    ids: &[&ShapeId],
+    types: &BTreeMap<ShapeId, String>,
+    service: &Shape,
+    sink: &mut Sink,
+) -> BTreeMap<ShapeId, String> {
+    let texts: Vec<&str> = ids.iter().map(|id| types[*id].as_str()).collect();
+    let chosen = names::distinct(kind, &texts).unwrap_or_else(|collision| {
+        // Types of one name are told already.
+        if collision.first != collision.second {
+            sink.error(service.span, collision.to_string(), None);
+        }
+        texts.iter().map(|text| names::name(kind, text)).collect()
+    });
+    ids.iter().map(|id| (*id).clone()).zip(chosen).collect()
 }

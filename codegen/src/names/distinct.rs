@@ -88,17 +88,22 @@ fn choice_of(kind: Kind, text: &str, choice: usize) -> Option<String> {
         0 => return Some(super::name(kind, text)),
         1 => format!("{text}_{}", style(text)),
         2 => text.replace('_', "_Underscore_"),
-        3 => text.chars().fold(String::new(), |mut apart, c| {
-            if c.is_ascii_uppercase() {
-                apart.push('_');
-            }
-            apart.push(c);
-            apart
-        }),
+        3 => capitals_apart(text),
         4 => format!("{text}_{}_name", style(text)),
         _ => return None,
     };
     Some(super::name(kind, &written))
+}
+
+/// The text, with each capital as the first letter of a word.
+pub(crate) fn capitals_apart(text: &str) -> String {
+    text.chars().fold(String::new(), |mut apart, c| {
+        if c.is_ascii_uppercase() {
+            apart.push('_');
+        }
+        apart.push(c);
+        apart
+    })
 }
 
 /// Gives each of some entries the first of its candidates that no other has.

@@ -8,6 +8,7 @@ mod distinct;
 mod value;
 
 pub use distinct::{Collision, distinct, distinct_with};
+pub(crate) use distinct::{capitals_apart, settle};
 pub(crate) use value::of_values;
 
 use proc_macro2::{Ident, Span};

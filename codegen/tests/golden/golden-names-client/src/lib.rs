@@ -4,12 +4,15 @@
 
 pub use golden_names_types as types;
 use golden_names_types::{
-    ClientError, ClientOutput, ClientRequest, Clone, CloneError, CloneInput, CloneOutput,
-    Err, ErrError, ErrInput, ErrOutput, From, FromError, FromOutput, GetHTTPStatus,
+    Clash, ClashOperationOperationError, ClashOutput, ClashRequest, ClientError,
+    ClientOutput, ClientRequest, Clone, CloneError, CloneInput, CloneOutput, Err,
+    ErrError, ErrInput, ErrOutput, From, FromError, FromOutput, GetHTTPStatus,
     GetHTTPStatusError, GetHTTPStatusInput, GetHTTPStatusResult, New, NewError,
     NewOutput, None, NoneError, NoneRequest, NoneResult, Ok, OkError, OkRequest,
-    OkResult, SelfShape, SelfShapeError, SelfShapeInput, SelfShapeOutput, SharedInput,
-    Some, SomeError, SomeRequest, SomeResult, Type, TypeError, TypeOutput, TypeRequest,
+    OkResult, PutHTTPCode, PutHTTPCodeError, PutHTTPCodeInput, PutHTTPCodeOutput,
+    PutHttpCode, PutHttpCodeError, PutHttpCodeInput, PutHttpCodeOutput, SelfShape,
+    SelfShapeError, SelfShapeInput, SelfShapeOutput, SharedInput, Some, SomeError,
+    SomeRequest, SomeResult, Type, TypeError, TypeOutput, TypeRequest,
 };
 
 lockstep_client::client! {
@@ -20,6 +23,18 @@ lockstep_client::client! {
 }
 
 impl Client {
+    /// The operation `Clash`.
+    ///
+    /// See [`types::Clash`].
+    pub async fn clash(
+        &self,
+        input: ClashRequest,
+    ) -> std::result::Result<
+        ClashOutput,
+        lockstep_client::Error<ClashOperationOperationError>,
+    > {
+        self.inner.call::<Clash>(input).await
+    }
     /// The operation `Client`.
     ///
     /// See [`types::Client`].
@@ -94,6 +109,30 @@ impl Client {
         input: OkRequest,
     ) -> std::result::Result<OkResult, lockstep_client::Error<OkError>> {
         self.inner.call::<Ok>(input).await
+    }
+    /// The operation `PutHTTPCode`.
+    ///
+    /// See [`types::PutHTTPCode`].
+    pub async fn put_h_t_t_p_code(
+        &self,
+        input: PutHTTPCodeInput,
+    ) -> std::result::Result<
+        PutHTTPCodeOutput,
+        lockstep_client::Error<PutHTTPCodeError>,
+    > {
+        self.inner.call::<PutHTTPCode>(input).await
+    }
+    /// The operation `Put_Http_Code`.
+    ///
+    /// See [`types::PutHttpCode`].
+    pub async fn put_http_code(
+        &self,
+        input: PutHttpCodeInput,
+    ) -> std::result::Result<
+        PutHttpCodeOutput,
+        lockstep_client::Error<PutHttpCodeError>,
+    > {
+        self.inner.call::<PutHttpCode>(input).await
     }
     /// The operation `Self`.
     ///

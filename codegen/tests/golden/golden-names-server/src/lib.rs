@@ -8,19 +8,31 @@
 pub use golden_names_types as types;
 pub use lockstep_server::{RequestContext, Service, auth};
 use golden_names_types::{
-    Client, ClientError, ClientOutput, ClientRequest, Clone, CloneError, CloneInput,
-    CloneOutput, Err, ErrError, ErrInput, ErrOutput, From, FromError, FromOutput,
-    GetHTTPStatus, GetHTTPStatusError, GetHTTPStatusInput, GetHTTPStatusResult, New,
-    NewError, NewOutput, None, NoneError, NoneRequest, NoneResult, Ok, OkError,
-    OkRequest, OkResult, SERVICE, SelfShape, SelfShapeError, SelfShapeInput,
-    SelfShapeOutput, SharedInput, Some, SomeError, SomeRequest, SomeResult, Type,
-    TypeError, TypeOutput, TypeRequest,
+    Clash, ClashOperationOperationError, ClashOutput, ClashRequest, Client, ClientError,
+    ClientOutput, ClientRequest, Clone, CloneError, CloneInput, CloneOutput, Err,
+    ErrError, ErrInput, ErrOutput, From, FromError, FromOutput, GetHTTPStatus,
+    GetHTTPStatusError, GetHTTPStatusInput, GetHTTPStatusResult, New, NewError,
+    NewOutput, None, NoneError, NoneRequest, NoneResult, Ok, OkError, OkRequest,
+    OkResult, PutHTTPCode, PutHTTPCodeError, PutHTTPCodeInput, PutHTTPCodeOutput,
+    PutHttpCode, PutHttpCodeError, PutHttpCodeInput, PutHttpCodeOutput, SERVICE,
+    SelfShape, SelfShapeError, SelfShapeInput, SelfShapeOutput, SharedInput, Some,
+    SomeError, SomeRequest, SomeResult, Type, TypeError, TypeOutput, TypeRequest,
 };
 
 /// The service.
 ///
 /// See [`types::SERVICE`].
 pub trait ResultApi: std::marker::Send + std::marker::Sync + 'static {
+    /// The operation `Clash`.
+    ///
+    /// See [`types::Clash`].
+    fn clash(
+        &self,
+        context: RequestContext,
+        input: ClashRequest,
+    ) -> impl std::future::Future<
+        Output = std::result::Result<ClashOutput, ClashOperationOperationError>,
+    > + std::marker::Send;
     /// The operation `Client`.
     ///
     /// See [`types::Client`].
@@ -101,6 +113,26 @@ pub trait ResultApi: std::marker::Send + std::marker::Sync + 'static {
     ) -> impl std::future::Future<
         Output = std::result::Result<OkResult, OkError>,
     > + std::marker::Send;
+    /// The operation `PutHTTPCode`.
+    ///
+    /// See [`types::PutHTTPCode`].
+    fn put_h_t_t_p_code(
+        &self,
+        context: RequestContext,
+        input: PutHTTPCodeInput,
+    ) -> impl std::future::Future<
+        Output = std::result::Result<PutHTTPCodeOutput, PutHTTPCodeError>,
+    > + std::marker::Send;
+    /// The operation `Put_Http_Code`.
+    ///
+    /// See [`types::PutHttpCode`].
+    fn put_http_code(
+        &self,
+        context: RequestContext,
+        input: PutHttpCodeInput,
+    ) -> impl std::future::Future<
+        Output = std::result::Result<PutHttpCodeOutput, PutHttpCodeError>,
+    > + std::marker::Send;
     /// The operation `Self`.
     ///
     /// See [`types::SelfShape`].
@@ -135,6 +167,7 @@ pub trait ResultApi: std::marker::Send + std::marker::Sync + 'static {
 
 lockstep_server::service! {
     SERVICE: ResultApi {
+        clash: Clash,
         client: Client,
         clone_: Clone,
         err: Err,
@@ -143,6 +176,8 @@ lockstep_server::service! {
         new_: New,
         none: None,
         ok: Ok,
+        put_h_t_t_p_code: PutHTTPCode,
+        put_http_code: PutHttpCode,
         self_shape: SelfShape,
         some: Some,
         r#type: Type,

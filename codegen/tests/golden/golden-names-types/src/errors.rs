@@ -44,3 +44,21 @@ impl operation::ModeledError for Redacted {
         std::option::Option::Some(Self { failure })
     }
 }
+
+/// `Unhandled` of the model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unhandled {
+    /// `message` of the model.
+    pub message: std::option::Option<std::string::String>,
+}
+
+lockstep_core::modeled_error!(Unhandled = 400, optional message "message");
+
+/// `UnhandledError` of the model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnhandledError {
+    /// `message` of the model.
+    pub message: std::option::Option<std::string::String>,
+}
+
+lockstep_core::modeled_error!(UnhandledError = 400, optional message "message");

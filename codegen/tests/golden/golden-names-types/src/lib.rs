@@ -6,6 +6,8 @@
 //! feature `client` turns on the client's half, the feature `server` the server's.
 
 #![allow(clippy::large_enum_variant, reason = "the shapes are the model's")]
+#[allow(dead_code, reason = "those of labels and headers are for servers")]
+mod constraints;
 mod errors;
 mod operations;
 mod service;

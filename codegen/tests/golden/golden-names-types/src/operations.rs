@@ -2,6 +2,7 @@
 
 //! The operations.
 
+mod clash;
 mod client;
 mod clone;
 mod err;
@@ -10,10 +11,13 @@ mod get_http_status;
 mod new;
 mod none;
 mod ok;
+mod put_h_t_t_p_code;
+mod put_http_code;
 mod self_shape;
 mod some;
 mod type_;
 
+pub use clash::*;
 pub use client::*;
 pub use clone::*;
 pub use err::*;
@@ -22,6 +26,8 @@ pub use get_http_status::*;
 pub use new::*;
 pub use none::*;
 pub use ok::*;
+pub use put_h_t_t_p_code::*;
+pub use put_http_code::*;
 pub use self_shape::*;
 pub use some::*;
 pub use type_::*;

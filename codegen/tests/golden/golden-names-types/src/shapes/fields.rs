@@ -15,7 +15,7 @@ pub struct Fields {
 
 /// The required members of [`Fields`], to make one of.
 #[derive(Debug)]
-pub struct FieldsShapeInit {
+pub struct FieldsShapeShapeInit {
     /// As in [`Fields`].
     pub init: std::string::String,
     /// As in [`Fields`].
@@ -26,8 +26,8 @@ pub struct FieldsShapeInit {
     pub w: std::string::String,
 }
 
-impl std::convert::From<FieldsShapeInit> for Fields {
-    fn from(init: FieldsShapeInit) -> Self {
+impl std::convert::From<FieldsShapeShapeInit> for Fields {
+    fn from(init: FieldsShapeShapeInit) -> Self {
         Self {
             init: init.init,
             self_: init.self_,
