@@ -51,26 +51,33 @@ pub(crate) fn emit(package: &Package, output: &mut Output<'_>) {
 /// The width of a line of a crate's documentation.
 const WIDTH: usize = 90;
 
-/// What a crate's documentation says of operations that the settings leave out: their names, or those of the others,
-/// whichever are fewer.
+/// What a crate's documentation says of what the settings leave out. Of operations it has their names, or those of the
+/// others, whichever are fewer.
 fn left_out(package: &Package) -> Vec<String> {
-    if package.left_out.is_empty() {
-        return Vec::new();
-    }
-    let generated: Vec<String> = package
-        .operations
-        .iter()
-        .map(|operation| operation.name.clone())
-        .collect();
-    let (mut text, names) = if generated.len() < package.left_out.len() {
-        let count = package.left_out.len();
-        (
+    let (omitted, members) = (&package.left_out, &package.members_left_out);
+    let operations = package.operations.iter();
+    let generated: Vec<String> = operations.map(|one| one.name.clone()).collect();
+    let mut lines = if generated.len() < omitted.len() {
+        let count = omitted.len();
+        list(
             format!("The settings leave out {count} operations of the model, all but"),
             &generated,
         )
     } else {
-        ("Left out by the settings:".to_owned(), &package.left_out)
+        list("Left out by the settings:".to_owned(), omitted)
     };
+    lines.extend(list(
+        "Members left out by the settings:".to_owned(),
+        members,
+    ));
+    lines
+}
+
+/// A paragraph of its own, if there is anything to name.
+fn list(mut text: String, names: &[String]) -> Vec<String> {
+    if names.is_empty() {
+        return Vec::new();
+    }
     let mut lines = vec![String::new()];
     for (index, name) in names.iter().enumerate() {
         let end = if index + 1 == names.len() { "." } else { "," };

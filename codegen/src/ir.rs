@@ -44,6 +44,8 @@ pub struct Package {
     pub constraints: Vec<ConstraintSet>,
     /// Operations of the service that the settings leave out, sorted.
     pub left_out: Vec<String>,
+    /// Members that the settings leave out of what is generated, as `Shape$member`, in the model's order.
+    pub members_left_out: Vec<String>,
     /// Whether users may name every member and variant of the types.
     pub openness: Openness,
     /// What a server does about operations that its author leaves out.

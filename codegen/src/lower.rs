@@ -71,7 +71,8 @@ pub(crate) fn lower(
         shapes,
         errors,
         constraints: context.constraints(),
-        left_out: left_out(filtered.as_ref(), &context),
+        left_out: context.left_out.clone(),
+        members_left_out: members_left_out(filtered.as_ref(), &context),
         openness: match settings.types {
             Types::Closed => Openness::Closed,
             Types::Open => Openness::Open,
@@ -86,15 +87,13 @@ pub(crate) fn lower(
     context.finish(package)
 }
 
-/// What the settings leave out: operations, and members of what is left.
-fn left_out(filtered: Option<&Filtered>, context: &Context<'_>) -> Vec<String> {
+/// The members that the settings leave out of the shapes that are generated.
+fn members_left_out(filtered: Option<&Filtered>, context: &Context<'_>) -> Vec<String> {
     let members = filtered.into_iter().flat_map(|filtered| &filtered.members);
-    let members = members
+    members
         .filter(|(shape, _)| context.reached.contains(shape))
-        .map(|(shape, member)| format!("{}${member}", shape.name()));
-    let mut all = context.left_out.clone();
-    all.extend(members);
-    all
+        .map(|(shape, member)| format!("{}${member}", shape.name()))
+        .collect()
 }
 
 /// The named types that are nested in others, sorted by name.

@@ -50,3 +50,15 @@ fn a_union_must_keep_a_member() {
         .is_ok()
     );
 }
+
+#[test]
+fn members_are_told_apart_from_operations() {
+    let members = format!(
+        r#""kept": {{ {STRING} }}, "a": {{ {STRING}, {INTERNAL} }}, "b": {{ {STRING}, {INTERNAL} }}"#
+    );
+    let text = made("internal = false", &members, "").unwrap();
+    let line = "//! Members left out by the settings: `In$a`, `In$b`.\n";
+    assert_eq!(text.matches(line).count(), 3, "of each crate");
+    assert!(!text.contains("operations of the model"));
+    assert!(!made("", &members, "").unwrap().contains("left out"));
+}

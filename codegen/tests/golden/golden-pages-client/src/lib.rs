@@ -2,7 +2,9 @@
 
 //! The client of PageService: [`Client`], with a method for each operation.
 //!
-//! Left out by the settings: `Secret`, `Thing$hidden`, `Part$draft`.
+//! Left out by the settings: `Secret`.
+//!
+//! Members left out by the settings: `Thing$hidden`, `Part$draft`.
 
 pub use golden_pages_types as types;
 mod waiters;

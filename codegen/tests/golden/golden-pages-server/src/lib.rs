@@ -5,7 +5,9 @@
 //! Implement [`PageService`] and hand it to [`router`]: requests are read and checked
 //! before a method is called, and what it returns is written in the documented form.
 //!
-//! Left out by the settings: `Secret`, `Thing$hidden`, `Part$draft`.
+//! Left out by the settings: `Secret`.
+//!
+//! Members left out by the settings: `Thing$hidden`, `Part$draft`.
 
 pub use golden_pages_types as types;
 pub use lockstep_server::{Failure, RequestContext, Service, auth};

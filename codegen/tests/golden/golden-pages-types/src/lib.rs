@@ -5,7 +5,9 @@
 //! Each operation stands in a file of its own, with both directions of its wire form: the
 //! feature `client` turns on the client's half, the feature `server` the server's.
 //!
-//! Left out by the settings: `Secret`, `Thing$hidden`, `Part$draft`.
+//! Left out by the settings: `Secret`.
+//!
+//! Members left out by the settings: `Thing$hidden`, `Part$draft`.
 
 mod errors;
 mod operations;
