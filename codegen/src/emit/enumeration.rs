@@ -12,7 +12,6 @@ pub(crate) fn string(shape: &EnumShape, open: Openness) -> Vec<TokenStream> {
     let header = Header {
         docs: &shape.docs,
         name: &shape.name,
-        unknown: &shape.unknown,
         debug: shape.debug,
         is_key: shape.is_key,
     };
@@ -36,7 +35,6 @@ pub(crate) fn integer(shape: &IntEnumShape, open: Openness) -> Vec<TokenStream> 
     let header = Header {
         docs: &shape.docs,
         name: &shape.name,
-        unknown: &shape.unknown,
         debug: shape.debug,
         is_key: false,
     };
@@ -53,7 +51,6 @@ pub(crate) fn integer(shape: &IntEnumShape, open: Openness) -> Vec<TokenStream> 
 struct Header<'a> {
     docs: &'a Docs,
     name: &'a str,
-    unknown: &'a str,
     debug: Debug,
     is_key: bool,
 }
@@ -80,11 +77,8 @@ fn items(
             values.push(value);
         }
     }
-    let is_plain = header.unknown == "Unknown" && hidden.is_empty();
-    let details = (!is_plain).then(|| {
-        let unknown = ident(header.unknown);
+    let details = (!hidden.is_empty()).then(|| {
         quote! {
-            type Unknown = #unknown;
             const VALUES: #values_type = &[#(#values),*];
             const HIDDEN: #values_type = &[#(#hidden),*];
         }

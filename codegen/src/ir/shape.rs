@@ -161,8 +161,6 @@ pub struct EnumShape {
     pub docs: Docs,
     /// The values, in the model's order.
     pub variants: Vec<EnumVariant>,
-    /// The name of the variant for values that the model does not list.
-    pub unknown: String,
     /// Whether it is a key of a map, and so must have an order.
     pub is_key: bool,
     /// What `Debug` shows.
@@ -193,8 +191,6 @@ pub struct IntEnumShape {
     pub docs: Docs,
     /// The values, in the model's order.
     pub variants: Vec<IntEnumVariant>,
-    /// The name of the variant for values that the model does not list.
-    pub unknown: String,
     /// What `Debug` shows.
     pub debug: Debug,
 }

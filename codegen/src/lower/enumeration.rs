@@ -29,7 +29,6 @@ pub(super) fn string(shape: &Shape, context: &Context<'_>) -> EnumShape {
         module: context.names().module(&shape.id),
         docs: documentation::lower(&shape.traits),
         variants: variants.collect(),
-        unknown: "Unknown".to_owned(),
         is_key: context.keys.contains(&shape.id),
         debug: debug(shape),
     }
@@ -68,7 +67,6 @@ pub(super) fn integer(shape: &Shape, context: &Context<'_>) -> IntEnumShape {
         module: context.names().module(&shape.id),
         docs: documentation::lower(&shape.traits),
         variants,
-        unknown: "Unknown".to_owned(),
         debug: debug(shape),
     }
 }

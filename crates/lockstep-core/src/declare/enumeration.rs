@@ -3,8 +3,8 @@
 /// A string enum: its variants and the text of each on the wire.
 ///
 /// The macro adds the variant `Unknown`, which keeps a text that the model does not list, `as_str`, `From<&str>`,
-/// `Display` and [`Enumeration`](crate::Enumeration). Behind an enum that is not like most, a `type Unknown` gives that
-/// variant another name, and the constants of [`Enumeration`](crate::Enumeration) tell the hidden texts from the others.
+/// `Display` and [`Enumeration`](crate::Enumeration). Behind an enum with texts that messages hide, the constants of
+/// [`Enumeration`](crate::Enumeration) tell these from the others.
 ///
 /// ```
 /// lockstep_core::string_enum! {
@@ -30,7 +30,6 @@ macro_rules! string_enum {
         $crate::string_enum! {
             $(#[$attribute])*
             pub enum $name { $($(#[$about])* $variant = $text),* }
-            type Unknown = Unknown;
             const VALUES: &[&str] = &[$($text),*];
             const HIDDEN: &[&str] = &[];
         }
@@ -38,7 +37,6 @@ macro_rules! string_enum {
     (
         $(#[$attribute:meta])*
         pub enum $name:ident { $($(#[$about:meta])* $variant:ident = $text:literal),* $(,)? }
-        type Unknown = $unknown:ident;
         const VALUES: &[&str] = $values:expr;
         const HIDDEN: &[&str] = $hidden:expr;
     ) => {
@@ -46,7 +44,7 @@ macro_rules! string_enum {
         pub enum $name {
             $($(#[$about])* $variant,)*
             /// A value that this version of the model does not list, as it came.
-            $unknown($crate::UnknownValue),
+            Unknown($crate::UnknownValue),
         }
 
         impl $name {
@@ -54,7 +52,7 @@ macro_rules! string_enum {
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
-                    Self::$unknown(value) => value.as_str(),
+                    Self::Unknown(value) => value.as_str(),
                 }
             }
         }
@@ -63,7 +61,7 @@ macro_rules! string_enum {
             fn from(text: &str) -> Self {
                 match text {
                     $($text => Self::$variant,)*
-                    other => Self::$unknown($crate::UnknownValue::new(other)),
+                    other => Self::Unknown($crate::UnknownValue::new(other)),
                 }
             }
         }
@@ -127,7 +125,6 @@ macro_rules! int_enum {
         $crate::int_enum! {
             $(#[$attribute])*
             pub enum $name { $($(#[$about])* $variant = $number),* }
-            type Unknown = Unknown;
             const VALUES: &[i32] = &[$($number),*];
             const HIDDEN: &[i32] = &[];
         }
@@ -135,7 +132,6 @@ macro_rules! int_enum {
     (
         $(#[$attribute:meta])*
         pub enum $name:ident { $($(#[$about:meta])* $variant:ident = $number:literal),* $(,)? }
-        type Unknown = $unknown:ident;
         const VALUES: &[i32] = $values:expr;
         const HIDDEN: &[i32] = $hidden:expr;
     ) => {
@@ -143,7 +139,7 @@ macro_rules! int_enum {
         pub enum $name {
             $($(#[$about])* $variant,)*
             /// A value that this version of the model does not list, as it came.
-            $unknown($crate::UnknownValue<i32>),
+            Unknown($crate::UnknownValue<i32>),
         }
 
         impl $name {
@@ -151,7 +147,7 @@ macro_rules! int_enum {
             pub fn as_i32(&self) -> i32 {
                 match self {
                     $(Self::$variant => $number,)*
-                    Self::$unknown(value) => value.get(),
+                    Self::Unknown(value) => value.get(),
                 }
             }
         }
@@ -160,7 +156,7 @@ macro_rules! int_enum {
             fn from(number: i32) -> Self {
                 match number {
                     $($number => Self::$variant,)*
-                    other => Self::$unknown($crate::UnknownValue::new(other)),
+                    other => Self::Unknown($crate::UnknownValue::new(other)),
                 }
             }
         }

@@ -11,7 +11,6 @@ lockstep_core::int_enum! {
         /// `99`.
         Secret = 99,
     }
-    type Unknown = Unknown;
     const VALUES: &[i32] = &[1, 10];
     const HIDDEN: &[i32] = &[99];
 }

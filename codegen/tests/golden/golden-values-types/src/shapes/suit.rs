@@ -11,7 +11,6 @@ lockstep_core::string_enum! {
         /// `joker`.
         Joker = "joker",
     }
-    type Unknown = Unknown;
     const VALUES: &[&str] = &["hearts", "spades"];
     const HIDDEN: &[&str] = &["joker"];
 }
