@@ -50,8 +50,8 @@ pub(crate) fn lower(
 ) -> Result<Package, Diagnostics> {
     filter::check(model, settings)?;
     let filtered = filter::members(model, settings);
-    let model = filtered.as_ref().map_or(model, |filtered| &filtered.model);
-    let context = Context::new(model, settings)?;
+    let kept = filtered.as_ref().map(|filtered| &filtered.model);
+    let context = Context::new(model, kept, settings)?;
     filter::check_unions(filtered.as_ref(), &context);
     traits::check(&context);
     selection::check_renames(&context);

@@ -62,3 +62,13 @@ fn members_are_told_apart_from_operations() {
     assert!(!text.contains("operations of the model"));
     assert!(!made("", &members, "").unwrap().contains("left out"));
 }
+
+#[test]
+fn what_is_left_out_changes_no_name() {
+    let members = format!(r#""foo_bar": {{ {STRING}, {INTERNAL} }}, "fooBar": {{ {STRING} }}"#);
+    for settings in ["", "internal = false"] {
+        let text = made(settings, &members, "").unwrap();
+        assert!(text.contains("pub foo_bar_camel: "), "{settings}: {text}");
+        assert_eq!(text.contains("pub foo_bar: "), settings.is_empty());
+    }
+}

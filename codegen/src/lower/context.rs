@@ -36,7 +36,7 @@ pub(super) struct Context<'m> {
     pub(super) errors: BTreeSet<ShapeId>,
     /// Enums that are keys of maps.
     pub(super) keys: BTreeSet<ShapeId>,
-    names: Names,
+    names: Names<'m>,
     constraints: RefCell<BTreeMap<String, ConstraintSet>>,
     /// Patterns that were translated already, by what the model says: some take long, and many shapes share one.
     patterns: RefCell<HashMap<String, Result<Translated, String>>>,
@@ -44,11 +44,13 @@ pub(super) struct Context<'m> {
 }
 
 impl<'m> Context<'m> {
-    /// Finds the service and all that it reaches.
+    /// Finds the service and all that it reaches, in a model and in what the settings keep of it.
     pub(super) fn new(
-        model: &'m Model,
+        whole: &'m Model,
+        filtered: Option<&'m Model>,
         settings: &'m ServiceSettings,
     ) -> Result<Self, Diagnostics> {
+        let model = filtered.unwrap_or(whole);
         let mut sink = model.sink();
         let Some(service) = selection::service(model, settings, &mut sink) else {
             return sink
@@ -62,7 +64,13 @@ impl<'m> Context<'m> {
         } = selection::operations(model, &closure, settings, &mut sink);
         let reached = model.reach(operations.values().flat_map(Operation::messages));
         recursion::check(model, &reached)?;
-        let names = Names::new(model, service, &closure, settings, &mut sink);
+        let names = match filtered {
+            None => Names::new(whole, service, &closure, settings, &mut sink),
+            Some(_) => {
+                let closure = whole.closure(&service.id)?;
+                Names::new(whole, service, &closure, settings, &mut sink)
+            }
+        };
         Ok(Self {
             inputs: closure
                 .operations
@@ -152,7 +160,7 @@ impl<'m> Context<'m> {
     }
 
     /// All other names.
-    pub(super) fn names(&self) -> &Names {
+    pub(super) fn names(&self) -> &Names<'m> {
         &self.names
     }
 

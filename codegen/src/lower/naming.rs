@@ -9,7 +9,8 @@ use crate::diagnostic::Sink;
 use crate::names::{self, Collision, Kind};
 use crate::settings::ServiceSettings;
 
-pub(super) struct Names {
+pub(super) struct Names<'m> {
+    model: &'m Model,
     types: BTreeMap<ShapeId, String>,
     taken: BTreeSet<String>,
     modules: BTreeMap<ShapeId, String>,
@@ -17,10 +18,10 @@ pub(super) struct Names {
     constants: Constants,
 }
 
-impl Names {
-    /// Names every structure, union, enum and operation of the service.
+impl<'m> Names<'m> {
+    /// Names every structure, union, enum and operation of the service, in a model that nothing was left out of.
     pub(super) fn new(
-        model: &Model,
+        model: &'m Model,
         service: &Shape,
         closure: &Closure,
         settings: &ServiceSettings,
@@ -86,6 +87,7 @@ impl Names {
         modules.extend(of_types(Kind::Module, &operations, &types, service, sink));
         let functions = of_types(Kind::Function, &operations, &types, service, sink);
         Self {
+            model,
             types,
             taken,
             modules,
@@ -180,20 +182,27 @@ impl Names {
         self.members(shape, Kind::Field, context)
     }
 
+    /// Those that are left out are named too, so that no other changes its name.
     fn members(&self, shape: &Shape, kind: Kind, context: &Context<'_>) -> Vec<String> {
         let renamed = |member: &str| context.settings.rename.get(&shape.id.member(member));
-        let entries: Vec<(&str, Option<&str>)> = shape
+        let whole = self.model.shape(shape.id.as_str()).unwrap_or(shape);
+        let entries: Vec<(&str, Option<&str>)> = whole
             .members
             .keys()
             .map(|name| (name.as_str(), renamed(name).map(|new| new.value.as_str())))
             .collect();
-        names::distinct_with(kind, &entries).unwrap_or_else(|collision| {
+        let chosen = names::distinct_with(kind, &entries).unwrap_or_else(|collision| {
             context.error(shape.span, format!("in `{}`, {collision}", shape.id), None);
             entries
                 .iter()
                 .map(|(name, _)| names::name(kind, name))
                 .collect()
-        })
+        });
+        let named = whole.members.keys().zip(chosen);
+        named
+            .filter(|(member, _)| shape.members.contains_key(*member))
+            .map(|(_, name)| name)
+            .collect()
     }
 }
 
