@@ -66,7 +66,7 @@ pub struct Config {
     #[arg(long, env = "CONNECT_CHAT_CONTROL", value_name = "ADDRESS")]
     pub control: Option<SocketAddr>,
 
-    /// Where participants reach the web socket, if not at the address of --listen, such as
+    /// Where participants reach the web socket, and files beside it, if not at the address of --listen, such as
     /// wss://chat.example.com/participant/websocket. ChatJS takes no other ws:// than that of 127.0.0.1
     #[arg(long, env = "CONNECT_CHAT_WEBSOCKET_URL", value_name = "URL")]
     pub websocket_url: Option<String>,

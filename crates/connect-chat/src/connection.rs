@@ -64,6 +64,11 @@ secret! {
     SocketTicket
 }
 
+secret! {
+    /// What is in the address of a file.
+    FileTicket
+}
+
 /// A connection that is about to be made.
 #[derive(Clone, Debug)]
 pub struct NewConnection {

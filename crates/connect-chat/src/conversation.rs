@@ -290,6 +290,7 @@ impl Conversation {
             at,
             kind,
             content: None,
+            attachment: None,
             by,
             shown_to: shown_to.into_iter().map(showing).collect(),
         }

@@ -209,6 +209,7 @@ mod tests {
             at: Moment::from_millis(1),
             kind: ItemKind::ChatEnded,
             content: None,
+            attachment: None,
             by: None,
             shown_to: Vec::new(),
         }

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::attachment::Attachment;
 use crate::ids::{ContactId, ParticipantId};
 use crate::moment::Moment;
 use crate::participant::{Participant, ParticipantRole};
@@ -28,6 +29,8 @@ pub struct Item {
     pub kind: ItemKind,
     /// What was said.
     pub content: Option<Content>,
+    /// The file that was shared.
+    pub attachment: Option<Attachment>,
     /// Whose doing it is; nobody's if it is the chat's own.
     pub by: Option<Author>,
     /// Who is to be shown it.
@@ -41,11 +44,22 @@ impl Item {
         let by = self.by.as_ref();
         ShownItem {
             absolute_time: self.at.date_time(),
-            content_type: self.kind.content_type(),
+            content_type: match self.kind {
+                ItemKind::Attachment => None,
+                kind => Some(kind.content_type()),
+            },
             id: self.id.as_str(),
             kind: self.shown_type(),
             content: self.content.as_ref().map(Content::text),
             message_metadata: self.receipt(),
+            attachments: self.attachment.as_ref().map(|file| {
+                [ShownAttachment {
+                    attachment_id: &file.id,
+                    attachment_name: &file.name,
+                    content_type: &file.media_type,
+                    status: "APPROVED",
+                }]
+            }),
             participant_id: by.map(|by| by.participant.as_str()),
             display_name: by.map(|by| by.display_name.as_str()),
             participant_role: by.map(|by| by.role.as_str()),
@@ -85,6 +99,15 @@ impl Item {
 pub fn message_of(content: &str) -> Option<String> {
     let content: serde_json::Value = serde_json::from_str(content).ok()?;
     Some(content.get("messageId")?.as_str()?.to_owned())
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct ShownAttachment<'a> {
+    attachment_id: &'a str,
+    attachment_name: &'a str,
+    content_type: &'a str,
+    status: &'a str,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -133,7 +156,8 @@ impl fmt::Debug for Content {
 #[serde(rename_all = "PascalCase")]
 pub struct ShownItem<'a> {
     absolute_time: String,
-    content_type: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_type: Option<&'a str>,
     id: &'a str,
     #[serde(rename = "Type")]
     kind: &'a str,
@@ -141,6 +165,8 @@ pub struct ShownItem<'a> {
     content: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message_metadata: Option<Receipt<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attachments: Option<[ShownAttachment<'a>; 1]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     participant_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -218,4 +244,47 @@ pub struct Showing {
     pub participant: ParticipantId,
     /// Whether it is known that they were.
     pub shown: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_shown_without_a_content_type_of_the_item() -> Result<(), serde_json::Error> {
+        let item = Item {
+            id: "id".to_owned().into(),
+            chat: "first".to_owned().into(),
+            contact: "second".to_owned().into(),
+            at: Moment::from_millis(0),
+            kind: ItemKind::Attachment,
+            content: None,
+            attachment: Some(Attachment {
+                id: "file".to_owned(),
+                name: "map.txt".to_owned(),
+                media_type: "text/plain".to_owned(),
+                size: 17,
+            }),
+            by: None,
+            shown_to: Vec::new(),
+        };
+        let file = json!({
+            "AttachmentId": "file",
+            "AttachmentName": "map.txt",
+            "ContentType": "text/plain",
+            "Status": "APPROVED",
+        });
+        let shown = json!({
+            "AbsoluteTime": "1970-01-01T00:00:00.000Z",
+            "Id": "id",
+            "Type": "ATTACHMENT",
+            "Attachments": [file],
+            "ContactId": "second",
+            "InitialContactId": "first",
+        });
+        assert_eq!(serde_json::to_value(item.as_shown())?, shown);
+        Ok(())
+    }
 }

@@ -19,6 +19,7 @@
 //! [`choices`] has them.
 
 pub mod access_keys;
+pub mod attachment;
 pub mod choices;
 pub mod clock;
 pub mod config;

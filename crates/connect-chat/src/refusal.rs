@@ -94,6 +94,7 @@ impl Refusal {
             StoreError::InstanceNotFound(_)
             | StoreError::ContactNotFound(_)
             | StoreError::ParticipantNotFound
+            | StoreError::FileNotFound
             | StoreError::ItemNotFound(_) => {
                 ResourceNotFoundException::new(error.to_string()).into()
             }
@@ -106,6 +107,9 @@ impl Refusal {
             | StoreError::ParticipantLeft(_)
             | StoreError::TokenExpired
             | StoreError::TooManyForReceipts(_)
+            | StoreError::AttachmentNotReady(_)
+            | StoreError::TooManyAttachments(_)
+            | StoreError::FileOfOtherSize(_)
             | StoreError::TooManyTransfers(_) => {
                 InvalidRequestException::new(error.to_string()).into()
             }

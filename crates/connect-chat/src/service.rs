@@ -17,6 +17,7 @@ use crate::server::Application;
 use crate::socket;
 
 mod cors;
+mod files;
 mod participants;
 
 pub use participants::Participants;
@@ -53,6 +54,7 @@ pub fn router(application: &Application) -> axum::Router {
         .with_state(application.clone())
         .route_service("/participant/{*operation}", both.clone())
         .layer(cors::layer())
+        .merge(files::router(application))
         .fallback_service(both)
 }
 

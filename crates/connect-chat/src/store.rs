@@ -5,7 +5,8 @@ use std::pin::Pin;
 
 use chat_timeouts::{Activity, TimerChanges, TimerSettings};
 
-use crate::connection::{Bearer, NewConnection, SocketTicket};
+use crate::attachment::{Attachment, FileLink, NewAttachment};
+use crate::connection::{Bearer, FileTicket, NewConnection, SocketTicket};
 use crate::contact::{Contact, StartContact};
 use crate::hub::Hub;
 use crate::ids::{ContactId, InstanceId, ParticipantId, ParticipantToken};
@@ -126,8 +127,7 @@ pub trait Store: Send + Sync + 'static {
     fn bearer<'a>(&'a self, token: &'a ParticipantToken) -> Answer<'a, TokenHolder>;
 
     /// Makes a connection for the participant who has this token, and connects it if that is asked for. The answer
-    /// is the participant as it was before. The new connection says when it is made by the machine's clock, by which
-    /// tokens end.
+    /// is the participant as it was before.
     ///
     /// # Errors
     ///
@@ -157,8 +157,8 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// As [`Store::open_connection`], and [`StoreError::ItemNotFound`], if it is a receipt for no message;
-    /// [`StoreError::TooManyForReceipts`].
+    /// As [`Store::open_connection`], and [`StoreError::ItemNotFound`], if it is a receipt for no message, or shares no
+    /// file; [`StoreError::TooManyForReceipts`]; [`StoreError::AttachmentNotReady`].
     fn say(&self, bearer: Bearer, said: Said, now: Moment) -> Answer<'_, Item>;
 
     /// A participant leaves for good, as by [`Store::disconnect`]. The answer is what was recorded, which is nothing
@@ -181,6 +181,35 @@ pub trait Store: Send + Sync + 'static {
     /// As [`Store::open_connection`], and [`StoreError::ContactNotFound`], if the contact is none of the chain;
     /// [`StoreError::ItemNotFound`].
     fn transcript<'a>(&'a self, bearer: &'a Bearer, window: &'a Window) -> Answer<'a, Page>;
+
+    /// A participant announces a file. The answer is the announcement, or that of an earlier call with the same token.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open_connection`], and [`StoreError::TooManyAttachments`].
+    fn announce(&self, bearer: Bearer, new: NewAttachment) -> Answer<'_, NewAttachment>;
+
+    /// The bytes of a file that was announced, sent at this time of the machine's clock.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::FileNotFound`], also if it is a part of the chat by now; [`StoreError::TokenExpired`];
+    /// [`StoreError::FileOfOtherSize`]; [`StoreError::Unavailable`].
+    fn put_file(&self, ticket: FileTicket, bytes: Vec<u8>, at: Moment) -> Answer<'_, ()>;
+
+    /// Makes an address from which a file of the caller's chat can be read.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open_connection`], and [`StoreError::ItemNotFound`].
+    fn link_file(&self, bearer: Bearer, link: FileLink) -> Answer<'_, Attachment>;
+
+    /// The file to which an address leads at this time of the machine's clock.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::FileNotFound`]; [`StoreError::TokenExpired`]; [`StoreError::Unavailable`].
+    fn file<'a>(&'a self, ticket: &'a FileTicket, at: Moment) -> Answer<'a, (Attachment, Vec<u8>)>;
 
     /// A participant is there for the others from now on, and timers may start. The answer is what was
     /// recorded, which is nothing if it was there already.

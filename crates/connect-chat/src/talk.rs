@@ -1,5 +1,6 @@
 //! What participants say, and how the transcript of it is read.
 
+use crate::attachment::Attachment;
 use crate::ids::ContactId;
 use crate::item::{Content, Item, ItemKind};
 use crate::moment::Moment;
@@ -11,8 +12,10 @@ pub struct Said {
     pub kind: ItemKind,
     /// Its text.
     pub content: Option<Content>,
-    /// Which message it is about, if it is a receipt.
+    /// Which message it is about, if it is a receipt; which file, if it shares one.
     pub about: Option<String>,
+    /// The file that it shares, which the store fills in.
+    pub attachment: Option<Attachment>,
     /// A name for this call: when it is repeated by the same participant with the same token, nothing is said again.
     /// \[ours\] Messages and events have their tokens apart, whatever else the call says does not count, and an empty
     /// token is none.

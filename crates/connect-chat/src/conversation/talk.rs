@@ -51,6 +51,7 @@ impl Conversation {
         let author = self.find(id).map(Author::from);
         let mut item = self.item(said.kind, author, now, shown_to);
         item.content = said.content;
+        item.attachment = said.attachment;
         self.recorded.push(item.clone());
         if let Some(activity) = activity(said.kind) {
             let participant = id.clone();
@@ -94,6 +95,7 @@ impl Conversation {
 fn activity(kind: ItemKind) -> Option<Activity> {
     match kind {
         ItemKind::Message(_) => Some(Activity::Message),
+        ItemKind::Attachment => Some(Activity::Attachment),
         ItemKind::Typing => Some(Activity::Typing),
         ItemKind::Delivered => Some(Activity::DeliveredReceipt),
         ItemKind::Read => Some(Activity::ReadReceipt),

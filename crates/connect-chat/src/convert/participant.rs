@@ -16,6 +16,8 @@ use crate::server::Application;
 use crate::socket::LIFE;
 use crate::talk::{Direction, Page, Said, Start, Window};
 
+pub(crate) mod files;
+
 /// How many items a page has if nothing is said of it. \[ours\] So many, too, if none are asked for: pages of none
 /// would never come to an end.
 const PAGE: u32 = 10;
@@ -92,6 +94,7 @@ pub(crate) fn message(input: wire::SendMessageRequest) -> Result<Said, Refusal> 
         kind: ItemKind::Message(format),
         content: Some(input.content.into()),
         about: None,
+        attachment: None,
         client_token: input.client_token,
     })
 }
@@ -119,6 +122,7 @@ pub(crate) fn event(input: wire::SendEventRequest) -> Result<Said, Refusal> {
         kind,
         content: input.content.map(Content::from),
         about,
+        attachment: None,
         client_token: input.client_token,
     })
 }
@@ -193,10 +197,15 @@ fn shown(item: Item) -> wire::Item {
     wire::Item {
         absolute_time: Some(item.at.date_time()),
         content: item.content.map(|content| content.text().to_owned()),
-        content_type: Some(item.kind.content_type().to_owned()),
+        content_type: match item.kind {
+            ItemKind::Attachment => None,
+            kind => Some(kind.content_type().to_owned()),
+        },
+        attachments: item.attachment.map(|file| vec![files::shown(file)]),
         id: Some(item.id.to_string()),
         r#type: Some(match item.kind {
             ItemKind::Message(_) => ChatItemType::Message,
+            ItemKind::Attachment => ChatItemType::Attachment,
             _ => ChatItemType::Event,
         }),
         participant_id: participant,

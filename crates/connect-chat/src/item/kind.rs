@@ -20,6 +20,8 @@ pub enum ItemKind {
     ChatEnded,
     /// A participant has said something, in this format.
     Message(Format),
+    /// A participant has shared a file.
+    Attachment,
     /// A participant's client says that its user is typing.
     Typing,
     /// A participant's client says that a message has come to it.
@@ -78,7 +80,7 @@ impl Format {
 
 impl ItemKind {
     /// All kinds.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Joined,
         Self::Left,
         Self::Idle,
@@ -90,6 +92,7 @@ impl ItemKind {
         Self::Message(Format::Markdown),
         Self::Message(Format::Json),
         Self::Message(Format::InteractiveResponse),
+        Self::Attachment,
         Self::Typing,
         Self::Delivered,
         Self::Read,
@@ -104,10 +107,12 @@ impl ItemKind {
         Self::ConnectionAcknowledged,
     ];
 
-    /// The content type that says what happened.
+    /// The content type that says what happened. That of an attachment is the record's own, and nobody is shown it:
+    /// what it is, is said of each file.
     #[must_use]
     pub const fn content_type(self) -> &'static str {
         match self {
+            Self::Attachment => "attachment",
             Self::Joined => "application/vnd.amazonaws.connect.event.participant.joined",
             Self::Left => "application/vnd.amazonaws.connect.event.participant.left",
             Self::Idle => "application/vnd.amazonaws.connect.event.participant.idle",
@@ -132,6 +137,7 @@ impl ItemKind {
     pub const fn item_type(self) -> &'static str {
         match self {
             Self::Message(_) => "MESSAGE",
+            Self::Attachment => "ATTACHMENT",
             _ => "EVENT",
         }
     }
@@ -145,7 +151,8 @@ impl ItemKind {
             | Self::Left
             | Self::TransferSucceeded
             | Self::ChatEnded
-            | Self::Message(_) => true,
+            | Self::Message(_)
+            | Self::Attachment => true,
             Self::Idle
             | Self::Returned
             | Self::AutoDisconnected

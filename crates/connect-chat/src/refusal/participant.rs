@@ -1,9 +1,10 @@
 //! The errors of the participant service.
 
 use connect_participant_server::types::{
-    AccessDeniedException, ConflictException, CreateParticipantConnectionError,
-    DisconnectParticipantError, GetTranscriptError, SendEventError, SendMessageError,
-    ValidationException,
+    AccessDeniedException, CompleteAttachmentUploadError, ConflictException,
+    CreateParticipantConnectionError, DisconnectParticipantError, GetAttachmentError,
+    GetTranscriptError, SendEventError, SendMessageError, ServiceQuotaExceededException,
+    StartAttachmentUploadError, ValidationException,
 };
 use lockstep_core::{Failure, Rejection};
 
@@ -16,12 +17,30 @@ trait Answers: From<AccessDeniedException> + From<ValidationException> + From<Fa
     fn conflict(message: String) -> Self {
         ValidationException::new(message).into()
     }
+
+    /// A quota of the chat is used up.
+    fn quota(message: String) -> Self {
+        ValidationException::new(message).into()
+    }
 }
 
 impl Answers for CreateParticipantConnectionError {}
 impl Answers for DisconnectParticipantError {}
 impl Answers for GetTranscriptError {}
 impl Answers for SendMessageError {}
+impl Answers for GetAttachmentError {}
+
+impl Answers for StartAttachmentUploadError {
+    fn quota(message: String) -> Self {
+        ServiceQuotaExceededException::new(message).into()
+    }
+}
+
+impl Answers for CompleteAttachmentUploadError {
+    fn conflict(message: String) -> Self {
+        ConflictException::new(message).into()
+    }
+}
 
 impl Answers for SendEventError {
     fn conflict(message: String) -> Self {
@@ -42,7 +61,10 @@ fn answer<E: Answers>(refusal: Refusal) -> E {
     };
     match error {
         StoreError::Unavailable(source) => Failure::internal(source).into(),
-        StoreError::TooManyForReceipts(_) => E::conflict(error.to_string()),
+        StoreError::TooManyAttachments(_) => E::quota(error.to_string()),
+        StoreError::TooManyForReceipts(_) | StoreError::AttachmentNotReady(_) => {
+            E::conflict(error.to_string())
+        }
         StoreError::ItemNotFound(_) | StoreError::NotAChat(_) => {
             ValidationException::new(error.to_string()).into()
         }
@@ -68,9 +90,12 @@ macro_rules! errors {
 }
 
 errors!(
+    CompleteAttachmentUploadError,
     CreateParticipantConnectionError,
     DisconnectParticipantError,
+    GetAttachmentError,
     GetTranscriptError,
     SendEventError,
-    SendMessageError
+    SendMessageError,
+    StartAttachmentUploadError
 );

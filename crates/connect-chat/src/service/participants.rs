@@ -1,6 +1,7 @@
 //! The operations of the participant service, on a store: each is read, answered by one call to the store, and
 //! written. Tokens end by the clock of the machine; all else happens at the time of the chat's own.
 
+use connect_participant_server::ConnectParticipant;
 use connect_participant_server::types::{
     CompleteAttachmentUploadError, CompleteAttachmentUploadRequest,
     CompleteAttachmentUploadResponse, CreateParticipantConnectionError,
@@ -11,10 +12,9 @@ use connect_participant_server::types::{
     SendEventResponse, SendMessageError, SendMessageRequest, SendMessageResponse,
     StartAttachmentUploadError, StartAttachmentUploadRequest, StartAttachmentUploadResponse,
 };
-use connect_participant_server::{ConnectParticipant, Failure};
 use lockstep_server::RequestContext;
 
-use crate::convert::participant as convert;
+use crate::convert::participant::{self as convert, files};
 use crate::moment::Moment;
 use crate::server::Application;
 
@@ -29,15 +29,6 @@ impl Participants {
     pub fn new(application: Application) -> Self {
         Self { application }
     }
-}
-
-/// Files are not there yet, and their operations answer 501.
-macro_rules! not_implemented {
-    ($($operation:ident: $Input:ty => $Output:ty, $Error:ty;)*) => {$(
-        async fn $operation(&self, _: RequestContext, _: $Input) -> Result<$Output, $Error> {
-            Err(Failure::not_implemented().into())
-        }
-    )*};
 }
 
 impl ConnectParticipant for Participants {
@@ -109,9 +100,40 @@ impl ConnectParticipant for Participants {
         Ok(DisconnectParticipantResponse {})
     }
 
-    not_implemented! {
-        complete_attachment_upload: CompleteAttachmentUploadRequest => CompleteAttachmentUploadResponse, CompleteAttachmentUploadError;
-        get_attachment: GetAttachmentRequest => GetAttachmentResponse, GetAttachmentError;
-        start_attachment_upload: StartAttachmentUploadRequest => StartAttachmentUploadResponse, StartAttachmentUploadError;
+    async fn start_attachment_upload(
+        &self,
+        _: RequestContext,
+        input: StartAttachmentUploadRequest,
+    ) -> Result<StartAttachmentUploadResponse, StartAttachmentUploadError> {
+        let at = Moment::now();
+        let bearer = convert::bearer(input.connection_token.clone(), at);
+        let new = files::announced(input, at)?;
+        let new = self.application.store.announce(bearer, new).await?;
+        Ok(files::upload(new, &self.application))
+    }
+
+    async fn complete_attachment_upload(
+        &self,
+        _: RequestContext,
+        input: CompleteAttachmentUploadRequest,
+    ) -> Result<CompleteAttachmentUploadResponse, CompleteAttachmentUploadError> {
+        let bearer = convert::bearer(input.connection_token.clone(), Moment::now());
+        let said = files::shared(input);
+        let (store, clock) = (&self.application.store, &self.application.clock);
+        store.say(bearer, said, clock.now()).await?;
+        Ok(CompleteAttachmentUploadResponse {})
+    }
+
+    async fn get_attachment(
+        &self,
+        _: RequestContext,
+        input: GetAttachmentRequest,
+    ) -> Result<GetAttachmentResponse, GetAttachmentError> {
+        let at = Moment::now();
+        let bearer = convert::bearer(input.connection_token.clone(), at);
+        let link = files::link(&input, at);
+        let store = &self.application.store;
+        let attachment = store.link_file(bearer, link.clone()).await?;
+        Ok(files::linked(&attachment, &link, &self.application))
     }
 }

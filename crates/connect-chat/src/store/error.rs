@@ -37,6 +37,14 @@ pub enum StoreError {
     ItemNotFound(String),
     /// A receipt was sent while more than two participants are there.
     TooManyForReceipts(ContactId),
+    /// The file, which the caller named by its id, was not sent yet, or is a part of the chat already.
+    AttachmentNotReady(String),
+    /// The chat has as many files as it may have.
+    TooManyAttachments(ContactId),
+    /// No file has this address.
+    FileNotFound,
+    /// What was sent has not the size that was announced for this file.
+    FileOfOtherSize(String),
     /// The chat has as many participants as it may have.
     TooManyParticipants(ContactId),
     /// The chat has been transferred as often as it may be.
@@ -86,6 +94,19 @@ impl fmt::Display for StoreError {
                 f,
                 "contact {id} has more than two participants, so there are no receipts"
             ),
+            Self::AttachmentNotReady(id) => {
+                write!(
+                    f,
+                    "attachment {id} was not sent yet, or was completed before"
+                )
+            }
+            Self::TooManyAttachments(id) => {
+                write!(f, "chat {id} has as many attachments as it may have")
+            }
+            Self::FileNotFound => f.write_str("there is no such file"),
+            Self::FileOfOtherSize(id) => {
+                write!(f, "attachment {id} was announced with another size")
+            }
             Self::TooManyParticipants(id) => {
                 write!(f, "contact {id} has as many participants as it may have")
             }

@@ -17,7 +17,8 @@ use sqlx::SqlitePool;
 use sqlx::sqlite::SqliteConnection;
 
 use super::{Answer, Instances, Store, StoreError, Times, TokenHolder};
-use crate::connection::{Bearer, NewConnection, SocketTicket};
+use crate::attachment::{Attachment, FileLink, NewAttachment};
+use crate::connection::{Bearer, FileTicket, NewConnection, SocketTicket};
 use crate::contact::{Contact, StartContact};
 use crate::conversation::Conversation;
 use crate::hub::Hub;
@@ -30,6 +31,7 @@ use crate::transfer::Transfer;
 
 mod chats;
 mod connections;
+mod files;
 mod items;
 mod open;
 mod rows;

@@ -4,7 +4,8 @@ use std::pin::Pin;
 use std::sync::Mutex;
 
 use chat_timeouts::{Activity, TimerChanges, TimerSettings};
-use connect_chat::connection::{Bearer, NewConnection, SocketTicket};
+use connect_chat::attachment::{Attachment, FileLink, NewAttachment};
+use connect_chat::connection::{Bearer, FileTicket, NewConnection, SocketTicket};
 use connect_chat::contact::{Contact, ContactState, StartContact};
 use connect_chat::hub::Hub;
 use connect_chat::ids::{ContactId, InstanceId, ParticipantId, ParticipantToken};
@@ -152,6 +153,22 @@ impl Store for Clerk {
 
     fn transcript<'a>(&'a self, _: &'a Bearer, _: &'a Window) -> Answer<'a, Page> {
         Box::pin(async { Err(StoreError::ParticipantNotFound) })
+    }
+
+    fn announce(&self, _: Bearer, new: NewAttachment) -> Answer<'_, NewAttachment> {
+        Box::pin(async { Ok(new) })
+    }
+
+    fn put_file(&self, _: FileTicket, _: Vec<u8>, _: Moment) -> Answer<'_, ()> {
+        nothing()
+    }
+
+    fn link_file(&self, _: Bearer, _: FileLink) -> Answer<'_, Attachment> {
+        Box::pin(async { Err(StoreError::FileNotFound) })
+    }
+
+    fn file<'a>(&'a self, _: &'a FileTicket, _: Moment) -> Answer<'a, (Attachment, Vec<u8>)> {
+        Box::pin(async { Err(StoreError::FileNotFound) })
     }
 
     fn connect(&self, _: ParticipantId, _: Moment) -> Answer<'_, Vec<Item>> {

@@ -8,6 +8,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod attachments;
 mod browsers;
 mod connections;
 mod dropped;

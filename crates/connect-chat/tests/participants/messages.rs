@@ -3,7 +3,6 @@
 use connect_client::types::ParticipantRole;
 use connect_participant_client::types::{
     SendEventError, SendEventRequest, SendMessageError, SendMessageRequest,
-    StartAttachmentUploadRequest, StartAttachmentUploadRequestInit,
 };
 
 use crate::common::api::{Customer, DisconnectNoncustomer, Idle};
@@ -148,20 +147,4 @@ async fn what_cannot_be_said_is_refused_with_the_reason() {
         Some(SendEventError::ConflictException(_))
     ));
     assert_eq!(party.transcript(&ann).await.len(), 4);
-}
-
-#[tokio::test]
-async fn files_are_not_there_yet_and_the_answer_says_so() {
-    let party = Party::new().await;
-    let (ann, _) = ann_and_bob(&party).await;
-    let upload = StartAttachmentUploadRequest::from(StartAttachmentUploadRequestInit {
-        content_type: "text/plain".to_owned(),
-        attachment_size_in_bytes: 1,
-        attachment_name: "a.txt".to_owned(),
-        client_token: "token".to_owned(),
-        connection_token: ann.token,
-    });
-    let refused = party.service.start_attachment_upload(upload).await;
-    let text = format!("{:?}", refused.unwrap_err());
-    assert!(text.contains("501"), "{text}");
 }

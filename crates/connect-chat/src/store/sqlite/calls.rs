@@ -153,6 +153,40 @@ impl Store for SqliteStore {
         })
     }
 
+    fn announce(&self, bearer: Bearer, new: NewAttachment) -> Answer<'_, NewAttachment> {
+        self.change(move |_, connection| {
+            Box::pin(async move {
+                let announced = files::announce(connection, &bearer, new).await?;
+                Ok(Changed::quietly(announced))
+            })
+        })
+    }
+
+    fn put_file(&self, ticket: FileTicket, bytes: Vec<u8>, at: Moment) -> Answer<'_, ()> {
+        self.change(move |_, connection| {
+            Box::pin(async move {
+                files::put(connection, &ticket, &bytes, at).await?;
+                Ok(Changed::quietly(()))
+            })
+        })
+    }
+
+    fn link_file(&self, bearer: Bearer, link: FileLink) -> Answer<'_, Attachment> {
+        self.change(move |_, connection| {
+            Box::pin(async move {
+                let attachment = files::link(connection, &bearer, &link).await?;
+                Ok(Changed::quietly(attachment))
+            })
+        })
+    }
+
+    fn file<'a>(&'a self, ticket: &'a FileTicket, at: Moment) -> Answer<'a, (Attachment, Vec<u8>)> {
+        Box::pin(async move {
+            let mut connection = self.readers.acquire().await?;
+            files::get(&mut connection, ticket, at).await
+        })
+    }
+
     fn connect(&self, participant: ParticipantId, now: Moment) -> Answer<'_, Vec<Item>> {
         self.participate(participant, move |chat, one| chat.connect(one, now))
     }

@@ -12,10 +12,15 @@ use crate::store::StoreError;
 pub(super) async fn insert(
     connection: &mut SqliteConnection,
     item: &Item,
-) -> Result<(), sqlx::Error> {
+) -> Result<(), StoreError> {
     let statement = "INSERT INTO items (id, chat_id, contact_id, at_ms, type, content_type, content, kept, participant_id, \
          participant_role, display_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     let by = item.by.as_ref();
+    // An attachment stands in the place of a text.
+    let content = match &item.attachment {
+        Some(file) => Some(serde_json::to_string(file).map_err(StoreError::unavailable)?),
+        None => item.content.as_ref().map(|said| said.text().to_owned()),
+    };
     let inserted = query(statement)
         .bind(item.id.as_str())
         .bind(item.chat.as_str())
@@ -23,7 +28,7 @@ pub(super) async fn insert(
         .bind(item.at.as_millis())
         .bind(item.kind.item_type())
         .bind(item.kind.content_type())
-        .bind(item.content.as_ref().map(Content::text))
+        .bind(content)
         .bind(item.kind.is_kept())
         .bind(by.map(|by| by.participant.as_str()))
         .bind(by.map(|by| by.role.as_str()))
@@ -193,13 +198,22 @@ fn read(row: &SqliteRow) -> Result<Item, StoreError> {
             display_name: text("display_name")?,
         }),
     };
+    let content = maybe("content")?;
+    let (content, attachment) = match (kind, content) {
+        (ItemKind::Attachment, Some(file)) => {
+            let file = serde_json::from_str(&file).map_err(StoreError::unavailable)?;
+            (None, Some(file))
+        }
+        (_, content) => (content.map(Content::from), None),
+    };
     Ok(Item {
         id: text("id")?.into(),
         chat: text("chat_id")?.into(),
         contact: text("contact_id")?.into(),
         at: Moment::from_millis(row.try_get("at_ms")?),
         kind,
-        content: maybe("content")?.map(Content::from),
+        content,
+        attachment,
         by,
         shown_to: Vec::new(),
     })

@@ -25,7 +25,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
 
 /// Every change of the tables there ever was, in order. New ones are added at the end.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (
         1,
         "contacts",
@@ -40,6 +40,11 @@ const MIGRATIONS: [(i64, &str, &str); 3] = [
         3,
         "connections",
         include_str!("../../../migrations/sqlite/0003_connections.sql"),
+    ),
+    (
+        4,
+        "attachments",
+        include_str!("../../../migrations/sqlite/0004_attachments.sql"),
     ),
 ];
 

@@ -4,10 +4,10 @@ use sqlx::sqlite::SqliteConnection;
 
 use super::connections::Caller;
 use super::writer::Changed;
-use super::{SqliteStore, changed, chats, connections, items, recorded};
+use super::{SqliteStore, changed, chats, connections, files, items, recorded};
 use crate::connection::{Bearer, NewConnection};
 use crate::ids::ParticipantToken;
-use crate::item::Item;
+use crate::item::{Item, ItemKind};
 use crate::moment::Moment;
 use crate::participant::{Participant, ParticipantState};
 use crate::store::StoreError;
@@ -59,6 +59,10 @@ impl SqliteStore {
             if let Some(earlier) = earlier {
                 return Ok(Changed::quietly(earlier));
             }
+        }
+        if said.kind == ItemKind::Attachment {
+            let id = said.about.take().unwrap_or_default();
+            said.attachment = Some(files::complete(connection, &participant.id, &id).await?);
         }
         if let Some(about) = &said.about
             && !items::is_message(connection, &chat, about).await?

@@ -1,0 +1,189 @@
+//! Files: announced, sent, shared and read.
+
+use std::time::Duration;
+
+use connect_chat::attachment::{Attachment, UPLOAD_LIFE};
+use connect_chat::moment::Moment;
+use connect_chat::store::StoreError;
+use connect_client::types::ParticipantRole;
+use connect_participant_client::types::{
+    ChatItemType, CompleteAttachmentUploadError, CompleteAttachmentUploadRequest,
+    GetAttachmentError, GetAttachmentRequest, GetTranscriptRequest, StartAttachmentUploadError,
+    StartAttachmentUploadRequest, StartAttachmentUploadRequestInit, StartAttachmentUploadResponse,
+};
+use reqwest::StatusCode;
+
+use crate::common::api::{CallError, Customer, Idle};
+use crate::common::party::{Party, Seat};
+
+const FILE: &[u8] = b"a map of the leak";
+
+async fn announce(
+    party: &Party,
+    seat: &Seat,
+    token: &str,
+    size: i64,
+) -> Result<StartAttachmentUploadResponse, CallError<StartAttachmentUploadError>> {
+    let call = StartAttachmentUploadRequest::from(StartAttachmentUploadRequestInit {
+        content_type: "text/plain".to_owned(),
+        attachment_size_in_bytes: size,
+        attachment_name: "map.txt".to_owned(),
+        client_token: token.to_owned(),
+        connection_token: seat.token.clone(),
+    });
+    party.service.start_attachment_upload(call).await
+}
+
+/// Where an announced file goes, and its id.
+fn place(announced: StartAttachmentUploadResponse) -> (String, String) {
+    let upload = announced.upload_metadata.unwrap();
+    let headers = upload.headers_to_include.unwrap();
+    assert_eq!(headers["content-type"], "text/plain");
+    (upload.url.unwrap(), announced.attachment_id.unwrap())
+}
+
+async fn put(url: &str, bytes: &'static [u8]) -> StatusCode {
+    let sent = reqwest::Client::new().put(url).body(bytes).send().await;
+    sent.unwrap().status()
+}
+
+async fn complete(
+    party: &Party,
+    seat: &Seat,
+    id: &str,
+    token: &str,
+) -> Result<(), CallError<CompleteAttachmentUploadError>> {
+    let call = CompleteAttachmentUploadRequest::new(vec![id.to_owned()], token, &seat.token);
+    let done = party.service.complete_attachment_upload(call).await;
+    done.map(|_| ())
+}
+
+#[tokio::test]
+async fn a_file_goes_from_one_to_the_other_and_is_activity() {
+    let party = Party::new().await;
+    party.timers(&[(Customer, Idle, 10)]).await;
+    let ann = party.join(&party.ann).await;
+    let bob = party.let_in(ParticipantRole::Agent, "Bob").await;
+    let bob = party.join(&bob).await;
+    party.advance(9).await;
+    let size = i64::try_from(FILE.len()).unwrap();
+    let announced = announce(&party, &ann, "one", size).await.unwrap();
+    assert_eq!(
+        announce(&party, &ann, "one", size).await.unwrap(),
+        announced
+    );
+    let (url, id) = place(announced);
+    let early = complete(&party, &ann, &id, "two").await.unwrap_err();
+    assert!(matches!(
+        early.service_error(),
+        Some(CompleteAttachmentUploadError::ConflictException(_))
+    ));
+    assert_eq!(put(&url, b"another size").await, StatusCode::BAD_REQUEST);
+    assert_eq!(put(&format!("{url}0"), FILE).await, StatusCode::FORBIDDEN);
+    assert_eq!(put(&url, FILE).await, StatusCode::OK);
+    let foreign = complete(&party, &bob, &id, "two").await.unwrap_err();
+    assert!(matches!(
+        foreign.service_error(),
+        Some(CompleteAttachmentUploadError::ValidationException(_))
+    ));
+    for _ in 0..2 {
+        complete(&party, &ann, &id, "two").await.unwrap();
+    }
+    let again = complete(&party, &ann, &id, "three").await.unwrap_err();
+    assert!(matches!(
+        again.service_error(),
+        Some(CompleteAttachmentUploadError::ConflictException(_))
+    ));
+    assert_eq!(put(&url, FILE).await, StatusCode::FORBIDDEN);
+
+    // Everyone has it in the transcript, and may read it.
+    let call = GetTranscriptRequest {
+        max_results: Some(1),
+        ..GetTranscriptRequest::new(&bob.token)
+    };
+    let read = party.service.get_transcript(call).await.unwrap();
+    let item = read.transcript.unwrap().remove(0);
+    assert_eq!(item.r#type, Some(ChatItemType::Attachment));
+    assert_eq!((item.content_type, item.content), (None, None));
+    let file = item.attachments.unwrap().remove(0);
+    assert_eq!(file.attachment_id.as_ref(), Some(&id));
+    assert_eq!(file.attachment_name.as_deref(), Some("map.txt"));
+    let link = GetAttachmentRequest::new(&id, &bob.token);
+    let link = party.service.get_attachment(link).await.unwrap();
+    assert_eq!(link.attachment_size_in_bytes, size);
+    let answer = reqwest::get(link.url.unwrap()).await.unwrap();
+    assert_eq!(answer.headers()["content-type"], "text/plain");
+    assert_eq!(answer.headers()["content-disposition"], "attachment");
+    assert_eq!(answer.bytes().await.unwrap(), FILE);
+
+    // Ten minutes of silence begin with the file.
+    party.advance(9).await;
+    let record = || async {
+        let record = party.chat.store.items(&party.contact.clone().into()).await;
+        record.unwrap()
+    };
+    let before = record().await;
+    let shared: Attachment = before.last().unwrap().attachment.clone().unwrap();
+    assert_eq!((shared.id, shared.size), (id, size));
+    party.advance(1).await;
+    assert_eq!(record().await.len(), before.len() + 1);
+}
+
+#[tokio::test]
+async fn what_cannot_be_shared_or_read_is_refused() {
+    let party = Party::new().await;
+    let ann = party.join(&party.ann).await;
+    let large = announce(&party, &ann, "large", 20 * 1_024 * 1_024 + 1).await;
+    assert!(matches!(
+        large.unwrap_err().service_error(),
+        Some(StartAttachmentUploadError::ValidationException(_))
+    ));
+    let (url, id) = place(announce(&party, &ann, "0", 17).await.unwrap());
+    // It is not a part of the chat yet.
+    let link = GetAttachmentRequest::new(&id, &ann.token);
+    let unread = party.service.get_attachment(link).await.unwrap_err();
+    assert!(matches!(
+        unread.service_error(),
+        Some(GetAttachmentError::ValidationException(_))
+    ));
+    let ticket = url.rsplit('/').next().unwrap().to_owned();
+    let end = Moment::now().after(UPLOAD_LIFE + Duration::from_secs(1));
+    let late = party.chat.store.put_file(ticket.into(), FILE.to_vec(), end);
+    assert!(matches!(late.await, Err(StoreError::TokenExpired)));
+    for count in 1..35 {
+        announce(&party, &ann, &count.to_string(), 1).await.unwrap();
+    }
+    let many = announce(&party, &ann, "35", 1).await.unwrap_err();
+    assert!(matches!(
+        many.service_error(),
+        Some(StartAttachmentUploadError::ServiceQuotaExceededException(_))
+    ));
+    assert_eq!(put(&url, FILE).await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_link_ends_at_its_time() {
+    let party = Party::new().await;
+    let ann = party.join(&party.ann).await;
+    let (url, id) = place(announce(&party, &ann, "0", 17).await.unwrap());
+    assert_eq!(put(&url, FILE).await, StatusCode::OK);
+    complete(&party, &ann, &id, "one").await.unwrap();
+    let link = GetAttachmentRequest {
+        url_expiry_in_seconds: Some(5),
+        ..GetAttachmentRequest::new(&id, &ann.token)
+    };
+    let link = party.service.get_attachment(link).await.unwrap();
+    let ticket = link
+        .url
+        .unwrap()
+        .rsplit('/')
+        .next()
+        .unwrap()
+        .to_owned()
+        .into();
+    let store = &party.chat.store;
+    assert!(store.file(&ticket, Moment::now()).await.is_ok());
+    let end = Moment::now().after(Duration::from_secs(5));
+    let late = store.file(&ticket, end).await;
+    assert!(matches!(late, Err(StoreError::TokenExpired)));
+}
