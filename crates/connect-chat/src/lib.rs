@@ -9,10 +9,10 @@
 //! [`timekeeper`] lets the timers run out, [`flows`] tells what is to become of a chat then, and [`control`] has
 //! the routes by which a manual clock is moved. [`testing`] starts all of it inside a test, in one line.
 //!
-//! Participants come in by a [`connection`], [`talk`], and listen at a [`socket`].
+//! Participants come in by a [`connection`], [`talk`], share files as an [`attachment`], and listen at a [`socket`].
 //!
 //! None of these modules names a type of the wire. [`service`] implements the generated servers on them; what it
-//! reads and writes is turned into their types, and back, in the one module that knows both, `convert`.
+//! reads and writes is turned into their types, and back, in the one folder that knows both, `convert`.
 //!
 //! Much of what Amazon Connect does is documented nowhere. Where that left a choice, the choice and its
 //! reason stand at the item that makes it, marked \[ours\]; those of the timers can be made otherwise, as

@@ -18,11 +18,16 @@ use connect_client::types::{
     ChatMessage, CreateParticipantRequest, DescribeContactRequest, ParticipantDetails,
     ParticipantDetailsToAdd, ParticipantRole, StartChatContactRequest, StopContactRequest,
 };
+use connect_participant_client::types::{
+    ConnectionType, CreateParticipantConnectionRequest, SendMessageRequest,
+};
 use lockstep_client::{Credentials, Retries};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use common::api::{four_timers, start, update};
+use common::listener::Listener;
+use common::party::Seat;
 use common::program::{LOG, Program};
 
 const NAME: &str = "Ottilie Quendel";
@@ -43,7 +48,7 @@ fn chat() -> StartChatContactRequest {
 }
 
 /// A whole chat, and calls with the same secrets that go wrong in every way. Returns the tokens.
-async fn talk(client: &Client, program: &Program) -> [String; 2] {
+async fn talk(client: &Client, program: &Program) -> Vec<String> {
     let started = client.start_chat_contact(chat()).await.unwrap();
     let contact = started.contact_id.unwrap();
     client.start_chat_contact(chat()).await.unwrap();
@@ -66,9 +71,12 @@ async fn talk(client: &Client, program: &Program) -> [String; 2] {
         })
     };
     let created = agent(Some(AGENT)).await.unwrap();
-    let token = created.participant_credentials.unwrap().participant_token;
+    let agents = created.participant_credentials.unwrap().participant_token;
     agent(Some(NAME)).await.unwrap_err();
     agent(None).await.unwrap_err();
+    let token = started.participant_token.unwrap();
+    let mut tokens = take_part(program, &token).await;
+    tokens.push(token);
     client
         .stop_contact(StopContactRequest::new(&contact, "i"))
         .await
@@ -106,7 +114,40 @@ async fn talk(client: &Client, program: &Program) -> [String; 2] {
         assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
         assert_silent("an answer", &answer);
     }
-    [started.participant_token.unwrap(), token.unwrap()]
+    tokens.extend(agents);
+    tokens
+}
+
+/// A socket of the participant, what is said and seen, and what is refused. Returns the secrets of its connection.
+async fn take_part(program: &Program, token: &str) -> Vec<String> {
+    let client = lockstep_client::Client::builder()
+        .endpoint(format!("http://{}", program.address))
+        .retries(Retries::off());
+    let service = connect_participant_client::Client::from(client.build().unwrap());
+    let call = CreateParticipantConnectionRequest {
+        r#type: Some(vec![
+            ConnectionType::Websocket,
+            ConnectionType::ConnectionCredentials,
+        ]),
+        ..CreateParticipantConnectionRequest::new(token)
+    };
+    let made = service.create_participant_connection(call).await.unwrap();
+    let credentials = made.connection_credentials.unwrap();
+    let seat = Seat {
+        token: credentials.connection_token.unwrap(),
+        url: made.websocket.unwrap().url.unwrap(),
+    };
+    let mut listener = Listener::listen(&seat).await;
+    listener.ask(serde_json::json!(MESSAGE)).await;
+    let said = |kind| SendMessageRequest::new(kind, MESSAGE, &seat.token);
+    service.send_message(said("text/plain")).await.unwrap();
+    service.send_message(said("text/html")).await.unwrap_err();
+    let stranger = SendMessageRequest::new("text/plain", MESSAGE, token);
+    service.send_message(stranger).await.unwrap_err();
+    assert_eq!(listener.items().await.len(), 2);
+    assert_eq!(Listener::refused(&format!("{}0", seat.url)).await, 403);
+    let (_, ticket) = seat.url.split_once("?ticket=").unwrap();
+    vec![seat.token.clone(), ticket.to_owned()]
 }
 
 fn assert_silent(what: &str, text: &str) {
