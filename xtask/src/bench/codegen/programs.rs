@@ -109,8 +109,9 @@ const BUILDS: [Build; 5] = [
     },
     Build {
         what: "  beside it: by hand, on axum and serde",
-        depends_on: "axum = { workspace = true, features = [\"http1\", \"json\", \"tokio\"] }\n\
-                     serde = { workspace = true, features = [\"derive\"] }\n",
+        depends_on: "axum = { workspace = true, features = [\"http1\", \"tokio\"] }\n\
+                     serde = { workspace = true, features = [\"derive\"] }\n\
+                     serde_json.workspace = true\n",
         text: SERVER_BY_HAND,
         reach: None,
         others: NO_OTHERS,
