@@ -14,6 +14,7 @@ use tower::ServiceExt;
 use crate::auth::{CredentialsError, CredentialsErrorKind, Unproved};
 use crate::client::Shared;
 use crate::error::{Lost, TransportError, TransportErrorKind};
+use crate::jitter;
 use crate::reqwest_transport::{is_connect_timeout, nothing_was_sent};
 use crate::retry_causes::{Cause, asked_delay};
 use crate::timeouts::{Timeout, TimeoutKind};
@@ -108,7 +109,8 @@ impl Shared {
         let allowed = self.retries.allow(cause, attempts, repeatable);
         allowed.then(|| {
             (
-                self.retries.delay(cause, attempts, asked, fastrand::f64()),
+                self.retries
+                    .delay(cause, attempts, asked, jitter::fraction()),
                 cause.cost(),
             )
         })

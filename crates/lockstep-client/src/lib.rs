@@ -79,6 +79,7 @@ mod endpoint;
 mod checksum;
 mod compression;
 mod exchange;
+mod jitter;
 mod reqwest_transport;
 mod retry_causes;
 mod token_bucket;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use lockstep_core::operation::{ClientOperation, Operation};
 use tokio::time::{Instant, sleep};
 
-use crate::{Client, Error};
+use crate::{Client, Error, jitter};
 
 /// How an operation is asked until something has come; a generated client has a method for each one of the model.
 pub struct Waiter<O: Operation + 'static> {
@@ -102,7 +102,7 @@ impl<O: Operation + 'static> Waiter<O> {
         let min = u64::from(self.min_delay) * 1000;
         let max = u64::from(self.max_delay.max(self.min_delay)) * 1000;
         let doubled = 2_u64.saturating_pow(attempts.saturating_sub(1));
-        let delay = fastrand::u64(min..=min.saturating_mul(doubled).min(max));
+        let delay = jitter::between(min, min.saturating_mul(doubled).min(max));
         let (min, delay) = (Duration::from_millis(min), Duration::from_millis(delay));
         // So that the last call is made where there is just time for it.
         let latest = left.checked_sub(min).filter(|latest| !latest.is_zero())?;
