@@ -4,11 +4,9 @@
 //! web socket. Both are random, end by the clock of the machine, and are no good any more once their participant
 //! has left, whenever they would have ended.
 
-use std::fmt;
 use std::time::Duration;
 
-use uuid::Uuid;
-
+use crate::declare::secret;
 use crate::moment::Moment;
 
 /// How long a connection token is good. \[ours\] A client makes a connection anew with each web socket, so it has a
@@ -17,42 +15,6 @@ pub const TOKEN_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How long there is to open the web socket, as Amazon Connect documents it.
 pub const TICKET_LIFE: Duration = Duration::from_secs(100);
-
-/// A secret that is made for whoever it is given to, and never printed, not even by `Debug`.
-macro_rules! secret {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq)]
-        pub struct $name(String);
-
-        impl $name {
-            /// One that cannot be guessed: 244 bits from the system's random source.
-            #[must_use]
-            pub fn fresh() -> Self {
-                let (one, two) = (Uuid::new_v4(), Uuid::new_v4());
-                Self(format!("{}{}", one.simple(), two.simple()))
-            }
-
-            /// The secret itself, for the answer to the participant and for the store.
-            #[must_use]
-            pub fn secret(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl From<String> for $name {
-            fn from(text: String) -> Self {
-                Self(text)
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(concat!(stringify!($name), "(** redacted **)"))
-            }
-        }
-    };
-}
 
 secret! {
     /// What a connected participant shows with each call.

@@ -202,13 +202,10 @@ impl StartContact {
         }
     }
 
-    /// The token by which a repeated call is known. \[ours\] An empty token, which the API allows, is none:
-    /// otherwise all callers that leave it empty would share one contact.
+    /// The token by which a repeated call is known, see [`named`].
     #[must_use]
     pub fn token(&self) -> Option<&str> {
-        self.client_token
-            .as_deref()
-            .filter(|token| !token.is_empty())
+        named(self.client_token.as_deref())
     }
 
     /// Everything that the call asks for apart from its instance and its token, as one text: two calls ask
@@ -252,4 +249,11 @@ impl StartContact {
             client_token,
         }
     }
+}
+
+/// The token by which a repeated call is known. \[ours\] An empty token, which the API allows, is none: otherwise all
+/// callers that leave it empty would share what one of them has made.
+#[must_use]
+pub fn named<T: AsRef<str>>(token: Option<T>) -> Option<T> {
+    token.filter(|token| !token.as_ref().is_empty())
 }

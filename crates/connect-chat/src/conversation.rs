@@ -7,7 +7,7 @@ use chat_timeouts::{
     Chat, Event, Input, Moment as EngineMoment, Phase, TimerChanges, TimerSettings, What,
 };
 
-use crate::contact::{Channel, Contact, ContactState};
+use crate::contact::{Channel, Contact, ContactState, named};
 use crate::ids::ParticipantId;
 use crate::item::{Author, Item, ItemId, ItemKind, Showing};
 use crate::moment::Moment;
@@ -75,7 +75,7 @@ impl Conversation {
     /// belongs to a call that asked for something else; [`StoreError::TooManyParticipants`].
     pub fn let_in(&mut self, new: NewParticipant, now: Moment) -> Result<Participant, StoreError> {
         self.open(now)?;
-        let token = new.client_token.filter(|token| !token.is_empty());
+        let token = named(new.client_token);
         if let Some(token) = &token {
             let mut everyone = self.participants.iter();
             let earlier = everyone.find(|one| one.client_token.as_ref() == Some(token));

@@ -5,7 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::Serialize;
-use uuid::Uuid;
+
+use crate::declare::{id, secret};
 
 /// The id of an Amazon Connect instance.
 ///
@@ -88,25 +89,15 @@ impl fmt::Display for NoSuchInstance {
 
 impl Error for NoSuchInstance {}
 
-/// The id of a contact. New ones are UUIDs; a caller may ask for any text and learns that there is no such
-/// contact.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct ContactId(String);
+id! {
+    /// The id of a contact. New ones are UUIDs; a caller may ask for any text and learns that there is no such
+    /// contact.
+    #[derive(Serialize)]
+    #[serde(transparent)]
+    ContactId
+}
 
 impl ContactId {
-    /// An id that no contact has yet.
-    #[must_use]
-    pub fn fresh() -> Self {
-        Self(Uuid::new_v4().to_string())
-    }
-
-    /// The id as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// The ARN of this contact of an instance, in a region and an account.
     #[must_use]
     pub fn arn(&self, instance: &InstanceId, region: &str, account: &str) -> String {
@@ -114,75 +105,14 @@ impl ContactId {
     }
 }
 
-impl From<String> for ContactId {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
+id! {
+    /// The id of a participant of a chat. It stays the same for the whole chat.
+    ParticipantId
 }
 
-impl fmt::Display for ContactId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// The id of a participant of a chat. It stays the same for the whole chat.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ParticipantId(String);
-
-impl ParticipantId {
-    /// An id that no participant has yet.
-    #[must_use]
-    pub fn fresh() -> Self {
-        Self(Uuid::new_v4().to_string())
-    }
-
-    /// The id as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<String> for ParticipantId {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-
-/// What a participant shows to be let into a chat. Whoever has it is the participant, so it is never
-/// printed, not even by `Debug`.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ParticipantToken(String);
-
-impl ParticipantToken {
-    /// A token that cannot be guessed: 244 bits from the system's random source.
-    #[must_use]
-    pub fn fresh() -> Self {
-        Self(format!(
-            "{}{}",
-            Uuid::new_v4().simple(),
-            Uuid::new_v4().simple()
-        ))
-    }
-
-    /// The secret itself, for the answer to the participant and for the store.
-    #[must_use]
-    pub fn secret(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<String> for ParticipantToken {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-
-impl fmt::Debug for ParticipantToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ParticipantToken(** redacted **)")
-    }
+secret! {
+    /// What a participant shows to be let into a chat. Whoever has it is the participant.
+    ParticipantToken
 }
 
 #[cfg(test)]

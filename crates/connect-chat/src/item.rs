@@ -3,9 +3,9 @@
 use std::fmt;
 
 use serde::Serialize;
-use uuid::Uuid;
 
 use crate::attachment::Attachment;
+use crate::declare::id;
 use crate::ids::{ContactId, ParticipantId};
 use crate::moment::Moment;
 use crate::participant::{Participant, ParticipantRole};
@@ -177,34 +177,9 @@ pub struct ShownItem<'a> {
     initial_contact_id: &'a str,
 }
 
-/// The id of an item: a UUID.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ItemId(String);
-
-impl ItemId {
-    /// An id that no item has yet.
-    #[must_use]
-    pub fn fresh() -> Self {
-        Self(Uuid::new_v4().to_string())
-    }
-
-    /// The id as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<String> for ItemId {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-
-impl fmt::Display for ItemId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+id! {
+    /// The id of an item: a UUID.
+    ItemId
 }
 
 /// Someone as an item names them: as they were when it happened.

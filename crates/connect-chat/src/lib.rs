@@ -43,6 +43,7 @@ pub mod timekeeper;
 pub mod transfer;
 
 mod convert;
+mod declare;
 mod logging;
 mod refusal;
 mod rules;

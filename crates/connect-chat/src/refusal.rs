@@ -10,6 +10,24 @@ use lockstep_core::{Failure, Rejection, Violation};
 
 use crate::store::StoreError;
 
+/// Lets `?` turn a refusal into the error of the operation that it stands in, by this function.
+macro_rules! errors {
+    ($answer:path: $($error:ident),*) => {$(
+        impl From<Refusal> for $error {
+            fn from(refusal: Refusal) -> Self {
+                $answer(refusal)
+            }
+        }
+
+        impl From<StoreError> for $error {
+            fn from(error: StoreError) -> Self {
+                $answer(Refusal::from(error))
+            }
+        }
+    )*};
+}
+
+// Below the macro, which it uses too.
 mod participant;
 
 /// Why an operation does not do what it was asked for, before it has become one of the operation's own errors.
@@ -118,25 +136,8 @@ impl Refusal {
     }
 }
 
-/// Lets `?` turn a refusal into the error of the operation that it stands in.
-macro_rules! errors {
-    ($($error:ident),*) => {$(
-        impl From<Refusal> for $error {
-            fn from(refusal: Refusal) -> Self {
-                refusal.answer()
-            }
-        }
-
-        impl From<StoreError> for $error {
-            fn from(error: StoreError) -> Self {
-                Refusal::from(error).answer()
-            }
-        }
-    )*};
-}
-
 errors!(
-    CreateParticipantError,
+    Refusal::answer: CreateParticipantError,
     DescribeContactError,
     StartChatContactError,
     StopContactError,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::contact::{Contact, ContactState};
+use crate::contact::{Contact, ContactState, named};
 use crate::ids::ContactId;
 use crate::moment::Moment;
 
@@ -33,9 +33,7 @@ impl Transfer {
     /// The token by which a repeated call is known.
     #[must_use]
     pub fn token(&self) -> Option<&str> {
-        self.client_token
-            .as_deref()
-            .filter(|token| !token.is_empty())
+        named(self.client_token.as_deref())
     }
 
     /// Everything that the call asks for apart from its token, as one text: two calls ask for the same if and

@@ -54,14 +54,7 @@ impl Conversation {
         item.attachment = said.attachment;
         self.recorded.push(item.clone());
         if let Some(activity) = activity(said.kind) {
-            let participant = id.clone();
-            self.tell(
-                Input::Active {
-                    participant,
-                    activity,
-                },
-                now,
-            );
+            self.sign_of_life(id, activity, now);
         }
         Ok(item)
     }
@@ -79,15 +72,17 @@ impl Conversation {
     ) -> Result<(), StoreError> {
         self.open(now)?;
         self.taking_part(id)?;
-        let participant = id.clone();
-        self.tell(
-            Input::Active {
-                participant,
-                activity,
-            },
-            now,
-        );
+        self.sign_of_life(id, activity, now);
         Ok(())
+    }
+
+    fn sign_of_life(&mut self, id: &ParticipantId, activity: Activity, now: Moment) {
+        let participant = id.clone();
+        let active = Input::Active {
+            participant,
+            activity,
+        };
+        self.tell(active, now);
     }
 }
 

@@ -72,25 +72,8 @@ fn answer<E: Answers>(refusal: Refusal) -> E {
     }
 }
 
-/// Lets `?` turn a refusal into the error of the operation that it stands in.
-macro_rules! errors {
-    ($($error:ident),*) => {$(
-        impl From<Refusal> for $error {
-            fn from(refusal: Refusal) -> Self {
-                answer(refusal)
-            }
-        }
-
-        impl From<StoreError> for $error {
-            fn from(error: StoreError) -> Self {
-                answer(Refusal::from(error))
-            }
-        }
-    )*};
-}
-
 errors!(
-    CompleteAttachmentUploadError,
+    answer: CompleteAttachmentUploadError,
     CreateParticipantConnectionError,
     DisconnectParticipantError,
     GetAttachmentError,

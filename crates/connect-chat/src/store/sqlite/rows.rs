@@ -102,13 +102,7 @@ pub(super) async fn contact_by_token(
 ) -> Result<Option<(Contact, String)>, StoreError> {
     let statement =
         select_contacts!("WHERE contacts.instance_id = ? AND contacts.client_token = ?");
-    query(statement)
-        .bind(instance.as_str())
-        .bind(token)
-        .fetch_optional(connection)
-        .await?
-        .map(|row| Ok((read(&row)?, row.try_get("parameters")?)))
-        .transpose()
+    contact_by(statement, connection, instance, token).await
 }
 
 /// The contact that a transfer with this token has led to, and what that transfer asked for.
@@ -119,6 +113,15 @@ pub(super) async fn contact_by_transfer(
 ) -> Result<Option<(Contact, String)>, StoreError> {
     let statement =
         select_contacts!("WHERE contacts.instance_id = ? AND contacts.transfer_token = ?");
+    contact_by(statement, connection, instance, token).await
+}
+
+async fn contact_by(
+    statement: &'static str,
+    connection: &mut SqliteConnection,
+    instance: &InstanceId,
+    token: &str,
+) -> Result<Option<(Contact, String)>, StoreError> {
     query(statement)
         .bind(instance.as_str())
         .bind(token)

@@ -6,6 +6,7 @@ use super::connections::Caller;
 use super::writer::Changed;
 use super::{SqliteStore, changed, chats, connections, files, items, recorded};
 use crate::connection::{Bearer, NewConnection};
+use crate::contact::named;
 use crate::ids::ParticipantToken;
 use crate::item::{Item, ItemKind};
 use crate::moment::Moment;
@@ -52,7 +53,7 @@ impl SqliteStore {
         let Caller {
             participant, chat, ..
         } = caller.taking_part()?;
-        let token = said.client_token.take().filter(|token| !token.is_empty());
+        let token = named(said.client_token.take());
         if let Some(token) = &token {
             let kind = said.kind.item_type();
             let earlier = items::by_token(connection, &participant.id, kind, token).await?;
@@ -86,7 +87,7 @@ impl SqliteStore {
         now: Moment,
     ) -> Result<Changed<Vec<Item>>, StoreError> {
         let caller = connections::caller(connection, bearer).await?;
-        let token = token.filter(|token| !token.is_empty());
+        let token = named(token);
         let is_repeated = token.is_some() && caller.leave_token.as_deref() == token;
         if is_repeated && caller.participant.state == ParticipantState::Left {
             return Ok(Changed::quietly(Vec::new()));
