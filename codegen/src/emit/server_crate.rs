@@ -147,13 +147,9 @@ fn method(
 fn service_functions(package: &Package, scope: &Scope<'_>) -> String {
     // Imported, because the table names them.
     let _ = scope.shape("SERVICE");
-    let rows = package.operations.iter().map(|operation| {
+    let methods = package.operations.iter().map(|operation| {
         let _ = scope.shape(&operation.marker);
-        format!("{}: {}", operation.function, operation.marker)
+        (operation.function.clone(), operation.marker.clone())
     });
-    let head = format!(
-        "lockstep_server::service! {{\n    SERVICE: {}",
-        package.service.trait_name
-    );
-    table::rows(&head, rows)
+    table::service(&package.service.trait_name, methods)
 }

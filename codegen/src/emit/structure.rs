@@ -94,11 +94,7 @@ pub(crate) fn member(field: &Field, value: &Value, scope: &Scope<'_>) -> TokenSt
     let is_required = field.presence == Presence::Required;
     let constructor = ident(if is_required { "required" } else { "optional" });
     let demanded = (field.demanded && !is_required).then(|| quote!(.demanded()));
-    let bare = Value {
-        constraints: None,
-        ..value.clone()
-    };
-    let checked = table::is_by_type(&bare)
+    let checked = table::is_by_type_but_checked(value)
         .then(|| table::checked(value, scope))
         .flatten();
     quote!(#http::Member::#constructor(#name) #demanded #checked)
@@ -107,11 +103,7 @@ pub(crate) fn member(field: &Field, value: &Value, scope: &Scope<'_>) -> TokenSt
 /// Where the runtime puts the value of a member.
 pub(crate) fn slot_argument(field: &Field, value: &Value, scope: &Scope<'_>) -> TokenStream {
     let slot = slot(field);
-    let bare = Value {
-        constraints: None,
-        ..value.clone()
-    };
-    if table::is_by_type(&bare) {
+    if table::is_by_type_but_checked(value) {
         return quote!(&mut #slot);
     }
     let (json, read) = (scope.runtime("json"), codec::read(value, Form::Json, scope));

@@ -60,7 +60,12 @@ pub(crate) fn union(union: &Union, scope: &Scope<'_>) -> String {
 }
 
 fn table(name: &str, shape: &str, rows: impl Iterator<Item = Row>) -> String {
-    let mut text = format!("lockstep_core::{name}! {{\n    {shape} {{");
+    block(&format!("lockstep_core::{name}"), shape, rows)
+}
+
+/// A macro in braces, with what it says first and rows in braces behind that.
+fn block(name: &str, head: &str, rows: impl Iterator<Item = Row>) -> String {
+    let mut text = format!("{name}! {{\n    {head} {{");
     let mut is_empty = true;
     for row in rows {
         is_empty = false;
@@ -71,14 +76,19 @@ fn table(name: &str, shape: &str, rows: impl Iterator<Item = Row>) -> String {
     text
 }
 
+/// A macro of the runtime in parentheses on one line, if it has room there.
+fn line(name: &str, said: &str) -> Option<String> {
+    let line = format!("lockstep_core::{name}!({said});\n");
+    (line.len() <= WIDTH + 1).then_some(line)
+}
+
 /// A macro of the runtime in parentheses: parts, each with a list behind it.
 pub(crate) fn call(name: &str, parts: &[(String, Vec<String>)]) -> String {
     let whole = parts
         .iter()
         .map(|(part, list)| format!("{part}({})", list.join(", ")))
         .collect::<String>();
-    let line = format!("lockstep_core::{name}!({whole});\n");
-    if line.len() <= WIDTH + 1 {
+    if let Some(line) = line(name, &whole) {
         return line;
     }
     let mut text = format!("lockstep_core::{name}! {{\n");
@@ -108,21 +118,19 @@ pub(crate) fn call(name: &str, parts: &[(String, Vec<String>)]) -> String {
 
 /// The runtime's `input!`.
 pub(crate) fn input(input: &str, operation: &str) -> String {
-    let line = format!("lockstep_core::input!({input}: {operation});\n");
-    if line.len() <= WIDTH + 1 {
-        return line;
-    }
-    format!("lockstep_core::input! {{\n    {input}:\n        {operation}\n}}\n")
+    line("input", &format!("{input}: {operation}")).unwrap_or_else(|| {
+        format!("lockstep_core::input! {{\n    {input}:\n        {operation}\n}}\n")
+    })
 }
 
-/// Rows of a macro that the table of another crate of the runtime has.
-pub(crate) fn rows(head: &str, rows: impl Iterator<Item = String>) -> String {
-    let mut text = format!("{head} {{\n");
-    for row in rows {
-        let _ = writeln!(text, "        {row},");
-    }
-    text.push_str("    }\n}\n");
-    text
+/// The runtime's `service!` of a server: the trait, and its methods with their operations.
+pub(crate) fn service(service: &str, methods: impl Iterator<Item = (String, String)>) -> String {
+    let rows = methods.map(|(method, operation)| Row::new(format!("{method}: {operation}")));
+    block(
+        "lockstep_server::service",
+        &format!("SERVICE: {service}"),
+        rows,
+    )
 }
 
 /// A row of a table: what it says first, and what may stand in lines of its own.
@@ -161,21 +169,12 @@ impl Row {
 
 /// The runtime's `modeled_error!`; `head` is what it says of the message, and `fields` are the other members.
 pub(crate) fn error(head: &str, fields: &[&Field], scope: &Scope<'_>) -> String {
-    let line = format!("lockstep_core::modeled_error!({head});\n");
-    if fields.is_empty() && line.len() <= WIDTH + 1 {
-        return line;
-    }
-    let mut text = format!("lockstep_core::modeled_error! {{\n    {head}");
+    const NAME: &str = "modeled_error";
     if !fields.is_empty() {
-        text.push_str(" {");
-        for field in fields {
-            text.push_str("\n        ");
-            row(field, &field.value, scope).print(&mut text);
-        }
-        text.push_str("\n    }");
+        let rows = fields.iter().map(|field| row(field, &field.value, scope));
+        return table(NAME, head, rows);
     }
-    text.push_str("\n}\n");
-    text
+    line(NAME, head).unwrap_or_else(|| format!("lockstep_core::{NAME}! {{\n    {head}\n}}\n"))
 }
 
 fn row(field: &Field, value: &Value, scope: &Scope<'_>) -> Row {
@@ -212,11 +211,7 @@ fn alternative(variant: &UnionVariant, scope: &Scope<'_>) -> Row {
 
 /// What a row says of a value's constraints and of its form.
 fn form(value: &Value, scope: &Scope<'_>) -> Vec<String> {
-    let bare = Value {
-        constraints: None,
-        ..value.clone()
-    };
-    if is_by_type(&bare) {
+    if is_by_type_but_checked(value) {
         let checked = checked(value, scope).map(print::expression);
         return checked.into_iter().collect();
     }
@@ -252,9 +247,13 @@ pub(crate) fn checked(value: &Value, scope: &Scope<'_>) -> Option<TokenStream> {
 
 /// Whether a value reads and writes itself, in the form that its type has: nothing within it has constraints or another
 /// form.
-pub(crate) fn is_by_type(value: &Value) -> bool {
-    let is_free = |value: &Value| value.constraints.is_none() && !value.unique;
-    is_free(value)
+fn is_by_type(value: &Value) -> bool {
+    value.constraints.is_none() && is_by_type_but_checked(value)
+}
+
+/// The same of a value that may have constraints of its own, which a table names beside it.
+pub(crate) fn is_by_type_but_checked(value: &Value) -> bool {
+    !value.unique
         && is_written_by_type(value)
         && match &value.kind {
             Kind::List { element, .. } => is_by_type(element),
