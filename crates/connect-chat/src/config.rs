@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chat_timeouts::Choices;
 use clap::{Parser, ValueEnum};
@@ -85,6 +86,16 @@ pub struct Config {
         default_value = "keep-open"
     )]
     pub disconnect_flow: DisconnectFlow,
+
+    /// Minutes that a chat lasts at most whose call does not say so by ChatDurationInMinutes. Amazon Connect has
+    /// 1500. Without it, such a chat goes on until someone ends it, however far the clock is moved
+    #[arg(
+        long,
+        env = "CONNECT_CHAT_DURATION",
+        value_name = "MINUTES",
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub chat_duration: Option<u32>,
 
     /// What the timers do where Amazon Connect's documentation leaves it open, such as typing=like-a-message or
     /// stop=when-any-leaves; may be given several times, or with commas between them. A wrong one is answered
@@ -193,6 +204,13 @@ impl Config {
             choice.make(&mut choices);
         }
         choices
+    }
+
+    /// How long a chat lasts at most, if the call that starts it does not say.
+    #[must_use]
+    pub fn duration(&self) -> Option<Duration> {
+        let minutes = self.chat_duration?;
+        Some(Duration::from_secs(60 * u64::from(minutes)))
     }
 
     /// Which instances exist: the listed ones, or any if none is listed.

@@ -141,8 +141,8 @@ pub struct StartContact {
     /// matter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub continued_from: Option<ContactId>,
-    /// How much of the chat to continue comes along, by Amazon Connect's name for it. \[ours\] Nothing here
-    /// keeps a transcript yet, so it only tells two calls apart.
+    /// How much of the chat to continue comes along, by Amazon Connect's name for it. \[ours\] No transcript
+    /// goes from one chat to another here, so it only tells two calls apart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rehydration: Option<String>,
     /// The attributes that flows see.

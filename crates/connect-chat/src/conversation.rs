@@ -16,6 +16,9 @@ use crate::store::StoreError;
 use crate::transfer::Transfer;
 
 mod talk;
+mod terms;
+
+pub use terms::Terms;
 
 /// How many may take part in a chat at once, those included who may come in and have not yet. \[ours\] Amazon
 /// Connect has such a quota; six is what it says of conversations with several parties.
@@ -30,6 +33,8 @@ pub struct Conversation {
     pub participants: Vec<Participant>,
     /// Its timers.
     pub timers: Chat<ParticipantId>,
+    /// What its start has laid down.
+    pub terms: Terms,
     /// What this change has recorded, in order.
     pub recorded: Vec<Item>,
     /// The contact that was left behind, if this change transferred the chat.
@@ -37,17 +42,30 @@ pub struct Conversation {
 }
 
 impl Conversation {
-    /// When the next timer runs out, if one runs.
+    /// When the next timer runs out, if one runs, or the whole chat.
     #[must_use]
     pub fn wake(&self) -> Option<Moment> {
-        let wake = self.timers.next_wake()?;
-        Some(Moment::from_millis(wake.as_millis()))
+        let wake = self.timers.next_wake();
+        let wake = wake.map(|wake| Moment::from_millis(wake.as_millis()));
+        wake.into_iter().chain(self.ends()).min()
     }
 
-    /// Lets run out what is due until now.
+    /// Lets run out what is due until now. \[ours\] The chat itself, if it has lasted as long as it may: after the
+    /// timers that run out at the same moment, and for those who are there like any other end.
     pub fn advance(&mut self, now: Moment) {
-        let events = self.timers.advance(engine(now));
+        let end = self.ends().filter(|end| *end <= now);
+        let events = self.timers.advance(engine(end.unwrap_or(now)));
         self.record(events);
+        if let Some(end) = end
+            && self.require_active().is_ok()
+        {
+            self.end(end);
+        }
+    }
+
+    /// When the chat is over at the latest, if it goes on.
+    fn ends(&self) -> Option<Moment> {
+        self.terms.ends.filter(|_| self.require_active().is_ok())
     }
 
     /// Sets and deletes timers, for whoever joins next. The answer is what they are set to afterwards.

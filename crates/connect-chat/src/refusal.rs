@@ -125,6 +125,7 @@ impl Refusal {
             | StoreError::ParticipantLeft(_)
             | StoreError::TokenExpired
             | StoreError::TooManyForReceipts(_)
+            | StoreError::ContentTypeNotSupported(_)
             | StoreError::AttachmentNotReady(_)
             | StoreError::TooManyAttachments(_)
             | StoreError::FileOfOtherSize(_)

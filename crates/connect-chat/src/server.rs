@@ -104,7 +104,8 @@ impl Server {
     ) -> Result<Self, RunError> {
         let authentication = authentication(&config)?;
         let store = SqliteStore::open(&config.data_dir, config.instances()).await?;
-        let store: Arc<dyn Store> = Arc::new(store.choosing(config.choices()));
+        let store = store.choosing(config.choices()).lasting(config.duration());
+        let store: Arc<dyn Store> = Arc::new(store);
         let bound = Self::bind_to(config, api, authentication, store.clone()).await;
         if bound.is_err() {
             store.close().await;

@@ -158,7 +158,8 @@ pub trait Store: Send + Sync + 'static {
     /// # Errors
     ///
     /// As [`Store::open_connection`], and [`StoreError::ItemNotFound`], if it is a receipt for no message, or shares no
-    /// file; [`StoreError::TooManyForReceipts`]; [`StoreError::AttachmentNotReady`].
+    /// file; [`StoreError::ContentTypeNotSupported`]; [`StoreError::TooManyForReceipts`];
+    /// [`StoreError::AttachmentNotReady`].
     fn say(&self, bearer: Bearer, said: Said, now: Moment) -> Answer<'_, Item>;
 
     /// A participant leaves for good, as by [`Store::disconnect`]. The answer is what was recorded, which is nothing

@@ -87,6 +87,7 @@ pub async fn start_with(change: impl FnOnce(&mut Config)) -> Result<TestChat, St
         socket_limits: Limits::default(),
         disconnect_flow: DisconnectFlow::KeepOpen,
         choose: Vec::new(),
+        chat_duration: None,
         auth: Switch::On,
         access_keys: format!("{id}:{secret}").parse().into_iter().collect(),
         access_key_file: None,

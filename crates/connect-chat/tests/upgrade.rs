@@ -48,7 +48,10 @@ async fn the_contacts_of_the_first_version_are_chats_afterwards() {
          INSERT INTO contacts VALUES ('over', 'i', 'CHAT', 'flow', 11, 30, 30, 'p2', 'secret2', 'Bob', NULL,
              'open', NULL, '{}', '{\"t\":\"u\"}', '{}', NULL, NULL, NULL, NULL, NULL, '{}');
          INSERT INTO contacts VALUES ('call', 'i', 'VOICE', 'flow', 12, 12, NULL, 'p3', 'secret3', 'Cid', NULL,
-             NULL, NULL, '{}', '{}', NULL, NULL, NULL, NULL, NULL, NULL, '{}');",
+             NULL, NULL, '{}', '{}', NULL, NULL, NULL, NULL, NULL, NULL, '{}');
+         INSERT INTO contacts VALUES ('short', 'i', 'CHAT', 'flow', 1763825599546, 1763825599546, NULL, 'p4',
+             'secret4', 'Dee', NULL, NULL, NULL, '{}', '{}', NULL, NULL, NULL, NULL, NULL, NULL,
+             '{\"chat_duration_minutes\":60,\"supported_content_types\":[\"text/markdown\",\"text/plain\"]}');",
     )
     .execute(&mut old)
     .await
@@ -85,6 +88,9 @@ async fn the_contacts_of_the_first_version_are_chats_afterwards() {
     assert!(matches!(over.state, ContactState::Ended { at } if at.as_millis() == 30));
     assert_eq!(over.tags["t"], "u");
     assert_eq!(find("call").await.channel, Channel::Voice);
+    // What the call that started it asked for comes into force.
+    let end = store.next_due().await.unwrap().unwrap();
+    assert_eq!(end.since(NOW).as_secs(), 60 * 60);
 
     // And it works: an agent comes, the timers run.
     store.connect("p1".to_owned().into(), NOW).await.unwrap();

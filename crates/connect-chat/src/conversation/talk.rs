@@ -36,9 +36,14 @@ impl Conversation {
     /// # Errors
     ///
     /// [`StoreError::NotAChat`]; [`StoreError::Ended`]; [`StoreError::ParticipantLeft`];
-    /// [`StoreError::TooManyForReceipts`].
+    /// [`StoreError::TooManyForReceipts`]; [`StoreError::ContentTypeNotSupported`].
     pub fn say(&mut self, id: &ParticipantId, said: Said, now: Moment) -> Result<Item, StoreError> {
         self.connect(id, now)?;
+        if let ItemKind::Message(format) = said.kind
+            && !self.terms.formats.contains(&format)
+        {
+            return Err(StoreError::ContentTypeNotSupported(format));
+        }
         let shown_to = match said.kind {
             ItemKind::ConnectionAcknowledged => Vec::new(),
             _ => self.ids(|one| one.state == ParticipantState::Connected),

@@ -65,7 +65,9 @@ fn answer<E: Answers>(refusal: Refusal) -> E {
         StoreError::TooManyForReceipts(_) | StoreError::AttachmentNotReady(_) => {
             E::conflict(error.to_string())
         }
-        StoreError::ItemNotFound(_) | StoreError::NotAChat(_) => {
+        StoreError::ItemNotFound(_)
+        | StoreError::NotAChat(_)
+        | StoreError::ContentTypeNotSupported(_) => {
             ValidationException::new(error.to_string()).into()
         }
         _ => AccessDeniedException::new(error.to_string()).into(),

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::ids::{ContactId, NoSuchInstance, ParticipantId};
+use crate::item::Format;
 
 /// Why a store did not do what it was asked for. Except for [`StoreError::Unavailable`] the text is made
 /// for the caller of the API.
@@ -35,6 +36,8 @@ pub enum StoreError {
     TokenExpired,
     /// The chat has no such item, which the caller named by its id.
     ItemNotFound(String),
+    /// The chat was started without this among its content types.
+    ContentTypeNotSupported(Format),
     /// A receipt was sent while more than two participants are there.
     TooManyForReceipts(ContactId),
     /// The file, which the caller named by its id, was not sent yet, or is a part of the chat already.
@@ -90,6 +93,11 @@ impl fmt::Display for StoreError {
             Self::ParticipantLeft(id) => write!(f, "participant {} has left", id.as_str()),
             Self::TokenExpired => f.write_str("the token has expired"),
             Self::ItemNotFound(id) => write!(f, "the chat has no item {id:?}"),
+            Self::ContentTypeNotSupported(format) => write!(
+                f,
+                "{} is not among the SupportedMessagingContentTypes of the chat",
+                format.content_type()
+            ),
             Self::TooManyForReceipts(id) => write!(
                 f,
                 "contact {id} has more than two participants, so there are no receipts"

@@ -11,6 +11,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chat_timeouts::{Activity, Chat, Choices, TimerChanges, TimerSettings};
 use sqlx::SqlitePool;
@@ -20,7 +21,7 @@ use super::{Answer, Instances, Store, StoreError, Times, TokenHolder};
 use crate::attachment::{Attachment, FileLink, NewAttachment};
 use crate::connection::{Bearer, FileTicket, NewConnection, SocketTicket};
 use crate::contact::{Contact, StartContact};
-use crate::conversation::Conversation;
+use crate::conversation::{Conversation, Terms};
 use crate::hub::Hub;
 use crate::ids::{ContactId, InstanceId, ParticipantId, ParticipantToken};
 use crate::item::{Item, ItemId};
@@ -51,6 +52,7 @@ pub struct SqliteStore {
     readers: SqlitePool,
     instances: Arc<Instances>,
     choices: Choices,
+    duration: Option<Duration>,
     hub: Hub,
 }
 
@@ -71,6 +73,7 @@ impl SqliteStore {
             readers,
             instances: Arc::new(instances),
             choices: Choices::default(),
+            duration: None,
             hub,
         })
     }
@@ -80,6 +83,13 @@ impl SqliteStore {
     #[must_use]
     pub fn choosing(mut self, choices: Choices) -> Self {
         self.choices = choices;
+        self
+    }
+
+    /// A handle by which a chat lasts at most so long, if the call that starts it does not say.
+    #[must_use]
+    pub fn lasting(mut self, duration: Option<Duration>) -> Self {
+        self.duration = duration;
         self
     }
 
@@ -171,7 +181,7 @@ impl SqliteStore {
         connection: &mut SqliteConnection,
         start: StartContact,
         now: Moment,
-    ) -> Result<Contact, StoreError> {
+    ) -> Result<Changed<Contact>, StoreError> {
         if matches!(&*self.instances, Instances::Only(listed) if !listed.contains(&start.instance))
         {
             return Err(StoreError::InstanceNotFound(start.instance.to_string()));
@@ -182,7 +192,7 @@ impl SqliteStore {
                 rows::contact_by_token(connection, &start.instance, token).await?
         {
             return if before == parameters {
-                Ok(contact)
+                Ok(Changed::quietly(contact))
             } else {
                 Err(StoreError::ClientTokenReused(contact.id))
             };
@@ -200,6 +210,7 @@ impl SqliteStore {
         }
         rows::insert_instance(connection, &start.instance, now).await?;
         let initial_message = start.initial_message.clone();
+        let terms = Terms::of(&start, self.duration, now);
         let contact = start.start(now);
         let customer = &contact.customer;
         let customer = Participant {
@@ -215,6 +226,7 @@ impl SqliteStore {
             contact,
             participants: vec![customer],
             timers: Chat::new(self.choices),
+            terms,
             recorded: Vec::new(),
             transferred_from: None,
         };
@@ -226,7 +238,7 @@ impl SqliteStore {
         for item in &conversation.recorded {
             items::insert(connection, item).await?;
         }
-        Ok(conversation.contact)
+        Ok(changed(conversation.contact.clone(), conversation))
     }
 
     async fn transfer(

@@ -13,4 +13,5 @@ mod browsers;
 mod connections;
 mod dropped;
 mod messages;
+mod terms;
 mod transcripts;

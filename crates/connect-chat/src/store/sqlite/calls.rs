@@ -7,10 +7,7 @@ use super::*;
 impl Store for SqliteStore {
     fn start_contact(&self, start: StartContact, now: Moment) -> Answer<'_, Contact> {
         self.change(move |store, connection| {
-            Box::pin(async move {
-                let contact = store.start(connection, start, now).await?;
-                Ok(Changed::quietly(contact))
-            })
+            Box::pin(async move { store.start(connection, start, now).await })
         })
     }
 

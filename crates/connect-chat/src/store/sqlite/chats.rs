@@ -7,7 +7,7 @@ use sqlx::{Row, query};
 
 use super::{items, rows, timers};
 use crate::contact::Contact;
-use crate::conversation::Conversation;
+use crate::conversation::{Conversation, Terms};
 use crate::ids::{ContactId, ParticipantId, ParticipantToken};
 use crate::moment::Moment;
 use crate::participant::{Participant, ParticipantRole, ParticipantState};
@@ -19,7 +19,7 @@ pub(super) async fn load(
     contact: Contact,
     choices: Choices,
 ) -> Result<Conversation, StoreError> {
-    let chat = query("SELECT timers FROM chats WHERE id = ?")
+    let chat = query("SELECT timers, ends_ms, content_types FROM chats WHERE id = ?")
         .bind(contact.initial.as_str())
         .fetch_one(&mut *connection)
         .await?;
@@ -33,6 +33,7 @@ pub(super) async fn load(
         contact,
         participants: participants.iter().map(read).collect::<Result<_, _>>()?,
         timers: timers::read(&chat.try_get::<String, _>("timers")?, choices)?,
+        terms: terms(&chat)?,
         recorded: Vec::new(),
         transferred_from: None,
     })
@@ -67,14 +68,32 @@ pub(super) async fn save(
     Ok(())
 }
 
+fn terms(chat: &SqliteRow) -> Result<Terms, StoreError> {
+    let ends: Option<i64> = chat.try_get("ends_ms")?;
+    let content_types: String = chat.try_get("content_types")?;
+    let content_types: Vec<String> =
+        serde_json::from_str(&content_types).map_err(StoreError::unavailable)?;
+    Ok(Terms {
+        ends: ends.map(Moment::from_millis),
+        formats: Terms::known(&content_types),
+    })
+}
+
 /// Inserts a chat that has just been started, with its customer.
 pub(super) async fn insert(
     connection: &mut SqliteConnection,
     conversation: &Conversation,
 ) -> Result<(), StoreError> {
-    query("INSERT INTO chats (id, timers) VALUES (?, ?)")
+    let formats = conversation.terms.formats.iter();
+    let formats: Vec<&str> = formats.map(|format| format.content_type()).collect();
+    let statement =
+        "INSERT INTO chats (id, timers, wake_ms, ends_ms, content_types) VALUES (?, ?, ?, ?, ?)";
+    query(statement)
         .bind(conversation.contact.initial.as_str())
         .bind(timers::write(&conversation.timers)?)
+        .bind(conversation.wake().map(Moment::as_millis))
+        .bind(conversation.terms.ends.map(Moment::as_millis))
+        .bind(serde_json::to_string(&formats).map_err(StoreError::unavailable)?)
         .execute(&mut *connection)
         .await?;
     for participant in &conversation.participants {

@@ -25,7 +25,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
 
 /// Every change of the tables there ever was, in order. New ones are added at the end.
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 5] = [
     (
         1,
         "contacts",
@@ -45,6 +45,11 @@ const MIGRATIONS: [(i64, &str, &str); 4] = [
         4,
         "attachments",
         include_str!("../../../migrations/sqlite/0004_attachments.sql"),
+    ),
+    (
+        5,
+        "terms",
+        include_str!("../../../migrations/sqlite/0005_terms.sql"),
     ),
 ];
 
