@@ -1,7 +1,9 @@
 //! What participants say, and how the transcript of it is read.
 
+use std::collections::BTreeMap;
+
 use crate::attachment::Attachment;
-use crate::ids::ContactId;
+use crate::ids::{ContactId, ParticipantId};
 use crate::item::{Content, Item, ItemKind};
 use crate::moment::Moment;
 
@@ -66,6 +68,19 @@ pub struct Page {
     pub chat: ContactId,
     /// The items, the oldest first.
     pub items: Vec<Item>,
+    /// Who has received which of the messages: by the message's id, in the order in which they first told.
+    pub receipts: BTreeMap<String, Vec<Receipt>>,
     /// The place of the item that was read last, if there is more in this direction.
     pub next: Option<i64>,
+}
+
+/// That someone has received a message. \[ours\] Of several receipts of one kind, the first counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// Who.
+    pub by: ParticipantId,
+    /// When it was delivered, if they told.
+    pub delivered: Option<Moment>,
+    /// When they read it, if they told.
+    pub read: Option<Moment>,
 }

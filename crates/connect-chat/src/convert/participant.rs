@@ -7,14 +7,14 @@ use lockstep_core::{Timestamp, Violation};
 
 use crate::connection::{Bearer, NewConnection};
 use crate::ids::ContactId;
-use crate::item::{self, Content, Format, Item, ItemKind};
+use crate::item::{self, Content, Format, Item, ItemId, ItemKind};
 use crate::moment::Moment;
 use crate::participant::ParticipantRole;
 use crate::refusal::Refusal;
 use crate::rules::violation;
 use crate::server::Application;
 use crate::socket::LIFE;
-use crate::talk::{Direction, Page, Said, Start, Window};
+use crate::talk::{Direction, Page, Receipt, Said, Start, Window};
 
 pub(crate) mod files;
 
@@ -163,11 +163,16 @@ pub(crate) fn window(input: &wire::GetTranscriptRequest) -> Result<Window, Refus
 
 /// The answer to a call that reads the transcript.
 pub(crate) fn transcript(
-    page: Page,
+    mut page: Page,
     direction: Direction,
     order: Option<&SortKey>,
 ) -> wire::GetTranscriptResponse {
-    let mut items: Vec<wire::Item> = page.items.into_iter().map(shown).collect();
+    let mut receipts = |id: &ItemId| Some(metadata(id, page.receipts.remove(id.as_str())?));
+    let shown = page.items.into_iter().map(|item| wire::Item {
+        message_metadata: receipts(&item.id),
+        ..shown(item)
+    });
+    let mut items: Vec<wire::Item> = shown.collect();
     if order != Some(&SortKey::Ascending) {
         items.reverse();
     }
@@ -177,6 +182,19 @@ pub(crate) fn transcript(
         next_token: page
             .next
             .map(|place| format!("{}{place}", letter(direction))),
+    }
+}
+
+/// Who has received a message, as far as they told.
+fn metadata(message: &ItemId, receipts: Vec<Receipt>) -> wire::MessageMetadata {
+    let receipts = receipts.into_iter().map(|receipt| wire::Receipt {
+        delivered_timestamp: receipt.delivered.map(Moment::date_time),
+        read_timestamp: receipt.read.map(Moment::date_time),
+        recipient_participant_id: Some(receipt.by.as_str().to_owned()),
+    });
+    wire::MessageMetadata {
+        message_id: Some(message.to_string()),
+        receipts: Some(receipts.collect()),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use connect_client::types::ParticipantRole;
 use connect_participant_client::types::{
-    SendEventError, SendEventRequest, SendMessageError, SendMessageRequest,
+    GetTranscriptRequest, Receipt, SendEventError, SendEventRequest, SendMessageError,
+    SendMessageRequest,
 };
 
 use crate::common::api::{Customer, DisconnectNoncustomer, Idle};
@@ -147,4 +148,54 @@ async fn what_cannot_be_said_is_refused_with_the_reason() {
         Some(SendEventError::ConflictException(_))
     ));
     assert_eq!(party.transcript(&ann).await.len(), 4);
+}
+
+#[tokio::test]
+async fn the_transcript_tells_who_has_received_a_message() {
+    let party = Party::new().await;
+    let (ann, bob) = ann_and_bob(&party).await;
+    let id = party.says(&ann, "hello").await;
+    let other = party.says(&ann, "anyone?").await;
+    let mut times = Vec::new();
+    for (kind, message) in [
+        ("message.delivered", &id),
+        ("message.read", &id),
+        // What was read once is not read again.
+        ("message.read", &id),
+        ("message.delivered", &other),
+    ] {
+        party.advance(1).await;
+        let receipt = format!(r#"{{"messageId":"{message}"}}"#);
+        party.signals(&bob, kind, Some(receipt)).await;
+        times.push(party.chat.clock.now().date_time());
+    }
+    let call = GetTranscriptRequest::new(&ann.token);
+    let read = party.service.get_transcript(call).await.unwrap();
+    let items = read.transcript.unwrap();
+    let receipts: Vec<_> = items
+        .iter()
+        .filter_map(|item| {
+            let metadata = item.message_metadata.clone()?;
+            assert_eq!(metadata.message_id, item.id);
+            let [receipt] = &metadata.receipts?[..] else {
+                panic!("there is one recipient");
+            };
+            Some((item.content.clone()?, receipt.clone()))
+        })
+        .collect();
+    let bob = receipts[0].1.recipient_participant_id.clone();
+    assert!(bob.is_some() && bob != items[0].participant_id);
+    let receipt = |delivered: usize, read: Option<usize>| Receipt {
+        delivered_timestamp: Some(times[delivered].clone()),
+        read_timestamp: read.map(|read| times[read].clone()),
+        recipient_participant_id: bob.clone(),
+    };
+    // The newest first.
+    assert_eq!(
+        receipts,
+        [
+            ("anyone?".to_owned(), receipt(3, None)),
+            ("hello".to_owned(), receipt(0, Some(1))),
+        ]
+    );
 }

@@ -180,7 +180,7 @@ pub(super) async fn read_all(
     Ok(items)
 }
 
-fn read(row: &SqliteRow) -> Result<Item, StoreError> {
+pub(super) fn read(row: &SqliteRow) -> Result<Item, StoreError> {
     let text = |column| row.try_get::<String, _>(column);
     let maybe = |column| row.try_get::<Option<String>, _>(column);
     let content_type = text("content_type")?;

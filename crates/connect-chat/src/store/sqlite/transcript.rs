@@ -1,13 +1,16 @@
 //! The statements that read a transcript.
 
+use std::collections::BTreeMap;
+
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Row, query, query_scalar};
 
 use super::{items, rows};
 use crate::ids::ContactId;
+use crate::item::{ItemKind, message_of};
 use crate::moment::Moment;
 use crate::store::StoreError;
-use crate::talk::{Direction, Page, Start, Window};
+use crate::talk::{Direction, Page, Receipt, Start, Window};
 
 /// The places and times within which to read, both ends included.
 struct Bounds {
@@ -58,11 +61,59 @@ pub(super) async fn read(
     if window.direction == Direction::Backward {
         found.reverse();
     }
+    let first = found.first().map(|row| row.try_get("place")).transpose()?;
     Ok(Page {
         chat: chat.clone(),
         items: items::read_all(connection, found).await?,
+        receipts: match first {
+            Some(first) => receipts(connection, chat, first).await?,
+            None => BTreeMap::new(),
+        },
         next,
     })
+}
+
+/// The receipts of messages that come after this place, which receipts of later messages do as well.
+async fn receipts(
+    connection: &mut SqliteConnection,
+    chat: &ContactId,
+    after: i64,
+) -> Result<BTreeMap<String, Vec<Receipt>>, StoreError> {
+    let statement = "SELECT * FROM items WHERE chat_id = ? AND place > ? AND content_type IN (?, ?) ORDER BY place";
+    let told = query(statement)
+        .bind(chat.as_str())
+        .bind(after)
+        .bind(ItemKind::Delivered.content_type())
+        .bind(ItemKind::Read.content_type())
+        .fetch_all(connection)
+        .await?;
+    let mut receipts = BTreeMap::<String, Vec<Receipt>>::new();
+    for row in told {
+        let item = items::read(&row)?;
+        let message = item
+            .content
+            .as_ref()
+            .and_then(|said| message_of(said.text()));
+        let (Some(message), Some(by)) = (message, item.by) else {
+            continue;
+        };
+        let of_message = receipts.entry(message).or_default();
+        let known = of_message.iter().position(|one| one.by == by.participant);
+        let known = known.unwrap_or_else(|| {
+            of_message.push(Receipt {
+                by: by.participant,
+                delivered: None,
+                read: None,
+            });
+            of_message.len() - 1
+        });
+        let receipt = &mut of_message[known];
+        match item.kind {
+            ItemKind::Read => receipt.read.get_or_insert(item.at),
+            _ => receipt.delivered.get_or_insert(item.at),
+        };
+    }
+    Ok(receipts)
 }
 
 async fn bounds(
