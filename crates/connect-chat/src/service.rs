@@ -79,10 +79,11 @@ impl Connect for Chats {
         input: DescribeContactRequest,
     ) -> Result<DescribeContactResponse, DescribeContactError> {
         let instance = convert::instance(&input.instance_id)?;
-        let contact = input.contact_id.into();
-        let contact = self.application.store.contact(&instance, &contact).await?;
+        let (store, contact) = (&self.application.store, input.contact_id.into());
+        let contact = store.contact(&instance, &contact).await?;
+        let agent = store.agent(&contact.id).await?;
         Ok(DescribeContactResponse {
-            contact: Some(convert::described(contact, &self.application)),
+            contact: Some(convert::described(contact, agent, &self.application)),
         })
     }
 

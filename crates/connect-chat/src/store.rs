@@ -61,6 +61,13 @@ pub trait Store: Send + Sync + 'static {
         contact: &'a ContactId,
     ) -> Answer<'a, Contact>;
 
+    /// The agent who has come into a contact last, and when; nobody, if there is no such contact.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    fn agent<'a>(&'a self, contact: &'a ContactId) -> Answer<'a, Option<(ParticipantId, Moment)>>;
+
     /// Ends a contact of any channel, and answers with it.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use connect_server::types::{
 use lockstep_core::{Timestamp, Violation, json};
 
 use crate::contact::{Channel, Contact, ContactState, InitialMessage, StartContact};
-use crate::ids::{ContactId, InstanceId};
+use crate::ids::{ContactId, InstanceId, ParticipantId};
 use crate::moment::Moment;
 use crate::participant::{NewParticipant, Participant, ParticipantRole};
 use crate::refusal::Refusal;
@@ -261,8 +261,13 @@ fn duplicate_pairs(duplicates: &DuplicatePairs) -> Vec<Violation> {
         .collect()
 }
 
-/// A contact as `DescribeContact` shows it. What nothing here knows yet, such as the queue and the agent, is absent.
-pub(crate) fn described(contact: Contact, application: &Application) -> wire::Contact {
+/// A contact as `DescribeContact` shows it, with the agent who came into it last. What nothing here knows, such as the
+/// queue, is absent. \[ours\] Nothing here has users, so an agent's id is that of the participant.
+pub(crate) fn described(
+    contact: Contact,
+    agent: Option<(ParticipantId, Moment)>,
+    application: &Application,
+) -> wire::Contact {
     let Application {
         region, account, ..
     } = application;
@@ -288,6 +293,11 @@ pub(crate) fn described(contact: Contact, application: &Application) -> wire::Co
         initiation_timestamp: Some(timestamp(contact.initiated)),
         disconnect_timestamp: disconnected,
         last_update_timestamp: Some(timestamp(contact.updated)),
+        agent_info: agent.map(|(participant, at)| wire::AgentInfo {
+            id: Some(participant.as_str().to_owned()),
+            connected_to_agent_timestamp: Some(timestamp(at)),
+            ..wire::AgentInfo::default()
+        }),
         related_contact_id: contact.related.map(|id| id.to_string()),
         customer_id: contact.customer.customer_id,
         tags: (!contact.tags.is_empty()).then_some(contact.tags),

@@ -122,6 +122,10 @@ impl Store for Clerk {
         Box::pin(async move { Ok(next) })
     }
 
+    fn agent<'a>(&'a self, _: &'a ContactId) -> Answer<'a, Option<(ParticipantId, Moment)>> {
+        nothing()
+    }
+
     fn bearer<'a>(&'a self, _: &'a ParticipantToken) -> Answer<'a, TokenHolder> {
         Box::pin(async { Err(StoreError::ParticipantNotFound) })
     }

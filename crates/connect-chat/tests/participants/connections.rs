@@ -6,11 +6,12 @@ use connect_chat::connection::{Bearer, ConnectionToken, NewConnection, TICKET_LI
 use connect_chat::ids::ParticipantToken;
 use connect_chat::moment::Moment;
 use connect_chat::store::StoreError;
-use connect_client::types::{ParticipantRole, StopContactRequest};
+use connect_client::types::{DescribeContactRequest, ParticipantRole, StopContactRequest};
 use connect_participant_client::types::{
     ConnectionType, CreateParticipantConnectionError, CreateParticipantConnectionRequest,
     DisconnectParticipantError, DisconnectParticipantRequest, SendMessageError, SendMessageRequest,
 };
+use lockstep_core::Timestamp;
 
 use crate::common::party::Party;
 
@@ -150,4 +151,35 @@ async fn tokens_and_tickets_end_at_their_time() {
     let gone = leave(&new.token, last).await;
     assert!(matches!(gone, Err(StoreError::ParticipantNotFound)));
     leave(&later.token, end).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_contact_tells_which_agent_came_into_it_last() {
+    let mut party = Party::new().await;
+    let described = async |party: &Party| {
+        let call = DescribeContactRequest::new("i", &party.contact);
+        let described = party.connect.describe_contact(call).await.unwrap();
+        described.contact.unwrap().agent_info
+    };
+    assert_eq!(described(&party).await, None);
+    party.join(&party.ann).await;
+    let boss = party.let_in(ParticipantRole::Supervisor, "Eve").await;
+    party.join(&boss).await;
+    assert_eq!(described(&party).await, None);
+
+    // All in the same moment of the chat's own time: the record knows the order.
+    let bob = party.let_in(ParticipantRole::Agent, "Bob").await;
+    party.join(&bob).await;
+    let before = described(&party).await.unwrap();
+    let first = party.contact.clone();
+    party.transfer().await;
+    assert_eq!(described(&party).await, None);
+    let bea = party.let_in(ParticipantRole::Agent, "Bea").await;
+    party.join(&bea).await;
+    let bea = described(&party).await.unwrap();
+    let now = Timestamp::from_millis(party.chat.clock.now().as_millis());
+    assert_eq!(bea.connected_to_agent_timestamp, Some(now));
+    assert!(bea.id.is_some() && bea.id != before.id);
+    party.contact = first;
+    assert_eq!(described(&party).await, Some(before));
 }

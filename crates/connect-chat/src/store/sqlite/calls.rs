@@ -23,6 +23,13 @@ impl Store for SqliteStore {
         })
     }
 
+    fn agent<'a>(&'a self, contact: &'a ContactId) -> Answer<'a, Option<(ParticipantId, Moment)>> {
+        Box::pin(async move {
+            let mut connection = self.readers.acquire().await?;
+            Ok(items::agent(&mut connection, contact).await?)
+        })
+    }
+
     fn stop_contact(
         &self,
         instance: InstanceId,

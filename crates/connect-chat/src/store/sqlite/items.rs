@@ -7,6 +7,7 @@ use super::chats;
 use crate::ids::{ContactId, ParticipantId};
 use crate::item::{Author, Content, Item, ItemId, ItemKind, Showing};
 use crate::moment::Moment;
+use crate::participant::ParticipantRole;
 use crate::store::StoreError;
 
 pub(super) async fn insert(
@@ -97,6 +98,30 @@ pub(super) async fn is_message(
         .fetch_optional(connection)
         .await?;
     Ok(row.is_some())
+}
+
+/// The agent who has come into this contact last, and when. A chat that is transferred at the moment at which an agent
+/// comes leaves no doubt, because the record says in which contact that was.
+pub(super) async fn agent(
+    connection: &mut SqliteConnection,
+    contact: &ContactId,
+) -> Result<Option<(ParticipantId, Moment)>, sqlx::Error> {
+    let statement = "SELECT participant_id, at_ms FROM items WHERE chat_id = (SELECT chat_id FROM contacts WHERE id = ?1) \
+         AND contact_id = ?1 AND content_type = ?2 AND participant_role = ?3 ORDER BY place DESC LIMIT 1";
+    let row = query(statement)
+        .bind(contact.as_str())
+        .bind(ItemKind::Joined.content_type())
+        .bind(ParticipantRole::Agent.as_str())
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| {
+        let participant: String = row.try_get("participant_id")?;
+        Ok((
+            participant.into(),
+            Moment::from_millis(row.try_get("at_ms")?),
+        ))
+    })
+    .transpose()
 }
 
 pub(super) async fn of_chat(
