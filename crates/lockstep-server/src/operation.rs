@@ -16,7 +16,7 @@ use lockstep_core::operation::{
     OperationError, OperationSpec, Rejection, ServerOperation, ServiceSpec,
 };
 
-use crate::auth::{Access, Authentication, Denied, Hook};
+use crate::auth::{Access, Authentication, Denied, Hook, Why};
 use crate::context::RequestContext;
 use crate::limits::Limits;
 use crate::refusal::Refusal;
@@ -181,12 +181,16 @@ pub(crate) fn finish(mut writer: ResponseWriter) -> Result<Response<Body>, Refus
 
 /// The answer to a request that its hook has not let through.
 pub(crate) fn deny(denied: Denied) -> Refusal {
-    match denied.into_message() {
-        Ok(message) => {
+    match denied.why() {
+        Why::NotAllowed(message) => {
             tracing::info!("the request was not authorized");
             Refusal::AccessDenied(message)
         }
-        Err(source) => {
+        Why::Throttled(message) => {
+            tracing::info!("the request was throttled");
+            Refusal::Throttled(message)
+        }
+        Why::Failed(source) => {
             tracing::error!(
                 error = with_causes(&*source),
                 "the authorization could not be decided"

@@ -19,6 +19,8 @@ pub(crate) enum Refusal {
     NotAuthenticated(auth::Failure),
     /// The caller may not do this, and is told so in these words.
     AccessDenied(String),
+    /// The caller asks for too much at a time, and is told so in these words.
+    Throttled(String),
     /// The answer would have a body of this kind, which the client does not accept.
     NotAcceptable(BodyKind),
     /// The body has another media type than that of the kind that the operation reads, or none.
@@ -73,6 +75,7 @@ impl Refusal {
             Self::MethodNotAllowed(_) => (405, "MethodNotAllowedException"),
             Self::NotAuthenticated(failure) => return (failure.status(), failure.name()),
             Self::AccessDenied(_) => (403, ACCESS_DENIED),
+            Self::Throttled(_) => (429, "ThrottlingException"),
             Self::NotAcceptable(_) => (406, "NotAcceptableException"),
             Self::UnsupportedMediaType(_) => (415, "UnsupportedMediaTypeException"),
             Self::LengthRequired => (411, "MissingContentLength"),
@@ -103,7 +106,7 @@ impl Refusal {
                 )
             }
             Self::NotAuthenticated(failure) => failure.message(),
-            Self::AccessDenied(message) => message.clone(),
+            Self::AccessDenied(message) | Self::Throttled(message) => message.clone(),
             Self::NotAcceptable(kind) => {
                 let media_type = kind.media_type().unwrap_or("empty");
                 format!("The answer would be {media_type}, which the Accept header does not allow.")

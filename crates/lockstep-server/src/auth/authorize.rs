@@ -60,8 +60,9 @@ impl fmt::Debug for Access<'_> {
 pub struct Denied(Why);
 
 #[derive(Debug)]
-enum Why {
+pub(crate) enum Why {
     NotAllowed(String),
+    Throttled(String),
     Failed(Box<dyn Error + Send + Sync>),
 }
 
@@ -76,18 +77,20 @@ impl Denied {
         Self(Why::NotAllowed(message.into()))
     }
 
+    /// The caller may do this, and does it too often: it is answered with `ThrottlingException` and 429, which the SDKs
+    /// of AWS take for a reason to pause and try again.
+    pub fn throttled() -> Self {
+        Self(Why::Throttled("Rate exceeded".to_owned()))
+    }
+
     /// It could not be found out: the request is answered with the service's internal error. The source is logged, and
     /// the caller is not told.
     pub fn failed(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self(Why::Failed(source.into()))
     }
 
-    /// What the caller is told, or what failed.
-    pub(crate) fn into_message(self) -> Result<String, Box<dyn Error + Send + Sync>> {
-        match self.0 {
-            Why::NotAllowed(message) => Ok(message),
-            Why::Failed(source) => Err(source),
-        }
+    pub(crate) fn why(self) -> Why {
+        self.0
     }
 }
 
@@ -100,7 +103,7 @@ impl Default for Denied {
 impl fmt::Display for Denied {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Why::NotAllowed(message) => f.write_str(message),
+            Why::NotAllowed(message) | Why::Throttled(message) => f.write_str(message),
             Why::Failed(_) => f.write_str("the authorization could not be decided"),
         }
     }
@@ -109,7 +112,7 @@ impl fmt::Display for Denied {
 impl Error for Denied {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0 {
-            Why::NotAllowed(_) => None,
+            Why::NotAllowed(_) | Why::Throttled(_) => None,
             Why::Failed(source) => Some(&**source),
         }
     }

@@ -77,6 +77,7 @@
 //! | expired bearer token or API key | `ExpiredTokenException` | 401 or 403 |
 //! | expired presigned request | `RequestExpired` | 400 |
 //! | nothing to verify by, or denied by the [hook](crate::Service::authorize) | `AccessDeniedException` | 403 |
+//! | [throttled](Denied::throttled) by the hook | `ThrottlingException` | 429 |
 //! | a path that the signature covers only without some segments | the service's malformed error | |
 //! | a provider that fails | the service's internal error | |
 //!
@@ -114,7 +115,7 @@ pub use self::lookup::LookupError;
 pub use self::tokens::{FixedTokens, Tokens};
 
 pub(crate) use self::admit::admit;
-pub(crate) use self::authorize::{Hook, erase};
+pub(crate) use self::authorize::{Hook, Why, erase};
 pub(crate) use self::claim::{Claim, Late};
 pub(crate) use self::credentials::without_credentials;
 pub(crate) use self::failure::{ACCESS_DENIED, Failure, NOT_ALLOWED};

@@ -157,3 +157,15 @@ async fn a_hook_can_be_called_by_a_test() {
     assert_eq!(denied.to_string(), "For queens alone.");
     assert!(ask(Identity::anonymous()).await.is_err());
 }
+
+#[tokio::test]
+async fn it_may_say_that_the_caller_comes_too_often() {
+    let calls = Calls::default();
+    let service = vault(&calls).authorize(|_: &Access<'_>| async { Err(Denied::throttled()) });
+    let answer = send(service, Client::new().put("/signed/a", BODY)).await;
+    assert_eq!(
+        answer.assert_error(429, "ThrottlingException"),
+        "Rate exceeded"
+    );
+    calls.assert(0);
+}
