@@ -108,6 +108,16 @@ pub struct Config {
     )]
     pub choose: Vec<Choice>,
 
+    /// Whether calls beyond Amazon Connect's quotas a second are refused with 429, counted by the chat's own clock
+    #[arg(
+        long,
+        env = "CONNECT_CHAT_QUOTAS",
+        value_name = "SWITCH",
+        value_enum,
+        default_value_t = Switch::Off
+    )]
+    pub quotas: Switch,
+
     /// Whether requests must be signed, as Amazon Connect demands it
     #[arg(
         long,

@@ -33,6 +33,7 @@ pub mod ids;
 pub mod item;
 pub mod moment;
 pub mod participant;
+pub mod quotas;
 pub mod server;
 pub mod service;
 pub mod socket;

@@ -22,6 +22,7 @@ use crate::config::{Config, Switch};
 use crate::control;
 use crate::flows::Flows;
 use crate::logging;
+use crate::quotas::Quotas;
 use crate::socket::{self, Sockets};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, StoreError, Times};
@@ -49,6 +50,8 @@ pub struct Application {
     pub websocket_url: String,
     /// The web sockets that are open.
     pub sockets: Sockets,
+    /// What is left of the quotas; nobody counts without it.
+    pub quotas: Option<Arc<Quotas>>,
     /// Who may call; anyone without it.
     pub authentication: Option<Authentication>,
 }
@@ -136,6 +139,7 @@ impl Server {
                 .websocket_url
                 .unwrap_or_else(|| websocket_url(address)),
             sockets: Sockets::new(config.socket_limits),
+            quotas: (config.quotas == Switch::On).then(Arc::default),
             authentication,
         };
         // The API has the fallback, so that every path but the one of the health route is its own, and

@@ -13,6 +13,7 @@ use connect_server::types::{
 use lockstep_server::RequestContext;
 
 use crate::convert::connect as convert;
+use crate::quotas;
 use crate::server::Application;
 use crate::socket;
 
@@ -44,7 +45,13 @@ pub fn router(application: &Application) -> axum::Router {
         None => connect,
     };
     let participants = Participants::new(application.clone());
-    let both = connect.merge(connect_participant_server::service(participants));
+    let participants = connect_participant_server::service(participants);
+    let both = if application.quotas.is_some() {
+        let connect = connect.authorize(quotas::of_calls(application));
+        connect.merge(participants.authorize(quotas::of_participants(application)))
+    } else {
+        connect.merge(participants)
+    };
     let both = both.into_service();
     axum::Router::new()
         .route(

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use chat_timeouts::{Activity, TimerChanges, TimerSettings};
 
 use crate::attachment::{Attachment, FileLink, NewAttachment};
-use crate::connection::{Bearer, FileTicket, NewConnection, SocketTicket};
+use crate::connection::{Bearer, ConnectionToken, FileTicket, NewConnection, SocketTicket};
 use crate::contact::{Contact, StartContact};
 use crate::hub::Hub;
 use crate::ids::{ContactId, InstanceId, ParticipantId, ParticipantToken};
@@ -132,6 +132,13 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// [`StoreError::ParticipantNotFound`]; [`StoreError::Unavailable`].
     fn bearer<'a>(&'a self, token: &'a ParticipantToken) -> Answer<'a, TokenHolder>;
+
+    /// The instance in whose chat this token was given out, whatever has become of the participant.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::ParticipantNotFound`]; [`StoreError::Unavailable`].
+    fn instance_of<'a>(&'a self, token: &'a ConnectionToken) -> Answer<'a, InstanceId>;
 
     /// Makes a connection for the participant who has this token, and connects it if that is asked for. The answer
     /// is the participant as it was before.

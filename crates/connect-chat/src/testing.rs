@@ -88,6 +88,7 @@ pub async fn start_with(change: impl FnOnce(&mut Config)) -> Result<TestChat, St
         disconnect_flow: DisconnectFlow::KeepOpen,
         choose: Vec::new(),
         chat_duration: None,
+        quotas: Switch::Off,
         auth: Switch::On,
         access_keys: format!("{id}:{secret}").parse().into_iter().collect(),
         access_key_file: None,

@@ -296,7 +296,6 @@ pub(crate) fn described(
         agent_info: agent.map(|(participant, at)| wire::AgentInfo {
             id: Some(participant.as_str().to_owned()),
             connected_to_agent_timestamp: Some(timestamp(at)),
-            ..wire::AgentInfo::default()
         }),
         related_contact_id: contact.related.map(|id| id.to_string()),
         customer_id: contact.customer.customer_id,

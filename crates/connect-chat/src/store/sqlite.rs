@@ -19,7 +19,7 @@ use sqlx::sqlite::SqliteConnection;
 
 use super::{Answer, Instances, Store, StoreError, Times, TokenHolder};
 use crate::attachment::{Attachment, FileLink, NewAttachment};
-use crate::connection::{Bearer, FileTicket, NewConnection, SocketTicket};
+use crate::connection::{Bearer, ConnectionToken, FileTicket, NewConnection, SocketTicket};
 use crate::contact::{Contact, StartContact};
 use crate::conversation::{Conversation, Terms};
 use crate::hub::Hub;

@@ -65,6 +65,7 @@ fn application(store: Arc<dyn Store>, authentication: Option<Authentication>) ->
         account: "111122223333".to_owned(),
         websocket_url: "ws://127.0.0.1:1/participant/websocket".to_owned(),
         sockets: Sockets::default(),
+        quotas: None,
         authentication,
     }
 }

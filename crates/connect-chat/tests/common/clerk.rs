@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use chat_timeouts::{Activity, TimerChanges, TimerSettings};
 use connect_chat::attachment::{Attachment, FileLink, NewAttachment};
-use connect_chat::connection::{Bearer, FileTicket, NewConnection, SocketTicket};
+use connect_chat::connection::{Bearer, ConnectionToken, FileTicket, NewConnection, SocketTicket};
 use connect_chat::contact::{Contact, ContactState, StartContact};
 use connect_chat::hub::Hub;
 use connect_chat::ids::{ContactId, InstanceId, ParticipantId, ParticipantToken};
@@ -127,6 +127,10 @@ impl Store for Clerk {
     }
 
     fn bearer<'a>(&'a self, _: &'a ParticipantToken) -> Answer<'a, TokenHolder> {
+        Box::pin(async { Err(StoreError::ParticipantNotFound) })
+    }
+
+    fn instance_of<'a>(&'a self, _: &'a ConnectionToken) -> Answer<'a, InstanceId> {
         Box::pin(async { Err(StoreError::ParticipantNotFound) })
     }
 

@@ -13,5 +13,6 @@ mod browsers;
 mod connections;
 mod dropped;
 mod messages;
+mod quotas;
 mod terms;
 mod transcripts;

@@ -105,6 +105,14 @@ impl Store for SqliteStore {
         })
     }
 
+    fn instance_of<'a>(&'a self, token: &'a ConnectionToken) -> Answer<'a, InstanceId> {
+        Box::pin(async move {
+            let mut connection = self.readers.acquire().await?;
+            let instance = connections::instance(&mut connection, token).await?;
+            instance.ok_or(StoreError::ParticipantNotFound)
+        })
+    }
+
     fn open_connection(
         &self,
         token: ParticipantToken,

@@ -4,8 +4,8 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{Row, query};
 
 use super::chats;
-use crate::connection::{Bearer, NewConnection, SocketTicket};
-use crate::ids::ContactId;
+use crate::connection::{Bearer, ConnectionToken, NewConnection, SocketTicket};
+use crate::ids::{ContactId, InstanceId};
 use crate::moment::Moment;
 use crate::participant::{Participant, ParticipantState};
 use crate::store::StoreError;
@@ -62,6 +62,22 @@ pub(super) async fn caller(
         .fetch_optional(connection)
         .await?;
     read(row, bearer.at)
+}
+
+/// The instance of the chat for which a token was given out.
+pub(super) async fn instance(
+    connection: &mut SqliteConnection,
+    token: &ConnectionToken,
+) -> Result<Option<InstanceId>, StoreError> {
+    let statement = "SELECT contacts.instance_id FROM connections \
+         JOIN participants ON participants.id = connections.participant_id \
+         JOIN contacts ON contacts.id = participants.chat_id WHERE connections.token = ?";
+    let row = query(statement)
+        .bind(token.secret())
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| Ok(row.try_get::<String, _>("instance_id")?.parse()?))
+        .transpose()
 }
 
 /// The participant whose ticket this is, if it takes part.
