@@ -1,20 +1,16 @@
 //! From the settings to a running service, and back down.
 
-use std::error::Error;
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::routing::get;
 use lockstep_server::auth::Authentication;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 use crate::access_keys::{KeysError, KnownKeys};
 use crate::clock::Clock;
@@ -24,16 +20,14 @@ use crate::flows::Flows;
 use crate::logging;
 use crate::quotas::Quotas;
 use crate::socket::{self, Sockets};
-use crate::store::sqlite::SqliteStore;
+use crate::store::sqlite::{OpenError, Reservation, SqliteStore};
 use crate::store::{Store, StoreError, Times};
 use crate::timekeeper::Timekeeper;
 
 mod error;
+mod health;
 
 pub use error::RunError;
-
-/// How long the health route waits for the store.
-const HEALTH_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// What an API is made of.
 #[derive(Clone)]
@@ -91,6 +85,8 @@ pub struct Server {
     sockets: Sockets,
     store: Arc<dyn Store>,
     grace: Duration,
+    /// Given back when this value is gone, after the store was closed.
+    _reservation: Reservation,
 }
 
 impl Server {
@@ -106,10 +102,11 @@ impl Server {
         api: impl FnOnce(&Application) -> Router,
     ) -> Result<Self, RunError> {
         let authentication = authentication(&config)?;
+        let reservation = reserve(&config).await?;
         let store = SqliteStore::open(&config.data_dir, config.instances()).await?;
         let store = store.choosing(config.choices()).lasting(config.duration());
         let store: Arc<dyn Store> = Arc::new(store);
-        let bound = Self::bind_to(config, api, authentication, store.clone()).await;
+        let bound = Self::bind_to(config, api, authentication, store.clone(), reservation).await;
         if bound.is_err() {
             store.close().await;
         }
@@ -121,6 +118,7 @@ impl Server {
         api: impl FnOnce(&Application) -> Router,
         authentication: Option<Authentication>,
         store: Arc<dyn Store>,
+        reservation: Reservation,
     ) -> Result<Self, RunError> {
         let (listener, address) = listen(config.listen).await?;
         let clock = clock(&config, &*store).await.map_err(RunError::Clock)?;
@@ -144,9 +142,7 @@ impl Server {
         };
         // The API has the fallback, so that every path but the one of the health route is its own, and
         // what it does not know is answered in the form of its protocol.
-        let health = Router::new()
-            .route("/health", get(health))
-            .with_state(store.clone());
+        let health = health::router(store.clone());
         let router = health.clone().fallback_service(api(&application));
         let controls = control::router(store.clone(), timekeeper.clone()).merge(health);
         tracing::info!(%address, data_dir = %config.data_dir.display(), %clock, "the service is up");
@@ -159,6 +155,7 @@ impl Server {
             sockets: application.sockets,
             store,
             grace: Duration::from_secs(config.grace),
+            _reservation: reservation,
         })
     }
 
@@ -256,6 +253,18 @@ impl Server {
     }
 }
 
+/// The store for this process alone, before it is opened: what opens it may bring it up to date.
+async fn reserve(config: &Config) -> Result<Reservation, OpenError> {
+    let folder = config.data_dir.clone();
+    match tokio::task::spawn_blocking(move || Reservation::of(&folder)).await {
+        Ok(reserved) => reserved,
+        Err(stopped) => Err(OpenError::Folder(
+            config.data_dir.clone(),
+            io::Error::other(stopped),
+        )),
+    }
+}
+
 /// A port, with the number that the system chose.
 async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), RunError> {
     let listening = async {
@@ -306,23 +315,6 @@ fn authentication(config: &Config) -> Result<Option<Authentication>, KeysError> 
     Ok(Some(
         Authentication::new().sigv4(config.region.clone(), keys),
     ))
-}
-
-async fn health(State(store): State<Arc<dyn Store>>) -> (StatusCode, &'static str) {
-    match timeout(HEALTH_TIMEOUT, store.check()).await {
-        Ok(Ok(())) => (StatusCode::OK, "ok\n"),
-        Ok(Err(error)) => {
-            tracing::error!(cause = error.source(), "{error}");
-            (StatusCode::SERVICE_UNAVAILABLE, "the store does not work\n")
-        }
-        Err(_) => {
-            tracing::error!("the store does not answer");
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "the store does not answer\n",
-            )
-        }
-    }
 }
 
 /// Done when this process is told to end. The signals are caught from the call on, not from the first poll.

@@ -203,3 +203,23 @@ fn the_help_names_every_flag_and_its_variable() {
         "{help}"
     );
 }
+
+#[test]
+fn one_process_serves_a_store_until_it_ends_however_it_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path();
+    let (mut first, address) = start(place, &[]);
+    let second = program(place, &[]).output().unwrap();
+    let text = String::from_utf8_lossy(&second.stderr).into_owned();
+    assert_eq!(second.status.code(), Some(1), "{text}");
+    let message = format!("another process serves the store in {}", place.display());
+    assert!(text.contains(&message), "{text}");
+    assert!(get(address, "/health").starts_with("HTTP/1.1 200"));
+
+    // One that is killed is not waited for before the next is started.
+    first.kill().unwrap();
+    let (second, address) = start(place, &[]);
+    first.wait().unwrap();
+    assert!(get(address, "/health").starts_with("HTTP/1.1 200"));
+    assert!(end(second, "TERM").status.success());
+}

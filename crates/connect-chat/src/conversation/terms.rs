@@ -11,8 +11,7 @@ use crate::moment::Moment;
 pub struct Terms {
     /// When the chat is over at the latest, by its own clock.
     pub ends: Option<Moment>,
-    /// What messages may be. \[ours\] Of a call that names no content types, plain text alone: the documentation has
-    /// the others "configured" there.
+    /// What messages may be. \[ours\] If the call names no content types, all of them: no default is documented.
     pub formats: Vec<Format>,
 }
 
@@ -22,28 +21,27 @@ impl Terms {
     pub fn of(start: &StartContact, most: Option<Duration>, now: Moment) -> Self {
         let asked = start.chat_duration_minutes;
         let asked = asked.map(|minutes| Duration::from_secs(60 * u64::from(minutes)));
-        let supported = &start.supported_content_types;
         Self {
             ends: asked
                 .or(most)
                 .map(|duration| now.after(duration))
                 .filter(|_| start.channel == Channel::Chat),
-            formats: match supported.as_slice() {
-                [] => vec![Format::Plain],
-                _ => Self::known(supported),
-            },
+            formats: Self::formats(&start.supported_content_types),
         }
     }
 
-    /// Those of these content types that a participant can send. There are others, which flows alone send.
+    /// Those of these content types that a participant can send, and all if there are none. There are others, which
+    /// flows alone send.
     #[must_use]
-    pub fn known(content_types: &[String]) -> Vec<Format> {
+    pub fn formats(content_types: &[String]) -> Vec<Format> {
         let mut formats = Format::ALL.to_vec();
-        formats.retain(|format| {
-            content_types
-                .iter()
-                .any(|name| name == format.content_type())
-        });
+        if !content_types.is_empty() {
+            formats.retain(|format| {
+                content_types
+                    .iter()
+                    .any(|name| name == format.content_type())
+            });
+        }
         formats
     }
 }

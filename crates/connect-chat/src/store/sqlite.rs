@@ -7,7 +7,7 @@
 //! connections of their own and wait for nobody.
 //!
 //! Two processes may have the same file open, and lose nothing; but what one records, the other does not
-//! publish, so only one of them should serve.
+//! publish, so only one of them serves: the one that has the [`Reservation`].
 
 use std::path::Path;
 use std::sync::Arc;
@@ -35,6 +35,7 @@ mod connections;
 mod files;
 mod items;
 mod open;
+mod reservation;
 mod rows;
 mod talk;
 mod timers;
@@ -42,6 +43,7 @@ mod transcript;
 mod writer;
 
 pub use open::{FILE_NAME, OpenError};
+pub use reservation::Reservation;
 use writer::{Changed, Work, Writer};
 
 /// A [`Store`] in one SQLite file. Clones are handles on the same store.

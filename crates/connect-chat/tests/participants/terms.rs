@@ -87,7 +87,11 @@ async fn a_chat_of_which_nothing_is_said_lasts_as_the_settings_have_it() {
 #[tokio::test]
 async fn messages_have_the_content_types_that_the_chat_was_started_with() {
     let markdown = |seat: &Seat| SendMessageRequest::new("text/markdown", "*hello*", &seat.token);
-    let party = Party::new().await;
+    let party = of(StartChatContactRequest {
+        supported_messaging_content_types: Some(vec!["text/plain".to_owned()]),
+        ..start("i")
+    })
+    .await;
     let ann = party.join(&party.ann).await;
     let refused = party.service.send_message(markdown(&ann)).await;
     let refused = refused.unwrap_err();
@@ -100,19 +104,20 @@ async fn messages_have_the_content_types_that_the_chat_was_started_with() {
     );
     party.says(&ann, "hello").await;
 
-    let party = of(StartChatContactRequest {
-        supported_messaging_content_types: Some(vec![
-            "text/markdown".to_owned(),
-            "text/plain".to_owned(),
-        ]),
-        ..start("i")
-    })
-    .await;
-    let ann = party.join(&party.ann).await;
-    party.service.send_message(markdown(&ann)).await.unwrap();
-    party.says(&ann, "hello").await;
-    assert_eq!(
-        party.transcript(&ann).await[1..],
-        ["Ann: *hello*", "Ann: hello"]
-    );
+    let both = vec!["text/markdown".to_owned(), "text/plain".to_owned()];
+    // A chat that names none takes all.
+    for supported_messaging_content_types in [Some(both), None] {
+        let party = of(StartChatContactRequest {
+            supported_messaging_content_types,
+            ..start("i")
+        })
+        .await;
+        let ann = party.join(&party.ann).await;
+        party.service.send_message(markdown(&ann)).await.unwrap();
+        party.says(&ann, "hello").await;
+        assert_eq!(
+            party.transcript(&ann).await[1..],
+            ["Ann: *hello*", "Ann: hello"]
+        );
+    }
 }

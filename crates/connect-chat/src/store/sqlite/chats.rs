@@ -70,12 +70,13 @@ pub(super) async fn save(
 
 fn terms(chat: &SqliteRow) -> Result<Terms, StoreError> {
     let ends: Option<i64> = chat.try_get("ends_ms")?;
-    let content_types: String = chat.try_get("content_types")?;
-    let content_types: Vec<String> =
-        serde_json::from_str(&content_types).map_err(StoreError::unavailable)?;
+    let content_types: Option<String> = chat.try_get("content_types")?;
+    let content_types: Vec<String> = content_types
+        .map_or(Ok(Vec::new()), |text| serde_json::from_str(&text))
+        .map_err(StoreError::unavailable)?;
     Ok(Terms {
         ends: ends.map(Moment::from_millis),
-        formats: Terms::known(&content_types),
+        formats: Terms::formats(&content_types),
     })
 }
 

@@ -130,7 +130,7 @@ fn make_private(file: &Path) -> io::Result<()> {
 /// Makes a folder and those above it, readable by this user alone, because the file has participants'
 /// tokens in it. SQLite syncs the entry of the database in its folder; the entries of new folders in
 /// theirs are synced here, or a power failure could lose the whole store.
-fn make(folder: &Path) -> io::Result<()> {
+pub(super) fn make(folder: &Path) -> io::Result<()> {
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());
     }
@@ -159,6 +159,8 @@ fn make(folder: &Path) -> io::Result<()> {
 pub enum OpenError {
     /// The folder could not be made, or not be locked.
     Folder(PathBuf, io::Error),
+    /// Another process serves the store in this folder.
+    InUse(PathBuf),
     /// SQLite cannot use the file.
     File(sqlx::Error),
     /// The file cannot be brought up to date: a later version of this program has written it, or its
@@ -170,6 +172,11 @@ impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Folder(folder, _) => write!(f, "the folder {} cannot be used", folder.display()),
+            Self::InUse(folder) => write!(
+                f,
+                "another process serves the store in {}; end it, or take another folder",
+                folder.display()
+            ),
             Self::File(_) => f.write_str("the database cannot be opened"),
             Self::Migration(MigrateError::VersionMissing(version)) => {
                 write!(
@@ -186,6 +193,7 @@ impl Error for OpenError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Folder(_, error) => Some(error),
+            Self::InUse(_) => None,
             Self::File(error) => Some(error),
             Self::Migration(error) => Some(error),
         }
