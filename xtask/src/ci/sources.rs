@@ -7,8 +7,12 @@ use std::path::Path;
 use super::{Outcome, Problem, verdict};
 use crate::paths;
 
-/// The files of `connect-chat` that may name both sides: one for each service.
-const CONVERSIONS: [&str; 2] = ["convert/connect.rs", "convert/participant.rs"];
+/// The files of `connect-chat` that may name both sides: one for each service, and one for the files that people share.
+const CONVERSIONS: [&str; 3] = [
+    "convert/connect.rs",
+    "convert/participant.rs",
+    "convert/participant/files.rs",
+];
 
 /// How a file of `connect-chat` names types of the wire: the generated types, from their crate or through the server's.
 const WIRE: [&str; 8] = [
@@ -24,7 +28,19 @@ const WIRE: [&str; 8] = [
 
 /// How a file of `connect-chat` names what a chat is. `crate::moment` is not among them: whoever calls the store stamps
 /// the call with the time. The last one hides which modules follow, so it counts as one of them.
-const DOMAIN: [&str; 4] = ["chat_timeouts", "crate::contact", "crate::ids", "crate::{"];
+const DOMAIN: [&str; 11] = [
+    "chat_timeouts",
+    "crate::attachment",
+    "crate::connection",
+    "crate::contact",
+    "crate::conversation",
+    "crate::ids",
+    "crate::item",
+    "crate::participant",
+    "crate::talk",
+    "crate::transfer",
+    "crate::{",
+];
 
 /// How a file of `chat-timeouts` would ask what time it is.
 const CLOCKS: [&str; 2] = ["SystemTime", "Instant"];
