@@ -26,8 +26,11 @@ use crate::timekeeper::Timekeeper;
 
 mod error;
 mod health;
+mod listen;
 
 pub use error::RunError;
+
+use listen::{at_once, listen};
 
 /// What an API is made of.
 #[derive(Clone)]
@@ -225,7 +228,7 @@ impl Server {
         let stopped = stopping.clone();
         let told = sockets.clone();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        let serving = axum::serve(at_once(listener), service).with_graceful_shutdown(async move {
             stop.await;
             tracing::info!("the service was told to end");
             told.close();
@@ -263,18 +266,6 @@ async fn reserve(config: &Config) -> Result<Reservation, OpenError> {
             io::Error::other(stopped),
         )),
     }
-}
-
-/// A port, with the number that the system chose.
-async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), RunError> {
-    let listening = async {
-        let listener = TcpListener::bind(address).await?;
-        let address = listener.local_addr()?;
-        Ok((listener, address))
-    };
-    listening
-        .await
-        .map_err(|error| RunError::Bind(address, error))
 }
 
 /// The web sockets at this address. One that stands for all of the machine's is named by the loopback's, because
