@@ -7,6 +7,7 @@
 //! | what | clock | why |
 //! |---|---|---|
 //! | timers: when they start and run out | the chat's | they are what a test wants to see |
+//! | how long a chat lasts at most | the chat's | it ends like a timer that runs out |
 //! | times of contacts, of participants and in the transcript | the chat's | they say when things happened there |
 //! | quotas of calls a second | the chat's | they fill up as the chat's time passes |
 //! | how far a signature's time may be off | the machine's | the client has signed by its own clock |
