@@ -1,13 +1,12 @@
 //! The program under kill -9, again and again, in the middle of commits and of timers.
 //!
-//! Clients on sockets start chats, set their timers, let participants in, transfer and end them, all at once,
-//! while the timers of other chats run out by a clock of two hours a second. Two of three kills are aimed: the
+//! Clients start chats, set their timers, let participants in, transfer and end them, all at once; people talk at
+//! their web sockets; and the timers of further chats run out by a clock of two hours a second. Two of three kills are aimed: the
 //! program's log says when a commit begins, and that is when it is killed. The others come at random. After
 //! each, everything that was answered must be there; at the end, each timer must have run out once, at its own
-//! time, and no two items may have the same id.
+//! time, no two items may have the same id, and each of the people must have seen whatever was for them.
 //!
-//! `CONNECT_CHAT_TEST_KILLS` says how often to kill it: `CONNECT_CHAT_TEST_KILLS=100 cargo test -p
-//! connect-chat --test kills`.
+//! `CONNECT_CHAT_TEST_KILLS` says how often to kill it, if not a hundred times.
 
 #![cfg(unix)]
 #![allow(
@@ -20,6 +19,7 @@ mod common;
 
 mod clients;
 mod moved;
+mod people;
 mod timers;
 mod victim;
 
@@ -30,6 +30,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use clients::{Known, drive};
 use common::open;
 use connect_chat::store::Store;
+use people::People;
 use tokio::time::sleep;
 use victim::Victim;
 
@@ -57,17 +58,21 @@ impl Random {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_acknowledged_is_lost_and_each_timer_runs_out_once() {
-    let kills = env::var("CONNECT_CHAT_TEST_KILLS").map_or(20, |kills| kills.parse().unwrap());
+    let kills = env::var("CONNECT_CHAT_TEST_KILLS").map_or(100, |kills| kills.parse().unwrap());
     let mut random = Random::new();
     let folder = tempfile::tempdir().unwrap();
     let mut timed = Vec::new();
     let (mut answered, mut in_commits) = (0, 0);
+    let store = open(folder.path()).await;
+    let people = People::start(&store).await;
+    store.close().await;
     for round in 0..kills {
         let store = open(folder.path()).await;
         timed.extend(timers::start(Arc::new(store.clone())).await);
         store.close().await;
 
         let victim = Victim::start(folder.path());
+        let talking = people.talk(&victim.participant_service()).await;
         let known = Arc::new(Mutex::new(Vec::<Known>::new()));
         let clients: Vec<_> = (0..CLIENTS)
             .map(|_| tokio::spawn(drive(victim.client(), known.clone())))
@@ -79,6 +84,7 @@ async fn nothing_acknowledged_is_lost_and_each_timer_runs_out_once() {
         for client in clients {
             client.await.unwrap();
         }
+        talking.end().await;
 
         let store = open(folder.path()).await;
         let known = std::mem::take(&mut *known.lock().unwrap());
@@ -88,10 +94,15 @@ async fn nothing_acknowledged_is_lost_and_each_timer_runs_out_once() {
         }
         store.close().await;
     }
+    let victim = Victim::start(folder.path());
+    people.see_the_rest(&victim.participant_service()).await;
+    victim.kill(false);
     let store: Arc<dyn Store> = Arc::new(open(folder.path()).await);
+    let seen = people.check(&*store).await;
     let fired = timers::check(&store, &timed).await;
     println!(
-        "{kills} kills, {in_commits} of them inside a commit; {answered} answers, {fired} timers"
+        "{kills} kills, {in_commits} of them inside a commit; {answered} answers, {fired} timers, \
+         {seen} items seen"
     );
     assert!(
         in_commits * 3 >= kills,

@@ -70,6 +70,14 @@ impl Victim {
         client.build().unwrap().into()
     }
 
+    /// A client of the participant service, of the same habits.
+    pub(crate) fn participant_service(&self) -> connect_participant_client::Client {
+        let client = lockstep_client::Client::builder()
+            .endpoint(format!("http://{}", self.address))
+            .retries(Retries::off());
+        client.build().unwrap().into()
+    }
+
     /// Kills it with SIGKILL, by the id of the process: now, or, if it is aimed, when a commit begins. Says
     /// whether it was inside one.
     pub(crate) fn kill(mut self, aimed: bool) -> bool {

@@ -10,7 +10,5 @@ mod common;
 
 mod ends;
 mod frames;
-#[cfg(unix)]
-mod kills;
 mod scenes;
 mod several;
