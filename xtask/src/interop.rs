@@ -9,6 +9,8 @@
 //!
 //! Two operations of AWS Lambda are faked, with the crates that are made of Lambda's own model, for boto3's own client.
 //!
+//! Whole chats are played too, by a customer and agents who have real clients and real web sockets: see [`scenes`].
+//!
 //! The other way round, requests of our own clients are given to botocore's signing code, which must come to the same
 //! signatures.
 
@@ -18,6 +20,7 @@ mod install;
 mod process;
 mod programs;
 mod report;
+mod scenes;
 mod server;
 mod signatures;
 
@@ -27,10 +30,12 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::thread;
 
+use clap::builder::PossibleValuesParser;
 use serde::Deserialize;
 
 use self::client::{CLIENTS, Client, Endpoints};
-use self::install::INSTALLATIONS;
+use self::install::Installed;
+use self::programs::Programs;
 use self::report::Played;
 use self::server::Server;
 use crate::paths;
@@ -38,39 +43,54 @@ use crate::paths;
 /// The instance that the service is started with, so that every other one is unknown to it.
 const INSTANCE: &str = "11111111-2222-3333-4444-555555555555";
 
+/// What is asked of a run.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Play these scenes and nothing else.
+    #[arg(value_name = "SCENE", value_parser = PossibleValuesParser::new(scenes::names()))]
+    scenes: Vec<String>,
+    /// Play scenes, and nothing else, through this player; may be given several times.
+    #[arg(long = "player", value_name = "PLAYER", value_parser = PossibleValuesParser::new(scenes::players()))]
+    players: Vec<String>,
+}
+
 /// Installs what is missing, plays all steps through all clients, and prints what came of it; then the same of the
-/// signatures. Each table ends with `N passed, N failed`.
+/// scenes and of the signatures. Each table ends with `N passed, N failed`.
 ///
 /// # Errors
 ///
 /// The servers cannot be built or started, or the service does not end as it should. A step that fails, or a client that
 /// cannot be installed, is no error but a bad status: all there is to say of it is printed.
-pub(crate) fn run() -> Result<ExitCode, Box<dyn Error>> {
-    let steps = steps()?;
+pub(crate) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     // Compiling the servers and installing the clients have nothing to do with each other.
     let (programs, installed) = thread::scope(|scope| {
-        let installing: Vec<_> = INSTALLATIONS
-            .iter()
-            .map(|installation| (installation.name, scope.spawn(|| installation.ensure())))
-            .collect();
-        let programs = programs::build();
-        let installed: Vec<_> = installing
-            .into_iter()
-            .map(|(name, thread)| {
-                (
-                    name,
-                    thread
-                        .join()
-                        .unwrap_or_else(|_| Err("the installation panicked".into())),
-                )
-            })
-            .collect();
-        (programs, installed)
+        let installing = scope.spawn(Installed::ensure);
+        (programs::build(), installing.join())
     });
     let programs = programs?;
-
+    let installed = installed.map_err(|_| "the installation panicked")?;
     let scratch = tempfile::tempdir()?;
     let folder = scratch.path();
+    let mut failed = 0;
+    if options.scenes.is_empty() && options.players.is_empty() {
+        failed += play_steps(&programs, &installed, folder)?;
+    }
+    let (scenes, players) = (&options.scenes, &options.players);
+    failed += scenes::play(scenes, players, &programs.service, &installed, folder)?.failed;
+    Ok(if failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Plays all that is made of single calls. The answer is how much failed.
+fn play_steps(
+    programs: &Programs,
+    installed: &Installed,
+    folder: &Path,
+) -> Result<usize, Box<dyn Error>> {
+    let steps = steps()?;
     let store = folder.join("store");
     let flags = [
         "--listen",
@@ -93,7 +113,7 @@ pub(crate) fn run() -> Result<ExitCode, Box<dyn Error>> {
         faults: faults.url(),
     };
 
-    let played = play_all(&endpoints, &installed, folder)?;
+    let played = play_all(&endpoints, installed, folder)?;
     service.end()?;
     let clients = report::print(&steps, &played)?;
     let python = paths::installed("python");
@@ -109,17 +129,13 @@ pub(crate) fn run() -> Result<ExitCode, Box<dyn Error>> {
             0
         }
     };
-    Ok(if clients.failed + signed.failed + faked == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(clients.failed + signed.failed + faked)
 }
 
 /// Lets all clients play at the same time; each has a chat of its own.
 fn play_all(
     endpoints: &Endpoints<'_>,
-    installed: &[(&str, Result<(), String>)],
+    installed: &Installed,
     folder: &Path,
 ) -> Result<Vec<Played>, Box<dyn Error>> {
     let homes: Vec<_> = CLIENTS
@@ -129,18 +145,9 @@ fn play_all(
     for home in &homes {
         fs::create_dir(home)?;
     }
-    let play = |client: &Client, home: &Path| {
-        let installed = installed
-            .iter()
-            .find(|(name, _)| *name == client.installation);
-        match installed {
-            Some((_, Ok(()))) => Played::from_run(client.name, client.play(endpoints, home)),
-            Some((_, Err(why))) => Played::not_run(client.name, why.clone()),
-            None => Played::not_run(
-                client.name,
-                format!("nothing installs {}", client.installation),
-            ),
-        }
+    let play = |client: &Client, home: &Path| match installed.has(client.installation) {
+        Ok(()) => Played::from_run(client.name, client.play(endpoints, home)),
+        Err(why) => Played::not_run(client.name, why),
     };
     Ok(thread::scope(|scope| {
         let playing: Vec<_> = CLIENTS
@@ -177,6 +184,7 @@ fn steps() -> Result<Vec<String>, Box<dyn Error>> {
 mod tests {
     use std::collections::BTreeSet;
 
+    use super::install::INSTALLATIONS;
     use super::*;
 
     #[test]

@@ -57,7 +57,7 @@ enum Command {
     /// Show the whole chain at work: regenerate, start the service, and drive it with the generated client.
     Demo,
     /// Install Amazon's own clients and run them, unmodified, against the service.
-    Interop,
+    Interop(interop::Options),
     /// Make random models and check that their generated clients and servers say the same.
     Lockstep(lockstep::Options),
     /// Write the generated crates from the models in `model/`.
@@ -88,7 +88,7 @@ fn main() -> ExitCode {
             Err(problem) => Err(problem),
         },
         Command::Demo => demo::run(),
-        Command::Interop => match interop::run() {
+        Command::Interop(options) => match interop::run(&options) {
             Ok(status) => return status,
             Err(problem) => Err(problem),
         },

@@ -7,6 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 use std::time::Duration;
 
 use super::process;
@@ -50,6 +51,42 @@ pub(super) struct Installation {
     files: &'static [&'static str],
     /// How it is installed: from the first folder into the second.
     commands: fn(&Path, &Path) -> io::Result<Vec<Command>>,
+}
+
+/// What is installed, and what cannot be.
+pub(super) struct Installed(Vec<(&'static str, Result<(), String>)>);
+
+impl Installed {
+    /// Installs what is not yet there, all at the same time.
+    pub(super) fn ensure() -> Self {
+        thread::scope(|scope| {
+            let threads: Vec<_> = INSTALLATIONS
+                .iter()
+                .map(|installation| (installation.name, scope.spawn(|| installation.ensure())))
+                .collect();
+            let join = |(name, thread): (_, thread::ScopedJoinHandle<'_, _>)| {
+                let joined = thread.join();
+                (
+                    name,
+                    joined.unwrap_or_else(|_| Err("the installation panicked".into())),
+                )
+            };
+            Self(threads.into_iter().map(join).collect())
+        })
+    }
+
+    /// Whether this is installed.
+    ///
+    /// # Errors
+    ///
+    /// It is not; the message says why.
+    pub(super) fn has(&self, name: &str) -> Result<(), String> {
+        let found = self.0.iter().find(|(installed, _)| *installed == name);
+        match found {
+            Some((_, installed)) => installed.clone(),
+            None => Err(format!("nothing installs {name}")),
+        }
+    }
 }
 
 impl Installation {

@@ -80,6 +80,22 @@ impl Played {
         }
     }
 
+    /// What was found of each step: what was expected and what came, if that is not the same.
+    pub(super) fn of<'a>(
+        client: &'static str,
+        verdicts: impl Iterator<Item = (&'a str, Result<(), String>)>,
+    ) -> Self {
+        let reason =
+            |name, verdict: Result<(), String>| verdict.err().map(|why| format!("{name} {why}"));
+        Self {
+            client,
+            verdicts: verdicts
+                .map(|(name, verdict)| (name.to_owned(), reason(name, verdict)))
+                .collect(),
+            problem: None,
+        }
+    }
+
     fn cell(&self, step: &str) -> &'static str {
         match self.verdicts.get(step) {
             Some(None) => "ok",
@@ -173,6 +189,17 @@ mod tests {
         let expected =
             "step   go\nstart  ok\nstop   FAIL\n\ngo: stop expected 1 got 2\n1 passed, 1 failed";
         check("ok start\nFAIL stop expected 1 got 2\n", 1, expected);
+    }
+
+    #[test]
+    fn steps_may_be_found_without_a_script() {
+        let wrong = Err("expected 1 got 2".to_owned());
+        let played = Played::of("go", [("start", Ok(())), ("stop", wrong)].into_iter());
+        let steps = ["start".to_owned(), "stop".to_owned()];
+        let (text, tally) = describe(&steps, &[played]);
+        let expected =
+            "step   go\nstart  ok\nstop   FAIL\n\ngo: stop expected 1 got 2\n1 passed, 1 failed";
+        assert_eq!(format!("{text}\n{tally}"), expected);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A server in a process of its own.
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs::{self, OpenOptions};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -20,21 +20,37 @@ const TO_END: Duration = Duration::from_secs(30);
 /// A server that listens. It is stopped when this value goes away, however that comes.
 pub(super) struct Server {
     child: Child,
-    url: String,
+    announced: Vec<String>,
     log: PathBuf,
 }
 
 impl Server {
     /// Starts a program that writes `listening on URL` as its first line. It gets nothing from this environment, and
-    /// logs to a file in the folder.
+    /// logs to a file in the folder, after what is in it.
     ///
     /// # Errors
     ///
     /// It cannot be started, or does not say where it listens; the message has its log.
     pub(super) fn start(program: &Path, flags: &[&OsStr], folder: &Path) -> Result<Self, String> {
+        Self::announcing(&["listening on "], program, flags, folder)
+    }
+
+    /// Starts a program whose first lines begin with these words, and go on with what is asked for by
+    /// [`Self::announced`].
+    ///
+    /// # Errors
+    ///
+    /// It cannot be started, or says something else; the message has its log.
+    pub(super) fn announcing(
+        words: &[&str],
+        program: &Path,
+        flags: &[&OsStr],
+        folder: &Path,
+    ) -> Result<Self, String> {
         let name = program.file_stem().unwrap_or(program.as_os_str());
         let log = folder.join(name).with_extension("log");
-        let child = File::create(&log).and_then(|file| {
+        let child = OpenOptions::new().create(true).append(true).open(&log);
+        let child = child.and_then(|file| {
             Command::new(program)
                 .args(flags)
                 .env_clear()
@@ -47,18 +63,36 @@ impl Server {
             child.map_err(|error| format!("{} cannot be started: {error}", program.display()))?;
         let mut server = Self {
             child,
-            url: String::new(),
+            announced: Vec::new(),
             log,
         };
-        server.url = server
-            .announced()
+        server.announced = server
+            .first_lines(words)
             .ok_or_else(|| server.complaint("does not say where it listens"))?;
         Ok(server)
     }
 
     /// Where it listens, `http://ADDRESS:PORT`.
     pub(super) fn url(&self) -> &str {
-        &self.url
+        self.announced(0)
+    }
+
+    /// What came after the words of this line; nothing if there were no such words.
+    pub(super) fn announced(&self, line: usize) -> &str {
+        self.announced.get(line).map_or("", String::as_str)
+    }
+
+    /// Ends it as the system does: on Unix with SIGKILL, of which no program is told.
+    ///
+    /// # Errors
+    ///
+    /// The system does not do it.
+    pub(super) fn kill(mut self) -> Result<(), String> {
+        let killed = self.child.kill().and_then(|()| self.child.wait());
+        match killed {
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.complaint(&format!("cannot be killed: {error}"))),
+        }
     }
 
     /// Tells it to end, and waits for that.
@@ -79,19 +113,22 @@ impl Server {
         }
     }
 
-    fn announced(&mut self) -> Option<String> {
+    fn first_lines(&mut self, words: &[&str]) -> Option<Vec<String>> {
         let stdout = self.child.stdout.take()?;
         let (sender, receiver) = mpsc::channel();
+        let count = words.len();
         thread::spawn(move || {
-            let mut line = String::new();
-            // An error leaves the line empty. The receiver is gone if this took too long.
-            let _ = BufReader::new(stdout).read_line(&mut line);
-            let _ = sender.send(line);
+            let lines = BufReader::new(stdout).lines();
+            // An error ends the lines. The receiver is gone if this took too long.
+            let lines: Vec<String> = lines.map_while(Result::ok).take(count).collect();
+            let _ = sender.send(lines);
         });
-        let line = receiver.recv_timeout(TO_START).ok()?;
-        line.trim_end()
-            .strip_prefix("listening on ")
-            .map(str::to_owned)
+        let lines = receiver.recv_timeout(TO_START).ok()?;
+        let said = words.iter().zip(&lines);
+        let said: Option<Vec<String>> = said
+            .map(|(words, line)| line.strip_prefix(words).map(str::to_owned))
+            .collect();
+        said.filter(|said| said.len() == words.len())
     }
 
     fn complaint(&self, problem: &str) -> String {
@@ -133,6 +170,21 @@ mod tests {
     fn a_server_that_says_something_else_is_none() {
         let error = start("echo hello").err();
         assert!(error.is_some_and(|text| text.starts_with("sh does not say where it listens")));
+    }
+
+    #[test]
+    fn every_line_that_is_asked_for_must_come() {
+        let announcing = |script: &str| {
+            let folder = tempfile::tempdir().unwrap();
+            let flags = [OsStr::new("-c"), OsStr::new(script)];
+            let words = ["listening on ", "control on "];
+            Server::announcing(&words, Path::new("/bin/sh"), &flags, folder.path())
+        };
+        let both = "echo listening on a; echo control on b; exec sleep 60";
+        let server = announcing(both).unwrap();
+        assert_eq!((server.url(), server.announced(1)), ("a", "b"));
+        assert_eq!(server.kill(), Ok(()));
+        assert!(announcing("echo listening on a").is_err());
     }
 
     #[test]

@@ -1,0 +1,261 @@
+//! What is expected of an item of a chat, and whether what came is that.
+
+use std::time::SystemTime;
+
+use lockstep_core::Timestamp;
+use serde_json::{Map, Value, json};
+
+const EVENT: &str = "application/vnd.amazonaws.connect.event.";
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// An event, by the end of its content type.
+    Event(&'static str),
+    /// A message of plain text.
+    Message(String),
+    /// A file of plain text, by its id and its name.
+    File(String, String),
+}
+
+/// Whose doing it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Author {
+    pub(super) participant: String,
+    pub(super) name: String,
+    pub(super) role: &'static str,
+}
+
+/// An item as Amazon Connect shows it.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub(super) what: What,
+    pub(super) by: Option<Author>,
+    /// The contact in which it happened, and the first of its chain.
+    pub(super) contact: [String; 2],
+    /// Between which times of the chat's clock it happened, both included.
+    pub(super) when: [SystemTime; 2],
+    /// Known once it was seen.
+    pub(super) id: Option<String>,
+    /// The participants who are shown it, by their ids.
+    pub(super) shown_to: Vec<String>,
+    /// The sockets that are shown it, by the names that the player has for them.
+    pub(super) seen_at: Vec<String>,
+}
+
+impl What {
+    /// Whether the transcript has it. What the timers tell, and what clients signal, is not kept.
+    pub(super) fn is_kept(&self) -> bool {
+        const KEPT: [&str; 4] = [
+            "participant.joined",
+            "participant.left",
+            "transfer.succeeded",
+            "chat.ended",
+        ];
+        match self {
+            Self::Event(kind) => KEPT.contains(kind),
+            Self::Message(_) | Self::File(..) => true,
+        }
+    }
+}
+
+impl Item {
+    /// The item as JSON, but for its id and its time.
+    fn shown(&self) -> Map<String, Value> {
+        let mut shown = match &self.what {
+            What::Event(kind) => json!({"Type": "EVENT", "ContentType": format!("{EVENT}{kind}")}),
+            What::Message(text) => {
+                json!({"Type": "MESSAGE", "ContentType": "text/plain", "Content": text})
+            }
+            What::File(id, name) => {
+                let file = json!({
+                    "AttachmentId": id,
+                    "AttachmentName": name,
+                    "ContentType": "text/plain",
+                    "Status": "APPROVED",
+                });
+                json!({"Type": "ATTACHMENT", "Attachments": [file]})
+            }
+        };
+        let [contact, initial] = &self.contact;
+        shown["ContactId"] = contact.as_str().into();
+        shown["InitialContactId"] = initial.as_str().into();
+        if let Some(by) = &self.by {
+            shown["ParticipantId"] = by.participant.as_str().into();
+            shown["DisplayName"] = by.name.as_str().into();
+            shown["ParticipantRole"] = by.role.into();
+        }
+        match shown {
+            Value::Object(members) => members,
+            _ => Map::new(),
+        }
+    }
+
+    /// Compares a whole item as it came to a socket. The answer is its id.
+    ///
+    /// # Errors
+    ///
+    /// What is expected, and what came.
+    pub(super) fn compare(&self, came: &Value) -> Result<String, String> {
+        self.compare_without(&[], came)
+    }
+
+    /// The same of an item of a transcript, which does not tell the first contact of the chain.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::compare`].
+    pub(super) fn compare_kept(&self, came: &Value) -> Result<String, String> {
+        self.compare_without(&["InitialContactId"], came)
+    }
+
+    fn compare_without(&self, left_out: &[&str], came: &Value) -> Result<String, String> {
+        let mut expected = self.shown();
+        expected.retain(|name, _| !left_out.contains(&name.as_str()));
+        let other = |part: &dyn std::fmt::Debug| Err(format!("expected {part:?} got {came}"));
+        let mut members = came.as_object().cloned().unwrap_or_default();
+        let id = members.remove("Id");
+        let time = members.remove("AbsoluteTime");
+        if members != expected {
+            return other(&Value::Object(expected));
+        }
+        let Some(Value::String(id)) = id else {
+            return other(&"an Id");
+        };
+        if self.id.as_ref().is_some_and(|known| *known != id) {
+            return other(&format!("the Id {:?}", self.id));
+        }
+        let time = time.as_ref().and_then(moment);
+        let [from, to] = self.when;
+        if time.is_none_or(|time| time < from || time > to) {
+            let [from, to] = [from, to].map(|time| Timestamp::from(time).date_time());
+            return other(&format!("AbsoluteTime from {from} to {to}"));
+        }
+        Ok(id)
+    }
+}
+
+/// A moment as Amazon Connect's chats tell it.
+pub(super) fn moment(text: &Value) -> Option<SystemTime> {
+    let text = text.as_str()?;
+    // Always with three digits of a second's fraction.
+    if text.len() != "2026-01-01T00:00:00.000Z".len() {
+        return None;
+    }
+    Timestamp::from_date_time(text)?.to_system_time()
+}
+
+/// Drops what came again. An item is shown again after a restart if it may not have been shown before, and then it is
+/// the same.
+///
+/// # Errors
+///
+/// Something came twice and is not the same, or came twice and may not.
+pub(super) fn without_repeats(came: &[Value], may_repeat: bool) -> Result<Vec<&Value>, String> {
+    let mut once: Vec<&Value> = Vec::new();
+    for item in came {
+        match once.iter().find(|earlier| earlier["Id"] == item["Id"]) {
+            None => once.push(item),
+            Some(earlier) if may_repeat && *earlier == item => {}
+            Some(earlier) => return Err(format!("expected {earlier} once got {item} after it")),
+        }
+    }
+    Ok(once)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn noon() -> SystemTime {
+        moment(&"2026-01-01T12:00:00.000Z".into()).unwrap()
+    }
+
+    fn idle() -> Item {
+        Item {
+            what: What::Event("participant.idle"),
+            by: Some(Author {
+                participant: "p".to_owned(),
+                name: "Ann".to_owned(),
+                role: "CUSTOMER",
+            }),
+            contact: ["second".to_owned(), "first".to_owned()],
+            when: [noon(); 2],
+            id: None,
+            shown_to: Vec::new(),
+            seen_at: Vec::new(),
+        }
+    }
+
+    fn came() -> Value {
+        json!({
+            "AbsoluteTime": "2026-01-01T12:00:00.000Z",
+            "ContentType": "application/vnd.amazonaws.connect.event.participant.idle",
+            "Id": "id",
+            "Type": "EVENT",
+            "ParticipantId": "p",
+            "DisplayName": "Ann",
+            "ParticipantRole": "CUSTOMER",
+            "ContactId": "second",
+            "InitialContactId": "first",
+        })
+    }
+
+    #[test]
+    fn an_item_is_compared_as_a_whole() {
+        assert_eq!(idle().compare(&came()), Ok("id".to_owned()));
+        for name in came().as_object().unwrap().keys() {
+            let mut without = came();
+            without.as_object_mut().unwrap().remove(name);
+            assert!(idle().compare(&without).is_err(), "{name}");
+            let mut other = came();
+            other[name] = "other".into();
+            assert_eq!(idle().compare(&other).is_ok(), name == "Id", "{name}");
+        }
+        let mut more = came();
+        more["Content"] = "".into();
+        assert!(idle().compare(&more).is_err());
+        let known = Item {
+            id: Some("other".to_owned()),
+            ..idle()
+        };
+        assert!(known.compare(&came()).is_err());
+    }
+
+    #[test]
+    fn a_time_is_between_the_two_that_are_given() {
+        let second = Duration::from_secs(1);
+        let check = |from, to| {
+            let item = Item {
+                when: [from, to],
+                ..idle()
+            };
+            item.compare(&came()).is_ok()
+        };
+        assert!(check(noon() - second, noon()) && check(noon(), noon() + second));
+        assert!(!check(noon() - second, noon() - second));
+        assert!(!check(noon() + second, noon() + second));
+    }
+
+    #[test]
+    fn a_transcript_tells_the_contact_alone() {
+        let mut kept = came();
+        kept.as_object_mut().unwrap().remove("InitialContactId");
+        assert_eq!(idle().compare_kept(&kept), Ok("id".to_owned()));
+        assert!(idle().compare_kept(&came()).is_err());
+    }
+
+    #[test]
+    fn what_comes_again_is_the_same_and_only_where_it_may() {
+        let other = json!({"Id": "other"});
+        let items = [came(), other.clone(), came()];
+        let once = without_repeats(&items, true).unwrap();
+        assert_eq!(once, [&came(), &other]);
+        assert!(without_repeats(&items, false).is_err());
+        let mut changed = came();
+        changed["DisplayName"] = "Bob".into();
+        assert!(without_repeats(&[came(), changed], true).is_err());
+    }
+}
