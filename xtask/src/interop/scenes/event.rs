@@ -46,3 +46,8 @@ pub(super) const fn auto_disconnected(name: &'static str) -> Event {
 pub(super) const fn left(name: &'static str) -> Event {
     Event::of("participant.left", Some(name))
 }
+
+/// The chat is over.
+pub(super) const fn chat_ended() -> Event {
+    Event::of("chat.ended", None)
+}

@@ -1,5 +1,6 @@
 //! What is expected of an item of a chat, and whether what came is that.
 
+use std::fmt;
 use std::time::SystemTime;
 
 use lockstep_core::Timestamp;
@@ -128,10 +129,29 @@ impl Item {
         let time = time.as_ref().and_then(moment);
         let [from, to] = self.when;
         if time.is_none_or(|time| time < from || time > to) {
-            let [from, to] = [from, to].map(|time| Timestamp::from(time).date_time());
-            return other(&format!("AbsoluteTime from {from} to {to}"));
+            return other(&format!("AbsoluteTime {}", self.time()));
         }
         Ok(id)
+    }
+}
+
+impl Item {
+    fn time(&self) -> String {
+        let [from, to] = self.when.map(|time| Timestamp::from(time).date_time());
+        if from == to {
+            from
+        } else {
+            format!("from {from} to {to}")
+        }
+    }
+}
+
+/// As JSON, as it would be shown.
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = self.shown();
+        shown.insert("AbsoluteTime".to_owned(), self.time().into());
+        Value::Object(shown).fmt(f)
     }
 }
 

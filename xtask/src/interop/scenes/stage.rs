@@ -307,8 +307,76 @@ impl Stage {
         self.everyone_is_back()
     }
 
+    /// One who has left, or whose chat is over, does not come back with the token that was good before.
+    pub(super) fn cannot_come_in(&mut self, name: &str) -> Result<(), String> {
+        let token = self.find(name)?.token.clone();
+        self.comes_with_token(&format!("{name}-again"), &token)
+    }
+
+    /// Someone comes with a token that is no good.
+    pub(super) fn comes_with_token(&mut self, who: &str, token: &str) -> Result<(), String> {
+        let participant = "11111111-1111-4111-8111-111111111111";
+        let came = self.ask(json!({
+            "do": "join",
+            "who": who,
+            "role": CUSTOMER,
+            "contact": self.contact[0],
+            "participant": participant,
+            "token": token,
+        }))?;
+        expect_error(&came, "AccessDeniedException", 403)
+    }
+
+    /// Someone sends an event that is not for clients to send. Some clients know that it is not.
+    pub(super) fn cannot_signal(&mut self, name: &str, event: &str) -> Result<(), String> {
+        match self.ask(json!({"do": "event", "who": name, "type": event}))? {
+            Answer::Refused(_) => Ok(()),
+            sent => expect_error(&sent, "ValidationException", 400),
+        }
+    }
+
+    /// Nobody can move the clock, and whoever tries is told why.
+    pub(super) fn cannot_be_advanced(&mut self) -> Result<(), String> {
+        match self.service.advance(Duration::from_mins(5)) {
+            Err(why) if why.contains("start the service with --clock manual") => Ok(()),
+            other => Err(format!(
+                "expected why the clock cannot be moved got {other:?}"
+            )),
+        }
+    }
+
+    /// Asks for one operation of Amazon Connect on this contact, with these members besides or instead, which
+    /// answers with this error.
+    pub(super) fn fails(
+        &mut self,
+        operation: &str,
+        members: Value,
+        (kind, status): (&str, u16),
+    ) -> Result<(), String> {
+        let mut input = json!({"InstanceId": INSTANCE, "ContactId": self.contact[0]});
+        for (name, value) in members.as_object().into_iter().flatten() {
+            input[name] = value.clone();
+        }
+        let command = json!({"do": "call", "operation": operation, "input": input});
+        let answer = self.ask(command)?;
+        expect_error(&answer, kind, status).map_err(|why| format!("{operation}: {why}"))
+    }
+
+    /// Whether the contact has this member.
+    pub(super) fn contact_says(&mut self, member: &str, is_there: bool) -> Result<(), String> {
+        let input = json!({"InstanceId": INSTANCE, "ContactId": self.contact[0]});
+        let found = self.call("DescribeContact", input)?;
+        if found["Contact"]["Id"] == self.contact[0].as_str()
+            && found["Contact"][member].is_null() != is_there
+        {
+            Ok(())
+        } else {
+            Err(format!("expected a {member}: {is_there} got {found}"))
+        }
+    }
+
     /// Asks for one operation of Amazon Connect.
-    pub(super) fn call(&mut self, operation: &str, input: Value) -> Result<Value, String> {
+    fn call(&mut self, operation: &str, input: Value) -> Result<Value, String> {
         let command = json!({"do": "call", "operation": operation, "input": input});
         self.ask(command)?.output()
     }
@@ -448,7 +516,7 @@ impl Stage {
         }
         let more = is_all.then(|| came.get(expected.len())).flatten();
         match (expected.get(came.len()), more) {
-            (Some(missing), _) => Err(format!("{who}: expected {missing:?} got nothing more")),
+            (Some(missing), _) => Err(format!("{who}: expected {missing} got nothing more")),
             (None, Some(more)) => Err(format!("{who}: expected nothing more got {more}")),
             (None, None) => Ok(()),
         }
@@ -512,7 +580,7 @@ impl Stage {
             }
         }
         match happened.next() {
-            Some(missing) => Err(format!("the record: expected {missing:?} got nothing more")),
+            Some(missing) => Err(format!("the record: expected {missing} got nothing more")),
             None => Ok(()),
         }
     }
@@ -549,12 +617,12 @@ impl Stage {
         found.ok_or_else(|| format!("there is no {name} in this chat"))
     }
 
-    pub(super) fn ask(&mut self, command: Value) -> Result<Answer, String> {
+    fn ask(&mut self, command: Value) -> Result<Answer, String> {
         self.player.ask(&command)
     }
 }
 
-pub(super) fn expect_error(answer: &Answer, kind: &str, status: u16) -> Result<(), String> {
+fn expect_error(answer: &Answer, kind: &str, status: u16) -> Result<(), String> {
     if answer.is_error(kind, status) {
         Ok(())
     } else {

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use crate::interop::scenes::event::{idle, returned};
-use crate::interop::scenes::stage::{CUSTOMER, IDLE, Stage};
+use crate::interop::scenes::stage::{AGENT, CUSTOMER, IDLE, Stage};
 
-/// The customer is idle when the minutes are over that were set, and not a second before. Everyone is shown it.
+/// The customer is idle when the minutes are over that were set, and not a second before. Everyone is shown it, once.
 pub(super) fn customer(stage: &mut Stage) -> Result<(), String> {
     stage.customer("Ann")?;
     stage.timers(&[(CUSTOMER, IDLE, 5)])?;
@@ -17,20 +17,35 @@ pub(super) fn customer(stage: &mut Stage) -> Result<(), String> {
     stage.sees_nothing_more()?;
     stage.advance(Duration::from_secs(1))?;
     stage.sees(idle("Ann").at(together + Duration::from_mins(5)))?;
-    // Once is enough, however long the silence lasts.
     stage.advance(Duration::from_hours(8))?;
     stage.sees_nothing_more()
 }
 
-/// Who is idle and says something has returned, and the timer starts from the beginning.
+/// The agent is, too, by a timer of the agent's own.
+pub(super) fn agent(stage: &mut Stage) -> Result<(), String> {
+    stage.customer("Ann")?;
+    stage.timers(&[(AGENT, IDLE, 480)])?;
+    let together = stage.agent("Bob")?;
+    stage.advance(Duration::from_hours(7))?;
+    stage.says("Ann", "are you still there?")?;
+    stage.advance(Duration::from_mins(59))?;
+    stage.sees_nothing_more()?;
+    stage.advance(Duration::from_mins(1))?;
+    stage.sees(idle("Bob").at(together + Duration::from_hours(8)))?;
+    let back = stage.says("Bob", "I am")?;
+    stage.sees(returned("Bob").at(back))?;
+    Ok(())
+}
+
+/// Who was idle and says something has returned, and the timer starts from the beginning.
 pub(super) fn customer_returns(stage: &mut Stage) -> Result<(), String> {
     stage.customer("Ann")?;
     stage.timers(&[(CUSTOMER, IDLE, 5)])?;
     stage.agent("Bob")?;
     stage.advance(Duration::from_mins(4))?;
     let said = stage.says("Ann", "my boat leaks")?;
-    // What the agent says does not count for the customer.
     stage.advance(Duration::from_mins(4))?;
+    // What the agent says does not count for the customer.
     stage.says("Bob", "where?")?;
     stage.advance(Duration::from_mins(2))?;
     stage.sees(idle("Ann").at(said + Duration::from_mins(5)))?;
@@ -40,5 +55,35 @@ pub(super) fn customer_returns(stage: &mut Stage) -> Result<(), String> {
     stage.sees_nothing_more()?;
     stage.advance(Duration::from_secs(1))?;
     stage.sees(idle("Ann").at(back + Duration::from_mins(5)))?;
+    Ok(())
+}
+
+/// Typing is no message: everyone is shown it, and the timer goes on.
+pub(super) fn in_spite_of_typing(stage: &mut Stage) -> Result<(), String> {
+    stage.customer("Ann")?;
+    stage.timers(&[(CUSTOMER, IDLE, 5)])?;
+    let together = stage.agent("Bob")?;
+    stage.advance(Duration::from_mins(4))?;
+    stage.types("Ann")?;
+    stage.advance(Duration::from_mins(1))?;
+    stage.sees(idle("Ann").at(together + Duration::from_mins(5)))?;
+    // And whoever types has not returned.
+    stage.types("Ann")?;
+    stage.sees_nothing_more()
+}
+
+/// A file counts as a message: it resets the timer, and who was idle has returned with it.
+pub(super) fn but_for_a_file(stage: &mut Stage) -> Result<(), String> {
+    stage.customer("Ann")?;
+    stage.timers(&[(CUSTOMER, IDLE, 5)])?;
+    stage.agent("Bob")?;
+    stage.advance(Duration::from_mins(4))?;
+    let shared = stage.shares("Ann", "leak.txt", "a map of the leak")?;
+    stage.advance(Duration::from_mins(4))?;
+    stage.sees_nothing_more()?;
+    stage.advance(Duration::from_mins(1))?;
+    stage.sees(idle("Ann").at(shared + Duration::from_mins(5)))?;
+    let back = stage.shares("Ann", "boat.txt", "a drawing of the boat")?;
+    stage.sees(returned("Ann").at(back))?;
     Ok(())
 }
