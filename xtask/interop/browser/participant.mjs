@@ -1,0 +1,143 @@
+// One participant in a page of its own: what came over its web sockets, and what ChatJS made of it.
+
+/** Milliseconds that a wait may take. */
+const LIMIT = 20_000;
+
+export class Participant {
+  #context;
+  #page;
+  /** The items of the topic, each with the callbacks that got it, in the order in which they came. */
+  #items = [];
+  /** The callbacks in the order in which they were called. */
+  #callbacks = [];
+  /** How often a subscription was acknowledged, and how often ChatJS has said that it is connected. */
+  #subscriptions = 0;
+  #connections = 0;
+  /** Why the page was not let in again, if it was not. */
+  #refused;
+  /** Called whenever something has come. */
+  #wake = () => {};
+
+  /** Opens the page in a browser context of its own: a customer and an agent share nothing. */
+  static async open(browser, url) {
+    const participant = new Participant();
+    participant.#context = await browser.createBrowserContext();
+    const page = await participant.#context.newPage();
+    participant.#page = page;
+    page.on("pageerror", (error) => console.error("page:", error));
+    // One session of the protocol tells of frames and callbacks, so their order is that in which they happened.
+    const session = await page.createCDPSession();
+    session.on("Network.webSocketFrameReceived", ({ response }) => participant.#frame(response.payloadData));
+    session.on("Runtime.bindingCalled", ({ payload }) => participant.#told(JSON.parse(payload)));
+    await session.send("Network.enable");
+    await session.send("Runtime.enable");
+    await session.send("Runtime.addBinding", { name: "tell" });
+    await page.goto(url, { waitUntil: "load" });
+    return participant;
+  }
+
+  /** Lets the page run a command, and returns the answer. */
+  async run(name, input) {
+    return limited(this.#page.evaluate((name, input) => window.run(name, input), name, input));
+  }
+
+  /** Comes into the chat: over when the topic is subscribed to. */
+  async join(input) {
+    const answer = await this.run("join", input);
+    return answer.output ? this.#once(() => this.#subscriptions > 0, answer) : answer;
+  }
+
+  /** Sends a file. ChatJS does not tell the attachment's id; it comes with the item, as any page would learn it. */
+  async attach(input, participantId) {
+    const before = this.#items.length;
+    const answer = await this.run("attach", input);
+    if (!answer.output) return answer;
+    const sent = () =>
+      this.#items
+        .slice(before)
+        .filter((item) => item.ParticipantId === participantId)
+        .flatMap((item) => item.Attachments ?? [])
+        .find((attachment) => attachment.AttachmentName === input.name);
+    return this.#once(sent, () => ({ output: { AttachmentId: sent().AttachmentId } }));
+  }
+
+  /** Waits for that many different items; all so far, and all callbacks. */
+  async seen(count) {
+    const enough = () => new Set(this.#items.map((item) => item.Id)).size >= count;
+    return this.#once(enough, async () => {
+      if (this.#page) await this.#page.evaluate(() => window.settled());
+      return { output: { items: this.#items, callbacks: this.#callbacks } };
+    });
+  }
+
+  /** Waits until the page has been connected that often. */
+  async reconnected(times) {
+    const connected = () => Math.min(this.#subscriptions, this.#connections);
+    return this.#once(
+      () => connected() >= times || this.#refused,
+      () => (connected() >= times ? { output: { times: connected() } } : { error: this.#refused }),
+    );
+  }
+
+  async leave() {
+    const answer = await this.run("leave");
+    if (answer.output) await this.close();
+    return answer;
+  }
+
+  /** Closes the page, and with it the socket. */
+  async close() {
+    if (!this.#page) return;
+    await this.#page.evaluate(() => window.settled());
+    this.#page = undefined;
+    await this.#context.close();
+  }
+
+  #frame(text) {
+    const { topic, content } = JSON.parse(text);
+    if (topic === "aws/subscribe" && content.status === "success") this.#subscriptions++;
+    if (topic === "aws/chat") this.#items.push({ ...JSON.parse(content), Callbacks: [] });
+    this.#wake();
+  }
+
+  #told({ callback, id, connected, refused }) {
+    if (refused) this.#refused = refused;
+    if (callback) this.#called(callback, id, connected);
+    this.#wake();
+  }
+
+  #called(callback, id, connected) {
+    this.#callbacks.push(callback);
+    // ChatJS says it twice of the first connection: when it has the answer of the service, and when the socket is open.
+    if (callback === "onConnectionEstablished" && !connected) this.#connections++;
+    // The end is called without the item that it comes from.
+    const from = (item) => (callback === "onEnded" ? item.ContentType?.endsWith(".chat.ended") : item.Id === id);
+    const item = this.#items.find((item) => from(item) && !item.Callbacks.includes(callback));
+    item?.Callbacks.push(callback);
+  }
+
+  /** The answer, once there is what is waited for. */
+  async #once(come, answer) {
+    const waited = new Promise((resolve) => {
+      this.#wake = () => come() && resolve();
+      this.#wake();
+    });
+    const late = await limited(waited);
+    this.#wake = () => {};
+    return late ?? (typeof answer === "function" ? answer() : answer);
+  }
+}
+
+/** What a promise comes to, or the answer that it takes too long. */
+async function limited(promise) {
+  let timer;
+  const late = new Promise((resolve) => {
+    const error = { type: "timeout", status: null, message: `nothing after ${LIMIT / 1000} s` };
+    timer = setTimeout(() => resolve({ error }), LIMIT);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
