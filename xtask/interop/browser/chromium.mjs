@@ -18,21 +18,28 @@ export async function start(executablePath) {
     executablePath,
     headless: true,
     pipe: true,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     userDataDir: await mkdtemp(join(homedir(), "chromium-")),
     args: [LOOPBACK_ONLY, ...quiet, "--no-first-run", "--no-proxy-server", ...sandbox()],
   });
 }
 
-/** Ends it. */
+/** Ends it, and whatever it has started: they are one group of processes. */
 export async function end(browser) {
   const running = browser.process();
-  const ended = new Promise((resolve) => running.once("exit", resolve));
-  if (running.exitCode !== null || running.signalCode !== null) return;
+  const ended = running.exitCode ?? running.signalCode ?? new Promise((resolve) => running.once("exit", resolve));
   const timer = setTimeout(() => running.kill("SIGKILL"), TO_END);
   // It may be gone already, and then there is nobody to ask.
   await browser.close().catch((error) => console.error("chromium:", error));
   await ended;
   clearTimeout(timer);
+  try {
+    process.kill(-running.pid, "SIGKILL");
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
+  }
 }
 
 /** Chromium does not start as root with its sandbox. */

@@ -23,8 +23,8 @@ const CALLBACKS = [
 ];
 
 /** How often a page tries to come back by itself, and the milliseconds between two tries. */
-const TRIES = 60;
-const PAUSE = 300;
+const TRIES = 30;
+const PAUSE = 500;
 
 let details;
 let session;
@@ -130,15 +130,17 @@ async function connect() {
 
 /** ChatJS has given up: the page makes another session, as an application does. */
 async function comeBack() {
-  for (let tries = 0; tries < TRIES; tries++) {
+  let refused;
+  // An answer of the service is the last word; of an agent's session, ChatJS does not show it.
+  for (let tries = 0; tries < TRIES && !refused?.status; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
     try {
       return await connect();
     } catch (error) {
-      const { error: known } = answer(error);
-      if (known?.status) return window.tell(JSON.stringify({ refused: known }));
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      refused = answer(error).error;
     }
   }
+  window.tell(JSON.stringify({ refused }));
 }
 
 /** What is worth telling of a callback's argument: the item, and whether it is the answer of `connect`. */

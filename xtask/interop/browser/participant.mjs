@@ -1,5 +1,7 @@
 // One participant in a page of its own: what came over its web sockets, and what ChatJS made of it.
 
+import { KnownDevices } from "puppeteer-core";
+
 /** Milliseconds that a wait may take. */
 const LIMIT = 20_000;
 
@@ -18,12 +20,18 @@ export class Participant {
   /** Called whenever something has come. */
   #wake = () => {};
 
-  /** Opens the page in a browser context of its own: a customer and an agent share nothing. */
-  static async open(browser, url) {
+  /**
+   * Opens the page in a browser context of its own: a customer and an agent share nothing.
+   *
+   * A customer is at a phone, because ChatJS looks for the service again and again only there; elsewhere it gives up at the
+   * first request that reaches nobody.
+   */
+  static async open(browser, url, role) {
     const participant = new Participant();
     participant.#context = await browser.createBrowserContext();
     const page = await participant.#context.newPage();
     participant.#page = page;
+    if (role === "CUSTOMER") await page.emulate(KnownDevices["Pixel 5"]);
     page.on("pageerror", (error) => console.error("page:", error));
     // One session of the protocol tells of frames and callbacks, so their order is that in which they happened.
     const session = await page.createCDPSession();

@@ -30,7 +30,7 @@ const commands = {
 
   async join({ who, role, contact, participant, token }) {
     await participants.get(who)?.page.close();
-    const page = await Participant.open(browser, url);
+    const page = await Participant.open(browser, url, role);
     participants.set(who, { page, participant });
     return page.join({ endpoint, region, role, contact, participant, token });
   },
