@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -13,12 +14,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A participant's web socket: one subscription to the topic of the chat, and a beat that shows whether it lives. */
 final class Socket implements WebSocket.Listener {
     private static final String CHAT = "aws/chat";
     /** How often the other side is asked whether it is there, in seconds. */
     private static final long BEAT = 10;
+    /** How often it is tried whether anything can be written, in seconds. */
+    private static final long PULSE = 1;
 
     private static final ScheduledExecutorService BEATS = Executors.newSingleThreadScheduledExecutor(Player::daemon);
 
@@ -30,6 +34,7 @@ final class Socket implements WebSocket.Listener {
     private CompletableFuture<?> written = CompletableFuture.completedFuture(null);
     private WebSocket socket;
     private ScheduledFuture<?> beats;
+    private ScheduledFuture<?> pulses;
     private boolean isHeard = true;
     private boolean isEnded;
 
@@ -51,11 +56,10 @@ final class Socket implements WebSocket.Listener {
     }
 
     /** Tells the other side that this one is done. */
-    synchronized CompletableFuture<?> close() {
+    synchronized void close() {
         if (!isEnded && socket != null) {
-            written = written.thenCompose(before -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
+            write(() -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
         }
-        return written;
     }
 
     @Override
@@ -71,6 +75,7 @@ final class Socket implements WebSocket.Listener {
         say(subscribe);
         beat();
         beats = BEATS.scheduleAtFixedRate(this::beat, BEAT, BEAT, TimeUnit.SECONDS);
+        pulses = BEATS.scheduleAtFixedRate(this::pulse, PULSE, PULSE, TimeUnit.SECONDS);
         opened.request(1);
     }
 
@@ -130,8 +135,25 @@ final class Socket implements WebSocket.Listener {
         }
     }
 
+    /**
+     * The JDK (17, and 25 still) does not tell of a connection that ends while a text is with its listener: the count of
+     * what the listener has asked for is zero then, and the error in that is lost. What is written tells.
+     */
+    private synchronized void pulse() {
+        write(() -> socket.sendPing(ByteBuffer.allocate(0)));
+    }
+
     private synchronized void say(JsonObject frame) {
-        written = written.thenCompose(before -> socket.sendText(frame.toString(), true));
+        write(() -> socket.sendText(frame.toString(), true));
+    }
+
+    private synchronized void write(Supplier<CompletableFuture<WebSocket>> next) {
+        written = written.thenCompose(before -> next.get());
+        written.whenComplete((done, error) -> {
+            if (error != null) {
+                end(error.toString());
+            }
+        });
     }
 
     /** Whatever ends it, it ends once. */
@@ -143,6 +165,7 @@ final class Socket implements WebSocket.Listener {
             isEnded = true;
             if (beats != null) {
                 beats.cancel(false);
+                pulses.cancel(false);
             }
             if (socket != null) {
                 socket.abort();
