@@ -31,8 +31,11 @@ export async function send(client, command) {
 
 /** What the network did to a request, such as ECONNREFUSED, if that is what went wrong. */
 export function broken(error) {
-  const type = error.name === "TimeoutError" ? "timeout" : (error.code ?? error.cause?.code);
-  return typeof type === "string" ? new Failure(type, error.message) : undefined;
+  const code = [error.code, error.cause?.code].find((one) => typeof one === "string");
+  // The SDK gives this name to connections that were reset, too.
+  const isLate = error.name === "TimeoutError" && (code ?? "ETIMEDOUT") === "ETIMEDOUT";
+  if (isLate) return new Failure("timeout", error.message);
+  return code && new Failure(code, error.message);
 }
 
 /** Waits until the check holds, for as long as there is patience; then `what` says how far it came. */
