@@ -1,8 +1,8 @@
 //! The clients, and how each is run.
 
 use std::env;
-use std::ffi::OsStr;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -28,7 +28,7 @@ pub(super) const CLIENTS: [Client; 4] = [
     Client {
         name: "javascript",
         installation: "javascript",
-        command: javascript,
+        command: |needed| node("javascript", needed, &["scenario.mjs"]),
     },
     Client {
         name: "go",
@@ -106,15 +106,41 @@ pub(super) fn python(needed: &Path, script: &str) -> Result<Command, String> {
     Ok(command)
 }
 
-/// Node looks for packages above the script, so the script goes where they are.
-fn javascript(needed: &Path) -> Result<Command, String> {
-    let script = OsStr::new("scenario.mjs");
-    fs::copy(
-        paths::interop().join("javascript").join(script),
-        needed.join(script),
-    )
-    .map_err(|error| format!("scenario.mjs cannot be copied: {error}"))?;
+/// The first of these scripts of a folder, run by Node. It looks for packages above a script, so they go where the
+/// packages are.
+pub(super) fn node(folder: &str, needed: &Path, scripts: &[&str]) -> Result<Command, String> {
+    let from = paths::interop().join(folder);
+    for script in scripts {
+        put(&from.join(script), &needed.join(script))
+            .map_err(|error| format!("{script} cannot be copied: {error}"))?;
+    }
     let mut command = Command::new("node");
-    command.arg(needed.join(script));
+    command.args(scripts.first().map(|script| needed.join(script)));
     Ok(command)
+}
+
+/// Copies a script. Another client may be reading it at this moment, so it is there at once and as a whole.
+fn put(from: &Path, to: &Path) -> io::Result<()> {
+    let folder = to.parent().unwrap_or(to);
+    let whole = tempfile::NamedTempFile::new_in(folder)?;
+    fs::copy(from, whole.path())?;
+    whole.persist(to)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_takes_the_place_of_the_one_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let [from, to] = ["from", "to"].map(|name| folder.path().join(name));
+        for text in ["first", "2nd"] {
+            fs::write(&from, text).unwrap();
+            put(&from, &to).unwrap();
+            assert_eq!(fs::read_to_string(&to).unwrap(), text);
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
 }

@@ -11,6 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::process;
+use super::scenes::browser;
 use crate::paths;
 
 /// How long one command of an installation may take. Compiling the Go client for the first time is the longest.
@@ -20,7 +21,7 @@ const TO_INSTALL: Duration = Duration::from_secs(900);
 const STAMP: &str = "installed.txt";
 
 /// All installations.
-pub(super) const INSTALLATIONS: [Installation; 3] = [
+pub(super) const INSTALLATIONS: [Installation; 5] = [
     Installation {
         name: "python",
         needs: "Python 3.10 or later with venv and pip",
@@ -34,10 +35,29 @@ pub(super) const INSTALLATIONS: [Installation; 3] = [
         commands: javascript,
     },
     Installation {
+        name: "browser",
+        needs: browser::NEEDS,
+        files: &["package.json", "package-lock.json"],
+        commands: browser::commands,
+    },
+    Installation {
         name: "go",
         needs: "Go 1.22 or later",
         files: &["go.mod", "go.sum", "main.go", "call.go", "compare.go"],
         commands: go,
+    },
+    Installation {
+        name: "java",
+        needs: "a JDK, 17 or later, with Maven",
+        files: &[
+            "pom.xml",
+            "src/main/java/player/Failure.java",
+            "src/main/java/player/Members.java",
+            "src/main/java/player/Participant.java",
+            "src/main/java/player/Player.java",
+            "src/main/java/player/Socket.java",
+        ],
+        commands: java,
     },
 ];
 
@@ -173,7 +193,8 @@ fn python(from: &Path, into: &Path) -> io::Result<Vec<Command>> {
     Ok(vec![environment, packages])
 }
 
-fn javascript(from: &Path, into: &Path) -> io::Result<Vec<Command>> {
+/// The packages of a folder with a `package-lock.json`.
+pub(super) fn javascript(from: &Path, into: &Path) -> io::Result<Vec<Command>> {
     for file in ["package.json", "package-lock.json"] {
         fs::copy(from.join(file), into.join(file))?;
     }
@@ -208,6 +229,21 @@ fn go(from: &Path, into: &Path) -> io::Result<Vec<Command>> {
     Ok(vec![program])
 }
 
+fn java(from: &Path, into: &Path) -> io::Result<Vec<Command>> {
+    let mut program = Command::new("mvn");
+    program
+        .args(["--batch-mode", "--quiet", "--file"])
+        .arg(from.join("pom.xml"))
+        .arg(format!("-Dinto={}", into.display()))
+        .arg(format!("-DoutputDirectory={}", into.join("lib").display()))
+        .args([
+            "-DincludeScope=runtime",
+            "compile",
+            "dependency:copy-dependencies",
+        ]);
+    Ok(vec![program])
+}
+
 #[cfg(unix)]
 #[cfg(test)]
 mod tests {
@@ -236,6 +272,21 @@ mod tests {
         let mut command = Command::new("sh");
         command.args(["-c", script]).current_dir(into);
         command
+    }
+
+    #[test]
+    fn every_source_decides_what_is_installed() {
+        let java = INSTALLATIONS.iter().find(|one| one.name == "java");
+        let folder = Path::new("src/main/java/player");
+        let sources = fs::read_dir(paths::interop().join("java").join(folder)).unwrap();
+        for source in sources {
+            let source = folder.join(source.unwrap().file_name());
+            let files = java.unwrap().files;
+            assert!(
+                files.iter().any(|file| Path::new(file) == source),
+                "{source:?}"
+            );
+        }
     }
 
     #[test]

@@ -140,7 +140,8 @@ fn describe(steps: &[String], played: &[Played]) -> (String, Tally) {
         problem,
     } in played
     {
-        for wrong in verdicts.values().flatten() {
+        let in_order = steps.iter().filter_map(|step| verdicts.get(step));
+        for wrong in in_order.flatten() {
             text += &format!("\n{client}: {wrong}");
         }
         if let Some(problem) = problem {

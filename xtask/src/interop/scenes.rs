@@ -7,6 +7,7 @@
 //! Each time the scene has a service, a store and a player of its own. Nothing in it waits for time to pass: it waits
 //! for what is to come, moves the clock by hand, or has one that runs fast.
 
+pub(super) mod browser;
 mod players;
 
 mod event;
@@ -71,11 +72,10 @@ pub(super) fn play(
         }
     };
     thread::scope(|scope| {
-        for _ in 0..SIDE_BY_SIDE {
-            scope.spawn(play_next);
-        }
+        let playing = [(); SIDE_BY_SIDE].map(|()| scope.spawn(play_next));
+        // A scene that panicked has no verdict, and counts as not played.
+        playing.map(thread::ScopedJoinHandle::join);
     });
-    // A scene that panicked has no verdict, and so it counts as not played.
     let verdicts = verdicts.into_inner()?;
     let played: Vec<Played> = players
         .iter()

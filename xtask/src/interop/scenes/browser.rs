@@ -1,13 +1,11 @@
 //! The player that is a browser: ChatJS in Chromium, driven from Node. How both are installed, and how it is started.
 
 use std::env;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::interop::install;
-use crate::paths;
+use crate::interop::{client, install};
 
 /// What the machine must have.
 pub(in crate::interop) const NEEDS: &str = "Node 20 or later with npm, and Chromium on the PATH as chromium, \
@@ -47,24 +45,9 @@ pub(in crate::interop) fn commands(from: &Path, into: &Path) -> io::Result<Vec<C
 pub(super) fn command(needed: &Path) -> Result<Command, String> {
     let chromium =
         chromium(&path()).ok_or_else(|| format!("there is no Chromium; needed is {NEEDS}"))?;
-    let from = paths::interop().join("browser");
-    for script in SCRIPTS {
-        put(&from.join(script), &needed.join(script))
-            .map_err(|error| format!("{script} cannot be copied: {error}"))?;
-    }
-    let mut command = Command::new("node");
-    command.arg(needed.join("player.mjs")).arg(chromium);
+    let mut command = client::node("browser", needed, &SCRIPTS)?;
+    command.arg(chromium);
     Ok(command)
-}
-
-/// Copies a script to where Node finds packages above it. Another player may be reading it at this moment, so it is
-/// there at once and as a whole.
-fn put(from: &Path, to: &Path) -> io::Result<()> {
-    let folder = to.parent().unwrap_or(to);
-    let whole = tempfile::NamedTempFile::new_in(folder)?;
-    fs::copy(from, whole.path())?;
-    whole.persist(to)?;
-    Ok(())
 }
 
 /// Where programs are looked for.
@@ -112,8 +95,10 @@ fn is_root() -> bool {
 mod tests {
     use std::collections::BTreeSet;
     use std::ffi::OsStr;
+    use std::fs;
 
     use super::*;
+    use crate::paths;
 
     #[test]
     fn every_script_of_the_folder_is_copied() {
@@ -125,18 +110,6 @@ mod tests {
             .map(|path| path.file_name().unwrap().to_owned())
             .collect();
         assert_eq!(there, SCRIPTS.map(Into::into).into());
-    }
-
-    #[test]
-    fn a_script_takes_the_place_of_the_one_before() {
-        let folder = tempfile::tempdir().unwrap();
-        let [from, to] = ["from", "to"].map(|name| folder.path().join(name));
-        for text in ["first", "2nd"] {
-            fs::write(&from, text).unwrap();
-            put(&from, &to).unwrap();
-            assert_eq!(fs::read_to_string(&to).unwrap(), text);
-        }
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     #[test]

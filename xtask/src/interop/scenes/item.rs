@@ -6,6 +6,9 @@ use std::time::SystemTime;
 use lockstep_core::Timestamp;
 use serde_json::{Map, Value, json};
 
+/// Where the player that is ChatJS tells which of its callbacks got an item.
+const CALLBACKS: &str = "Callbacks";
+
 const EVENT: &str = "application/vnd.amazonaws.connect.event.";
 
 /// What happened.
@@ -56,6 +59,18 @@ impl What {
         match self {
             Self::Event(kind) => KEPT.contains(kind),
             Self::Message(_) | Self::File(..) => true,
+        }
+    }
+
+    /// The callbacks of ChatJS that are for this, in the order in which it calls them.
+    fn callbacks(&self) -> &'static [&'static str] {
+        match self {
+            Self::Event("participant.idle") => &["onParticipantIdle"],
+            Self::Event("participant.returned") => &["onParticipantReturned"],
+            Self::Event("participant.autodisconnection") => &["onAutoDisconnection"],
+            Self::Event("typing") => &["onTyping"],
+            Self::Event("chat.ended") => &["onMessage", "onEnded"],
+            Self::Event(_) | Self::Message(_) | Self::File(..) => &["onMessage"],
         }
     }
 }
@@ -113,18 +128,24 @@ impl Item {
     fn compare_without(&self, left_out: &[&str], came: &Value) -> Result<String, String> {
         let mut expected = self.shown();
         expected.retain(|name, _| !left_out.contains(&name.as_str()));
-        let other = |part: &dyn std::fmt::Debug| Err(format!("expected {part:?} got {came}"));
+        let other = |part: &dyn fmt::Display| Err(format!("expected {part} got {came}"));
         let mut members = came.as_object().cloned().unwrap_or_default();
         let id = members.remove("Id");
         let time = members.remove("AbsoluteTime");
+        let callbacks = members.remove(CALLBACKS);
         if members != expected {
             return other(&Value::Object(expected));
         }
         let Some(Value::String(id)) = id else {
             return other(&"an Id");
         };
-        if self.id.as_ref().is_some_and(|known| *known != id) {
-            return other(&format!("the Id {:?}", self.id));
+        if let Some(known) = self.id.as_ref().filter(|known| **known != id) {
+            return other(&format!("the Id {known}"));
+        }
+        if let Some(callbacks) = callbacks.filter(|called| *called != json!(self.what.callbacks()))
+        {
+            let expected = self.what.callbacks();
+            return Err(format!("expected {expected:?} got {callbacks} of {came}"));
         }
         let time = time.as_ref().and_then(moment);
         let [from, to] = self.when;
@@ -242,6 +263,21 @@ mod tests {
             ..idle()
         };
         assert!(known.compare(&came()).is_err());
+    }
+
+    #[test]
+    fn callbacks_are_those_of_what_happened() {
+        let mut called = came();
+        called[CALLBACKS] = json!(["onParticipantIdle"]);
+        assert!(idle().compare(&called).is_ok());
+        for wrong in [
+            json!([]),
+            json!(["onMessage"]),
+            json!(["onParticipantIdle", "onMessage"]),
+        ] {
+            called[CALLBACKS] = wrong;
+            assert!(idle().compare(&called).is_err());
+        }
     }
 
     #[test]

@@ -58,16 +58,17 @@ pub(super) fn customer_returns(stage: &mut Stage) -> Result<(), String> {
     Ok(())
 }
 
-/// Typing is no message: everyone is shown it, and the timer goes on.
+/// Typing is no message: everyone is shown it, the timer goes on, and who is idle has not returned.
 pub(super) fn in_spite_of_typing(stage: &mut Stage) -> Result<(), String> {
     stage.customer("Ann")?;
-    stage.timers(&[(CUSTOMER, IDLE, 5)])?;
+    stage.timers(&[(CUSTOMER, IDLE, 5), (AGENT, IDLE, 5)])?;
     let together = stage.agent("Bob")?;
     stage.advance(Duration::from_mins(4))?;
-    stage.types("Ann")?;
-    stage.advance(Duration::from_mins(1))?;
-    stage.sees(idle("Ann").at(together + Duration::from_mins(5)))?;
-    // And whoever types has not returned.
+    stage.types("Bob")?;
+    let said = stage.says("Ann", "are you still there?")?;
+    stage.advance(Duration::from_mins(5))?;
+    stage.sees(idle("Bob").at(together + Duration::from_mins(5)))?;
+    stage.sees(idle("Ann").at(said + Duration::from_mins(5)))?;
     stage.types("Ann")?;
     stage.sees_nothing_more()
 }
