@@ -12,9 +12,11 @@ export class Participant {
   #items = [];
   /** The callbacks in the order in which they were called. */
   #callbacks = [];
-  /** How often a subscription was acknowledged, and how often ChatJS has said that it is connected. */
-  #subscriptions = 0;
+  /** How often ChatJS has said that it is connected. */
   #connections = 0;
+  /** The newest socket, and the one whose subscription was acknowledged last. */
+  #socket;
+  #subscribed;
   /** Why the page was not let in again, if it was not. */
   #refused;
   /** Called whenever something has come. */
@@ -35,7 +37,10 @@ export class Participant {
     page.on("pageerror", (error) => console.error("page:", error));
     // One session of the protocol tells of frames and callbacks, so their order is that in which they happened.
     const session = await page.createCDPSession();
-    session.on("Network.webSocketFrameReceived", ({ response }) => participant.#frame(response.payloadData));
+    session.on("Network.webSocketCreated", ({ requestId }) => (participant.#socket = requestId));
+    session.on("Network.webSocketFrameReceived", ({ requestId, response }) =>
+      participant.#frame(requestId, response.payloadData),
+    );
     session.on("Runtime.bindingCalled", ({ payload }) => participant.#told(JSON.parse(payload)));
     await session.send("Network.enable");
     await session.send("Runtime.enable");
@@ -52,7 +57,7 @@ export class Participant {
   /** Comes into the chat: over when the topic is subscribed to. */
   async join(input) {
     const answer = await this.run("join", input);
-    return answer.output ? this.#once(() => this.#subscriptions > 0, answer) : answer;
+    return answer.output ? this.#once(() => this.#connected() > 0, answer) : answer;
   }
 
   /** Sends a file. ChatJS does not tell the attachment's id; it comes with the item, as any page would learn it. */
@@ -80,10 +85,9 @@ export class Participant {
 
   /** Waits until the page has been connected that often. */
   async reconnected(times) {
-    const connected = () => Math.min(this.#subscriptions, this.#connections);
     return this.#once(
-      () => connected() >= times || this.#refused,
-      () => (connected() >= times ? { output: { times: connected() } } : { error: this.#refused }),
+      () => this.#connected() >= times || this.#refused,
+      () => (this.#connected() >= times ? { output: { times: this.#connected() } } : { error: this.#refused }),
     );
   }
 
@@ -101,9 +105,14 @@ export class Participant {
     await this.#context.close();
   }
 
-  #frame(text) {
+  /** How often ChatJS has connected; not before the topic is subscribed to, because until then nothing comes. */
+  #connected() {
+    return this.#subscribed === this.#socket ? this.#connections : 0;
+  }
+
+  #frame(socket, text) {
     const { topic, content } = JSON.parse(text);
-    if (topic === "aws/subscribe" && content.status === "success") this.#subscriptions++;
+    if (topic === "aws/subscribe" && content.status === "success") this.#subscribed = socket;
     if (topic === "aws/chat") this.#items.push({ ...JSON.parse(content), Callbacks: [] });
     this.#wake();
   }
