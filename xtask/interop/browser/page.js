@@ -82,11 +82,13 @@ const commands = {
     return { Transcript: items };
   },
 
-  /** An agent's session has no method for this, because agents leave with the desktop's library; its controller has. */
+  /**
+   * Leaves. The socket goes first, because ChatJS would take its end for a loss. An agent's session has no method to leave
+   * by, because agents leave with the desktop's library; its controller has.
+   */
   async leave() {
-    const leaving = session;
-    session = undefined;
-    await (leaving.disconnectParticipant ? leaving : leaving.controller).disconnectParticipant();
+    session.controller.breakConnection();
+    await (session.disconnectParticipant ? session : session.controller).disconnectParticipant();
     return {};
   },
 };

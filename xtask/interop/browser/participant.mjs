@@ -78,7 +78,7 @@ export class Participant {
   async seen(count) {
     const enough = () => new Set(this.#items.map((item) => item.Id)).size >= count;
     return this.#once(enough, async () => {
-      if (this.#page) await this.#page.evaluate(() => window.settled());
+      await this.#page.evaluate(() => window.settled());
       return { output: { items: this.#items, callbacks: this.#callbacks } };
     });
   }
@@ -91,17 +91,8 @@ export class Participant {
     );
   }
 
-  async leave() {
-    const answer = await this.run("leave");
-    if (answer.output) await this.close();
-    return answer;
-  }
-
-  /** Closes the page, and with it the socket. */
+  /** Closes the page. */
   async close() {
-    if (!this.#page) return;
-    await this.#page.evaluate(() => window.settled());
-    this.#page = undefined;
     await this.#context.close();
   }
 

@@ -42,7 +42,7 @@ const commands = {
   transcript: ({ who }) => page(who).run("transcript"),
   seen: ({ who, count }) => page(who).seen(count),
   reconnected: ({ who, times }) => page(who).reconnected(times),
-  leave: ({ who }) => page(who).leave(),
+  leave: ({ who }) => page(who).run("leave"),
 };
 
 try {
