@@ -21,8 +21,8 @@ final class Socket implements WebSocket.Listener {
     private static final String CHAT = "aws/chat";
     /** How often the other side is asked whether it is there, in seconds. */
     private static final long BEAT = 10;
-    /** How often it is tried whether anything can be written, in seconds. */
-    private static final long PULSE = 1;
+    /** How often it is tried whether anything can be written, in milliseconds. */
+    private static final long PULSE = 250;
 
     private static final ScheduledExecutorService BEATS = Executors.newSingleThreadScheduledExecutor(Player::daemon);
 
@@ -75,7 +75,7 @@ final class Socket implements WebSocket.Listener {
         say(subscribe);
         beat();
         beats = BEATS.scheduleAtFixedRate(this::beat, BEAT, BEAT, TimeUnit.SECONDS);
-        pulses = BEATS.scheduleAtFixedRate(this::pulse, PULSE, PULSE, TimeUnit.SECONDS);
+        pulses = BEATS.scheduleAtFixedRate(this::pulse, PULSE, PULSE, TimeUnit.MILLISECONDS);
         opened.request(1);
     }
 
