@@ -67,6 +67,7 @@ final class Failure extends Exception {
     private static String nameOf(AwsServiceException exception) {
         Class<?> type = exception.getClass();
         boolean isKnown = type.getSuperclass() != AwsServiceException.class && type != AwsServiceException.class;
-        return isKnown ? type.getSimpleName() : exception.awsErrorDetails().errorCode();
+        String code = exception.awsErrorDetails().errorCode();
+        return isKnown || code == null ? type.getSimpleName() : code;
     }
 }
