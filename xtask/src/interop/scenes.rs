@@ -10,11 +10,18 @@
 pub(super) mod browser;
 mod players;
 
-mod event;
-mod item;
 mod player;
 mod service;
 mod stage;
+
+mod event;
+mod item;
+
+mod contact;
+mod kills;
+mod people;
+mod refusals;
+mod seen;
 
 mod chats;
 
@@ -74,7 +81,9 @@ pub(super) fn play(
     thread::scope(|scope| {
         let playing = [(); SIDE_BY_SIDE].map(|()| scope.spawn(play_next));
         // A scene that panicked has no verdict, and counts as not played.
-        playing.map(thread::ScopedJoinHandle::join);
+        for thread in playing {
+            let _ = thread.join();
+        }
     });
     let verdicts = verdicts.into_inner()?;
     let played: Vec<Played> = players
@@ -104,7 +113,7 @@ fn play_one(
     installed.has(player.installation)?;
     fs::create_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let command = (player.command)(&paths::installed(player.installation))?;
-    let mut stage = Stage::open(service, scene.clock, command, folder)?;
+    let mut stage = Stage::open(service, scene.flags, command, folder)?;
     (scene.play)(&mut stage)?;
     stage.close()
 }

@@ -3,12 +3,14 @@
 mod idle;
 
 mod auto_disconnect;
-mod ends;
+mod others;
 mod transfer;
 
-mod clocks;
-mod kills;
+mod ends;
 mod sockets;
+
+mod clocks;
+mod killed;
 
 use super::stage::Stage;
 
@@ -16,8 +18,8 @@ use super::stage::Stage;
 pub(super) struct Scene {
     /// What the table calls it.
     pub(super) name: &'static str,
-    /// The clock of its service.
-    pub(super) clock: &'static str,
+    /// The flags that its service has besides those of all scenes.
+    pub(super) flags: &'static [&'static str],
     /// What happens.
     pub(super) play: Play,
 }
@@ -25,35 +27,52 @@ pub(super) struct Scene {
 type Play = fn(&mut Stage) -> Result<(), String>;
 
 /// All scenes.
-pub(super) const SCENES: [Scene; 20] = [
-    manual("customer-idle", idle::customer),
-    manual("agent-idle", idle::agent),
-    manual("returned", idle::customer_returns),
-    manual("typing", idle::in_spite_of_typing),
-    manual("attachment", idle::but_for_a_file),
-    manual("customer-disconnect", auto_disconnect::by_customer),
-    manual("agent-disconnect", auto_disconnect::by_agent),
-    manual("disconnect-alone", auto_disconnect::without_idle),
-    manual("one-day-at-once", auto_disconnect::within_a_day),
-    manual("transfer", transfer::timers_go_along),
-    manual("two-sockets", sockets::both_see_everything),
-    manual("killed", kills::timers_go_on),
-    manual("killed-in-a-word", kills::nothing_is_lost),
-    manual("stopped", ends::stopped),
-    manual("agent-leaves", ends::agent_leaves),
-    manual("customer-leaves", ends::customer_leaves),
-    manual("refused", ends::refused),
-    // Two minutes, the least that a timer may be set to, are a second.
-    of("fast-clock", "scaled=120", clocks::fast),
-    of("fast-and-killed", "scaled=120", clocks::fast_and_killed),
-    of("real-clock", "real", clocks::real),
+pub(super) const SCENES: [Scene; 25] = [
+    of("customer-idle", MANUAL, idle::customer),
+    of("agent-idle", MANUAL, idle::agent),
+    of("returned", MANUAL, idle::customer_returns),
+    of("typing", MANUAL, idle::in_spite_of_typing),
+    of("attachment", MANUAL, idle::but_for_a_file),
+    of("unset-timer", MANUAL, idle::not_without_a_timer),
+    of("customer-disconnect", MANUAL, auto_disconnect::by_customer),
+    of("agent-disconnect", MANUAL, auto_disconnect::by_agent),
+    of("disconnect-alone", MANUAL, auto_disconnect::without_idle),
+    of("one-day-at-once", MANUAL, auto_disconnect::within_a_day),
+    of("disconnect-ends", ENDING, auto_disconnect::and_then_the_end),
+    of("supervisor", MANUAL, others::supervisor),
+    of("custom-participant", MANUAL, others::custom_participant),
+    of("transfer", MANUAL, transfer::timers_go_along),
+    of("two-sockets", MANUAL, sockets::both_see_everything),
+    of("stopped", MANUAL, ends::stopped),
+    of("agent-leaves", MANUAL, ends::agent_leaves),
+    of("customer-leaves", MANUAL, ends::customer_leaves),
+    of("refused", MANUAL, ends::refused),
+    of("killed", MANUAL, killed::timers_go_on),
+    of("killed-in-a-word", MANUAL, killed::nothing_is_lost),
+    of(
+        "killed-at-a-timer",
+        MANUAL,
+        killed::what_was_not_seen_is_shown,
+    ),
+    of("killed-and-fast", FAST, clocks::fast_and_killed),
+    of("fast-clock", FAST, clocks::fast),
+    of("real-clock", &["--clock", "real"], clocks::real),
 ];
 
-/// A scene by a clock that stands until it is moved.
-const fn manual(name: &'static str, play: Play) -> Scene {
-    of(name, "manual=2026-01-01T09:00:00Z", play)
-}
+/// A clock that stands until it is moved.
+const MANUAL: &[&str] = &["--clock", "manual=2026-01-01T09:00:00Z"];
 
-const fn of(name: &'static str, clock: &'static str, play: Play) -> Scene {
-    Scene { name, clock, play }
+/// The same, where the chat ends with an auto-disconnect.
+const ENDING: &[&str] = &[
+    "--clock",
+    "manual=2026-01-01T09:00:00Z",
+    "--disconnect-flow",
+    "end",
+];
+
+/// Two minutes, the least that a timer may be set to, are a second.
+const FAST: &[&str] = &["--clock", "scaled=120"];
+
+const fn of(name: &'static str, flags: &'static [&'static str], play: Play) -> Scene {
+    Scene { name, flags, play }
 }

@@ -76,6 +76,11 @@ impl What {
 }
 
 impl Item {
+    /// Whether this socket is shown it.
+    pub(super) fn is_seen_at(&self, who: &str) -> bool {
+        self.seen_at.iter().any(|one| one == who)
+    }
+
     /// The item as JSON, but for its id and its time.
     fn shown(&self) -> Map<String, Value> {
         let mut shown = match &self.what {

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
@@ -20,27 +20,27 @@ const TO_ANSWER: Duration = Duration::from_secs(60);
 pub(super) struct Service {
     program: PathBuf,
     folder: PathBuf,
-    clock: &'static str,
+    flags: &'static [&'static str],
     server: Option<Server>,
     /// `ADDRESS:PORT`, the same after a restart.
     address: String,
 }
 
 impl Service {
-    /// Starts a service on a free port, with its store in this folder.
+    /// Starts a service with these flags on a free port, with its store in this folder.
     ///
     /// # Errors
     ///
     /// It does not start.
     pub(super) fn start(
         program: &Path,
-        clock: &'static str,
+        flags: &'static [&'static str],
         folder: &Path,
     ) -> Result<Self, String> {
         let mut service = Self {
             program: program.to_owned(),
             folder: folder.to_owned(),
-            clock,
+            flags,
             server: None,
             address: "127.0.0.1:0".to_owned(),
         };
@@ -76,13 +76,11 @@ impl Service {
             &self.address,
             "--control",
             "127.0.0.1:0",
-            "--clock",
-            self.clock,
             "--access-key",
             "AKIDEXAMPLE:secret",
             "--data-dir",
         ];
-        let flags = flags.iter().map(AsRef::as_ref);
+        let flags = self.flags.iter().chain(&flags).map(AsRef::as_ref);
         let flags: Vec<&OsStr> = flags.chain([store.as_os_str()]).collect();
         let words = ["listening on ", "control on "];
         let server = Server::announcing(&words, &self.program, &flags, &self.folder)?;
@@ -116,6 +114,20 @@ impl Service {
     /// What the program says of it.
     pub(super) fn advance(&self, by: Duration) -> Result<SystemTime, String> {
         self.moment(&["advance", &format!("{}s", by.as_secs())])
+    }
+
+    /// Begins to move the chat's clock, and does not wait for what becomes of it.
+    ///
+    /// # Errors
+    ///
+    /// The program cannot be started.
+    pub(super) fn begin_to_advance(&self, by: Duration) -> Result<Moving, String> {
+        let mut command = self.clock(&["advance", &format!("{}s", by.as_secs())]);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let child = command.spawn();
+        child
+            .map(Moving)
+            .map_err(|error| format!("the clock cannot be moved: {error}"))
     }
 
     /// Everything that happened in the chat, as the service has recorded it.
@@ -155,14 +167,30 @@ impl Service {
     }
 
     fn moment(&self, words: &[&str]) -> Result<SystemTime, String> {
-        let mut command = Command::new(&self.program);
-        command.env_clear().arg("clock").args(words);
-        command.args(["--control", self.control()]);
-        let ended = process::run(&mut command, TO_ANSWER)?;
+        let ended = process::run(&mut self.clock(words), TO_ANSWER)?;
         let shown = item::moment(&ended.stdout.trim_end().into());
         match shown {
             Some(shown) if ended.status.is_some_and(|status| status.success()) => Ok(shown),
             _ => Err(process::tail(&ended.stderr).to_owned()),
         }
+    }
+
+    /// The program `connect-chat clock`, for this service.
+    fn clock(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command.env_clear().arg("clock").args(words);
+        command.args(["--control", self.control()]);
+        command
+    }
+}
+
+/// Someone who moves the clock, and is stopped when this value goes away.
+pub(super) struct Moving(Child);
+
+impl Drop for Moving {
+    fn drop(&mut self) {
+        // Both fail if it has ended.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use crate::interop::scenes::event::{auto_disconnected, idle, left, returned};
-use crate::interop::scenes::stage::{AGENT, CUSTOMER, DISCONNECT, IDLE, Stage};
+use crate::interop::scenes::contact::{DISCONNECT, IDLE};
+use crate::interop::scenes::event::{auto_disconnected, chat_ended, idle, left, returned};
+use crate::interop::scenes::people::{AGENT, CUSTOMER};
+use crate::interop::scenes::stage::Stage;
 
 /// With both timers set, the second one starts when the customer is idle: it takes the sum of both until the agent is
 /// removed, who is not shown why. The chat stays open for the customer, and for the next agent.
@@ -93,4 +95,19 @@ pub(super) fn within_a_day(stage: &mut Stage) -> Result<(), String> {
     let back = stage.says("Ann", "good morning")?;
     stage.sees(returned("Ann").at(back))?;
     Ok(())
+}
+
+/// Where that is what becomes of it, the chat ends with the auto-disconnect.
+pub(super) fn and_then_the_end(stage: &mut Stage) -> Result<(), String> {
+    stage.customer("Ann")?;
+    stage.timers(&[(CUSTOMER, DISCONNECT, 2)])?;
+    let together = stage.agent("Bob")?;
+    stage.advance(Duration::from_mins(2))?;
+    let end = together + Duration::from_mins(2);
+    stage.sees_alone("Ann", auto_disconnected("Ann").at(end))?;
+    stage.sees_alone("Ann", left("Bob").at(end))?;
+    stage.sees_alone("Ann", chat_ended().at(end))?;
+    stage.is_gone("Ann")?;
+    stage.is_gone("Bob")?;
+    stage.contact_says("DisconnectTimestamp", true)
 }

@@ -2,8 +2,10 @@
 
 use std::time::{Duration, SystemTime};
 
+use crate::interop::scenes::contact::{DISCONNECT, IDLE};
 use crate::interop::scenes::event::{auto_disconnected, idle, left, returned};
-use crate::interop::scenes::stage::{AGENT, CUSTOMER, DISCONNECT, IDLE, Stage};
+use crate::interop::scenes::people::{AGENT, CUSTOMER};
+use crate::interop::scenes::stage::Stage;
 
 /// Two minutes are over in a second, and what falls due comes by itself, at its own time.
 pub(super) fn fast(stage: &mut Stage) -> Result<(), String> {

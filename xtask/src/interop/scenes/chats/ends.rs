@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use crate::interop::scenes::contact::IDLE;
 use crate::interop::scenes::event::{chat_ended, idle};
-use crate::interop::scenes::stage::{CUSTOMER, IDLE, Stage};
+use crate::interop::scenes::people::CUSTOMER;
+use crate::interop::scenes::stage::Stage;
 
 /// The contact is stopped, which everyone is shown. Then there is nothing to do in it any more.
 pub(super) fn stopped(stage: &mut Stage) -> Result<(), String> {

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use crate::interop::scenes::contact::IDLE;
 use crate::interop::scenes::event::{idle, returned};
-use crate::interop::scenes::stage::{AGENT, CUSTOMER, IDLE, Stage};
+use crate::interop::scenes::people::{AGENT, CUSTOMER};
+use crate::interop::scenes::stage::Stage;
 
 /// The customer is idle when the minutes are over that were set, and not a second before. Everyone is shown it, once.
 pub(super) fn customer(stage: &mut Stage) -> Result<(), String> {
@@ -87,4 +89,20 @@ pub(super) fn but_for_a_file(stage: &mut Stage) -> Result<(), String> {
     let back = stage.shares("Ann", "boat.txt", "a drawing of the boat")?;
     stage.sees(returned("Ann").at(back))?;
     Ok(())
+}
+
+/// A timer that is deleted does not run, and the others do.
+pub(super) fn not_without_a_timer(stage: &mut Stage) -> Result<(), String> {
+    stage.customer("Ann")?;
+    stage.timers(&[(CUSTOMER, IDLE, 5), (AGENT, IDLE, 3)])?;
+    stage.unset(AGENT, IDLE)?;
+    let together = stage.agent("Bob")?;
+    // Nor is it deleted for an agent who is there already.
+    stage.unset(CUSTOMER, IDLE)?;
+    stage.advance(Duration::from_hours(1))?;
+    stage.sees(idle("Ann").at(together + Duration::from_mins(5)))?;
+    stage.leaves("Bob")?;
+    stage.agent("Eve")?;
+    stage.advance(Duration::from_hours(1))?;
+    stage.sees_nothing_more()
 }

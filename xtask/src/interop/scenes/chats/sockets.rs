@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use crate::interop::scenes::contact::IDLE;
 use crate::interop::scenes::event::{idle, returned};
-use crate::interop::scenes::stage::{AGENT, IDLE, Stage};
+use crate::interop::scenes::people::AGENT;
+use crate::interop::scenes::stage::Stage;
 
 /// Each socket is shown everything from then on, with the same ids. A second one is not a second person.
 pub(super) fn both_see_everything(stage: &mut Stage) -> Result<(), String> {

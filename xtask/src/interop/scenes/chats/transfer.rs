@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use crate::interop::scenes::contact::IDLE;
 use crate::interop::scenes::event::{idle, returned};
-use crate::interop::scenes::stage::{AGENT, CUSTOMER, IDLE, Stage};
+use crate::interop::scenes::people::{AGENT, CUSTOMER};
+use crate::interop::scenes::stage::Stage;
 
 /// The chat goes on in a new contact, and its timers go along, for the new agent: they stand still in between. What was
 /// set while an agent was there holds for the next one.

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use crate::interop::scenes::contact::{DISCONNECT, IDLE};
 use crate::interop::scenes::event::{auto_disconnected, idle, left, returned};
-use crate::interop::scenes::stage::{AGENT, CUSTOMER, DISCONNECT, IDLE, Stage};
+use crate::interop::scenes::people::{AGENT, CUSTOMER};
+use crate::interop::scenes::stage::Stage;
 
 /// Timers run out when they should have, whatever was killed in between, each once; and everyone comes back.
 pub(super) fn timers_go_on(stage: &mut Stage) -> Result<(), String> {
@@ -56,5 +58,25 @@ pub(super) fn nothing_is_lost(stage: &mut Stage) -> Result<(), String> {
     stage.advance(Duration::from_mins(5))?;
     stage.sees(idle("Ann").at(ann + Duration::from_mins(5)))?;
     stage.sees(idle("Bob").at(bob + Duration::from_mins(5)))?;
+    Ok(())
+}
+
+/// A timer runs out, one of them has seen it, and the other may not have: both have, after the restart, under the id
+/// that it was recorded with.
+pub(super) fn what_was_not_seen_is_shown(stage: &mut Stage) -> Result<(), String> {
+    let minutes = Duration::from_mins;
+    stage.customer("Ann")?;
+    stage.timers(&[(CUSTOMER, IDLE, 2), (AGENT, IDLE, 3)])?;
+    let mut ann = stage.agent("Bob")?;
+    let mut bob = ann;
+    for name in ["Ann", "Bob", "Ann", "Bob"] {
+        stage.kill_while_advancing(minutes(3), name)?;
+        stage.sees(idle("Ann").at(ann + minutes(2)))?;
+        stage.sees(idle("Bob").at(bob + minutes(3)))?;
+        ann = stage.says("Ann", "are you there?")?;
+        stage.sees(returned("Ann").at(ann))?;
+        bob = stage.says("Bob", "I am")?;
+        stage.sees(returned("Bob").at(bob))?;
+    }
     Ok(())
 }
