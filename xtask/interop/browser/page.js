@@ -83,8 +83,8 @@ const commands = {
   },
 
   /**
-   * Leaves. The socket goes first, because ChatJS would take its end for a loss. An agent's session has no method to leave
-   * by, because agents leave with the desktop's library; its controller has.
+   * Leaves. The socket goes first, because ChatJS would take its end for a loss. An agent's session has no method for
+   * this, because agents leave with the desktop's library; its controller has.
    */
   async leave() {
     session.controller.breakConnection();

@@ -25,8 +25,8 @@ export class Participant {
   /**
    * Opens the page in a browser context of its own: a customer and an agent share nothing.
    *
-   * A customer is at a phone, because ChatJS looks for the service again and again only there; elsewhere it gives up at the
-   * first request that reaches nobody.
+   * A customer is at a phone, because only there does ChatJS look for the service again and again; elsewhere it gives
+   * up at the first request that reaches nobody.
    */
   static async open(browser, url, role) {
     const participant = new Participant();

@@ -1,4 +1,5 @@
-// Plays chats through amazon-connect-chatjs in Chromium, as it is told: one JSON object a line in, one answer a line out.
+// Plays chats through amazon-connect-chatjs in Chromium, as it is told: one JSON object a line in, one answer a line
+// out.
 //
 // It is run with the path of Chromium and the URL of the service. Connect's own operations, which no browser calls, go
 // through @aws-sdk/client-connect.
