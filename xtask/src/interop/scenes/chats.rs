@@ -27,7 +27,7 @@ pub(super) struct Scene {
 type Play = fn(&mut Stage) -> Result<(), String>;
 
 /// All scenes.
-pub(super) const SCENES: [Scene; 25] = [
+pub(super) const SCENES: [Scene; 26] = [
     of("customer-idle", MANUAL, idle::customer),
     of("agent-idle", MANUAL, idle::agent),
     of("returned", MANUAL, idle::customer_returns),
@@ -39,6 +39,7 @@ pub(super) const SCENES: [Scene; 25] = [
     of("disconnect-alone", MANUAL, auto_disconnect::without_idle),
     of("one-day-at-once", MANUAL, auto_disconnect::within_a_day),
     of("disconnect-ends", ENDING, auto_disconnect::and_then_the_end),
+    of("two-agents", MANUAL, others::two_agents),
     of("supervisor", MANUAL, others::supervisor),
     of("custom-participant", MANUAL, others::custom_participant),
     of("transfer", MANUAL, transfer::timers_go_along),

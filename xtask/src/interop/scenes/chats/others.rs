@@ -14,13 +14,14 @@ pub(super) fn supervisor(stage: &mut Stage) -> Result<(), String> {
     stage.timers(&[
         (CUSTOMER, IDLE, 5),
         (CUSTOMER, DISCONNECT, 5),
-        (AGENT, IDLE, 20),
+        (AGENT, IDLE, 4),
     ])?;
     stage.comes("Sue", SUPERVISOR)?;
     stage.advance(Duration::from_hours(1))?;
     stage.sees_nothing_more()?;
     let together = stage.agent("Bob")?;
     stage.advance(minutes(5))?;
+    stage.sees(idle("Bob").at(together + minutes(4)))?;
     stage.sees(idle("Ann").at(together + minutes(5)))?;
     stage.advance(minutes(5))?;
     let end = together + minutes(10);
@@ -29,6 +30,31 @@ pub(super) fn supervisor(stage: &mut Stage) -> Result<(), String> {
     stage.sees_alone("Ann", left("Bob").at(end))?;
     stage.is_gone("Sue")?;
     stage.is_gone("Bob")
+}
+
+/// Two agents, each with a clock of their own. The customer's timers start again with the second one, and stop when
+/// both are gone.
+pub(super) fn two_agents(stage: &mut Stage) -> Result<(), String> {
+    let minutes = Duration::from_mins;
+    stage.customer("Ann")?;
+    stage.timers(&[(CUSTOMER, IDLE, 10), (AGENT, IDLE, 5)])?;
+    let bob = stage.agent("Bob")?;
+    stage.advance(minutes(3))?;
+    let eve = stage.agent("Eve")?;
+    stage.advance(minutes(1))?;
+    let said = stage.says("Eve", "I am here too")?;
+    stage.advance(minutes(5))?;
+    stage.sees(idle("Bob").at(bob + minutes(5)))?;
+    stage.sees(idle("Eve").at(said + minutes(5)))?;
+    stage.leaves("Bob")?;
+    stage.advance(minutes(4))?;
+    stage.sees(idle("Ann").at(eve + minutes(10)))?;
+    let back = stage.says("Ann", "which of you?")?;
+    stage.sees(returned("Ann").at(back))?;
+    stage.advance(minutes(9))?;
+    stage.leaves("Eve")?;
+    stage.advance(Duration::from_hours(1))?;
+    stage.sees_nothing_more()
 }
 
 /// A custom participant, such as a bot, starts the timers as an agent does, and is idle as an agent is.
