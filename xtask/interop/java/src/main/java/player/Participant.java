@@ -56,7 +56,7 @@ final class Participant {
                 .connectParticipant(true));
         connection = made.connectionCredentials().connectionToken();
         Socket next = new Socket(this::add, () -> Player.daemon(this::comeBack).start());
-        next.open(http, made.websocket().url());
+        next.open(made.websocket().url());
         synchronized (this) {
             socket = next;
             times += 1;

@@ -6,7 +6,6 @@ import com.google.gson.JsonParser;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -21,10 +20,16 @@ final class Socket implements WebSocket.Listener {
     private static final String CHAT = "aws/chat";
     /** How often the other side is asked whether it is there, in seconds. */
     private static final long BEAT = 10;
-    /** How often it is tried whether anything can be written, in milliseconds. */
-    private static final long PULSE = 250;
 
     private static final ScheduledExecutorService BEATS = Executors.newSingleThreadScheduledExecutor(Player::daemon);
+
+    /**
+     * Calls the listeners on the thread that reads. On threads of their own, a connection that ends while a text is with
+     * its listener, or on its way there, ends unnoticed, or takes the text with it (in the JDK 17 and still in 25: the
+     * end counts as one more message, which nobody has asked for, and what is thrown at that is lost).
+     */
+    private static final HttpClient SOCKETS =
+            HttpClient.newBuilder().connectTimeout(Player.PATIENCE).executor(Runnable::run).build();
 
     private final Consumer<JsonObject> item;
     private final Runnable ended;
@@ -34,7 +39,6 @@ final class Socket implements WebSocket.Listener {
     private CompletableFuture<?> written = CompletableFuture.completedFuture(null);
     private WebSocket socket;
     private ScheduledFuture<?> beats;
-    private ScheduledFuture<?> pulses;
     private boolean isHeard = true;
     private boolean isEnded;
 
@@ -45,9 +49,9 @@ final class Socket implements WebSocket.Listener {
     }
 
     /** Opens it and waits until the subscription is acknowledged. */
-    void open(HttpClient http, String url) throws Exception {
+    void open(String url) throws Exception {
         try {
-            Player.await(http.newWebSocketBuilder().buildAsync(URI.create(url), this));
+            Player.await(SOCKETS.newWebSocketBuilder().buildAsync(URI.create(url), this));
             Player.await(subscribed);
         } catch (Exception exception) {
             end("it was given up");
@@ -75,7 +79,6 @@ final class Socket implements WebSocket.Listener {
         say(subscribe);
         beat();
         beats = BEATS.scheduleAtFixedRate(this::beat, BEAT, BEAT, TimeUnit.SECONDS);
-        pulses = BEATS.scheduleAtFixedRate(this::pulse, PULSE, PULSE, TimeUnit.MILLISECONDS);
         opened.request(1);
     }
 
@@ -135,14 +138,6 @@ final class Socket implements WebSocket.Listener {
         }
     }
 
-    /**
-     * The JDK (17, and 25 still) does not tell of a connection that ends while a text is with its listener: the count of
-     * what the listener has asked for is zero then, and the error in that is lost. What is written tells.
-     */
-    private synchronized void pulse() {
-        write(() -> socket.sendPing(ByteBuffer.allocate(0)));
-    }
-
     private synchronized void say(JsonObject frame) {
         write(() -> socket.sendText(frame.toString(), true));
     }
@@ -165,7 +160,6 @@ final class Socket implements WebSocket.Listener {
             isEnded = true;
             if (beats != null) {
                 beats.cancel(false);
-                pulses.cancel(false);
             }
             if (socket != null) {
                 socket.abort();
