@@ -230,15 +230,27 @@ fn go(from: &Path, into: &Path) -> io::Result<Vec<Command>> {
 }
 
 fn java(from: &Path, into: &Path) -> io::Result<Vec<Command>> {
+    let (lib, classes) = (into.join("lib"), into.join("classes"));
+    // All that is in them is looked into when the player runs, so what another version has left must go.
+    for old in [&lib, &classes] {
+        match fs::remove_dir_all(old) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
     let mut program = Command::new("mvn");
     program
         .args(["--batch-mode", "--quiet", "--file"])
         .arg(from.join("pom.xml"))
+        .arg(format!(
+            "-Dmaven.repo.local={}",
+            into.join("repository").display()
+        ))
         .arg(format!("-Dinto={}", into.display()))
-        .arg(format!("-DoutputDirectory={}", into.join("lib").display()))
+        .arg(format!("-DoutputDirectory={}", lib.display()))
         .args([
             "-DincludeScope=runtime",
-            "compile",
+            "compiler:compile",
             "dependency:copy-dependencies",
         ]);
     Ok(vec![program])
