@@ -95,22 +95,7 @@ impl Party {
         &self,
         participant_token: &str,
     ) -> Result<Seat, CallError<CreateParticipantConnectionError>> {
-        let call = CreateParticipantConnectionRequest {
-            r#type: Some(vec![
-                ConnectionType::Websocket,
-                ConnectionType::ConnectionCredentials,
-            ]),
-            ..CreateParticipantConnectionRequest::new(participant_token)
-        };
-        let made = self.service.create_participant_connection(call).await?;
-        Ok(Seat {
-            token: made
-                .connection_credentials
-                .unwrap()
-                .connection_token
-                .unwrap(),
-            url: made.websocket.unwrap().url.unwrap(),
-        })
+        connection(&self.service, participant_token).await
     }
 
     /// Makes a connection that counts without a socket.
@@ -165,6 +150,26 @@ impl Party {
         assert_eq!(read.next_token, None);
         told(&read.transcript.unwrap())
     }
+}
+
+/// Makes a connection for whoever has this token, without being there yet.
+pub(crate) async fn connection(
+    service: &connect_participant_client::Client,
+    participant_token: &str,
+) -> Result<Seat, CallError<CreateParticipantConnectionError>> {
+    let call = CreateParticipantConnectionRequest {
+        r#type: Some(vec![
+            ConnectionType::Websocket,
+            ConnectionType::ConnectionCredentials,
+        ]),
+        ..CreateParticipantConnectionRequest::new(participant_token)
+    };
+    let made = service.create_participant_connection(call).await?;
+    let credentials = made.connection_credentials.unwrap();
+    Ok(Seat {
+        token: credentials.connection_token.unwrap(),
+        url: made.websocket.unwrap().url.unwrap(),
+    })
 }
 
 /// Who, and what.

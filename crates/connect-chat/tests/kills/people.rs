@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chat_timeouts::{Pair, Role, Timer};
 use common::listener::Listener;
-use common::party::Seat;
+use common::party::{Seat, connection};
 use common::{chat, instance, set};
 use connect_chat::ids::{ContactId, ParticipantToken};
 use connect_chat::item::ItemKind;
@@ -15,9 +15,7 @@ use connect_chat::moment::Moment;
 use connect_chat::participant::{NewParticipant, ParticipantRole};
 use connect_chat::store::Store;
 use connect_participant_client::Client;
-use connect_participant_client::types::{
-    ConnectionType, CreateParticipantConnectionRequest, SendMessageRequest,
-};
+use connect_participant_client::types::SendMessageRequest;
 use serde_json::Value;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
@@ -42,22 +40,7 @@ impl Person {
     }
 
     async fn come_in(&self, service: &Client) -> (Seat, Listener) {
-        let call = CreateParticipantConnectionRequest {
-            r#type: Some(vec![
-                ConnectionType::Websocket,
-                ConnectionType::ConnectionCredentials,
-            ]),
-            ..CreateParticipantConnectionRequest::new(self.token.secret())
-        };
-        let made = service.create_participant_connection(call).await.unwrap();
-        let seat = Seat {
-            token: made
-                .connection_credentials
-                .unwrap()
-                .connection_token
-                .unwrap(),
-            url: made.websocket.unwrap().url.unwrap(),
-        };
+        let seat = connection(service, self.token.secret()).await.unwrap();
         let listener = Listener::listen(&seat).await;
         (seat, listener)
     }
