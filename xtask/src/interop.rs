@@ -7,6 +7,8 @@
 //! The steps run against two servers on loopback: `connect-chat` itself, and the example `faults` for the errors that
 //! the service cannot be brought to by ordinary input. Both let in only who signs.
 //!
+//! A test of one's own in Python, which is an example of `connect-chat`, is run with boto3.
+//!
 //! Two operations of AWS Lambda are faked, with the crates that are made of Lambda's own model, for boto3's own client.
 //!
 //! Whole chats are played too, by a customer and agents who have real clients and real web sockets: see [`scenes`].
@@ -15,6 +17,7 @@
 //! signatures.
 
 mod client;
+mod embedded;
 mod fake;
 mod install;
 mod process;
@@ -119,6 +122,8 @@ fn play_steps(
     let python = paths::installed("python");
     let (names, recomputed) = signatures::recompute(&programs.signatures, &python, folder)?;
     let signed = report::print(&names, &[recomputed])?;
+    let embedded = embedded::drive(&programs.service, &python, folder)?;
+    let embedded = report::print(&[embedded::STEP.to_owned()], &[embedded])?;
     let faked = match paths::model_of_amazon("lambda.json") {
         Some(model) => {
             let steps = fake::STEPS.map(str::to_owned);
@@ -129,7 +134,7 @@ fn play_steps(
             0
         }
     };
-    Ok(clients.failed + signed.failed + faked)
+    Ok(clients.failed + signed.failed + embedded.failed + faked)
 }
 
 /// Lets all clients play at the same time; each has a chat of its own.

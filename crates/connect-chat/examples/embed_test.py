@@ -42,33 +42,47 @@ def advance(control, **length):
         return json.load(answer)["Now"]
 
 
+def get(url):
+    """What a control route answers."""
+    with urllib.request.urlopen(url) as answer:
+        return json.load(answer)
+
+
+def clients(endpoint):
+    """Both services at one endpoint: one is signed, the other goes by tokens."""
+    names = "connect", "connectparticipant"
+    keys = {"aws_access_key_id": "AKIDEXAMPLE", "aws_secret_access_key": "secret"}
+    return [boto3.client(name, endpoint_url=endpoint, region_name="us-east-1", **keys) for name in names]
+
+
 def main(program):
     with connect_chat(program) as (endpoint, control):
-        connect = boto3.client(
-            "connect",
-            endpoint_url=endpoint,
-            region_name="us-east-1",
-            aws_access_key_id="AKIDEXAMPLE",
-            aws_secret_access_key="secret",
-        )
+        connect, participant = clients(endpoint)
         start = dict(InstanceId="my-instance", ContactFlowId="my-flow", ParticipantDetails={"DisplayName": "Ann"})
         chat = connect.start_chat_contact(**start)
-        role = {"InstanceId": "my-instance", "ContactId": chat["ContactId"]}
+        of_chat = {"InstanceId": "my-instance", "ContactId": chat["ContactId"]}
+
+        # A customer who says nothing for five minutes is idle.
         timer = {
             "ParticipantRole": "CUSTOMER",
             "TimerType": "IDLE",
             "TimerValue": {"ParticipantTimerDurationInMinutes": 5},
         }
         connect.update_participant_role_config(
-            **role, ChannelConfiguration={"Chat": {"ParticipantTimerConfigList": [timer]}}
+            **of_chat, ChannelConfiguration={"Chat": {"ParticipantTimerConfigList": [timer]}}
         )
-        agent = connect.create_participant(
-            **role, ParticipantDetails={"ParticipantRole": "AGENT", "DisplayName": "Bob"}
-        )
-        assert agent["ParticipantCredentials"]["ParticipantToken"]
+        details = {"ParticipantRole": "AGENT", "DisplayName": "Bob"}
+        agent = connect.create_participant(**of_chat, ParticipantDetails=details)
+        for token in chat["ParticipantToken"], agent["ParticipantCredentials"]["ParticipantToken"]:
+            participant.create_participant_connection(ParticipantToken=token, ConnectParticipant=True)
 
         # A day passes in the chat. The signatures of boto3, which knows nothing of it, stay good.
         advance(control, days=1)
+        record = get(f"{control}/contacts/{chat['ContactId']}/events")["Events"]
+        idle = [item for item in record if item["ContentType"].endswith("participant.idle")]
+        times = [datetime.datetime.fromisoformat(item["AbsoluteTime"][:-1]) for item in (record[1], *idle)]
+        assert [item["DisplayName"] for item in idle] == ["Ann"], record
+        assert times[1] - times[0] == datetime.timedelta(minutes=5), times
         later = connect.start_chat_contact(**start)
         began = [
             connect.describe_contact(InstanceId="my-instance", ContactId=one["ContactId"])["Contact"]
@@ -76,7 +90,7 @@ def main(program):
         ]
         passed = began[1]["InitiationTimestamp"] - began[0]["InitiationTimestamp"]
         assert passed == datetime.timedelta(days=1), passed
-        print(f"the second chat began {passed} after the first")
+        print(f"the customer was idle {times[1] - times[0]} after the agent came, and a day went by in no time")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-//! The two programs of the README: that they stand there as they are, and that they work with each other.
+//! The programs of the README: that the two which are shown stand there as they are, and that all of them work.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -86,4 +86,18 @@ fn the_programs_of_the_readme_work_with_each_other() {
 
     let logged = lines.next().unwrap().unwrap();
     assert_eq!(logged, "AKIDEXAMPLE: CUSTOMER IDLE after 5 minutes");
+}
+
+#[test]
+fn the_tests_of_ones_own_pass() {
+    for (name, last) in [
+        ("embed_test", "the agent was disconnected after 10 minutes"),
+        ("chat", "\"Bob\": left"),
+    ] {
+        let ended = Command::new(example(name)).output().unwrap();
+        let said = String::from_utf8(ended.stdout).unwrap();
+        let complaints = String::from_utf8_lossy(&ended.stderr);
+        assert!(ended.status.success(), "{name}: {said}{complaints}");
+        assert!(said.trim_end().ends_with(last), "{name}: {said}");
+    }
 }
