@@ -257,7 +257,7 @@ mod tests {
         assert_eq!(check(&both, true), Ok(ids.clone()));
         let [first, second] = both.clone();
         assert!(check(&[second.clone(), first.clone()], true).is_err());
-        let missing = check(&[first.clone()], false).unwrap_err();
+        let missing = check(std::slice::from_ref(&first), false).unwrap_err();
         assert!(missing.contains("chat.ended") && missing.ends_with("got nothing more"));
         let more = [first, second, came("typing", "3")];
         assert_eq!(check(&more, false), Ok(ids));
