@@ -229,9 +229,9 @@ fn go(from: &Path, into: &Path) -> io::Result<Vec<Command>> {
     Ok(vec![program])
 }
 
+/// Whatever was compiled or copied before goes first: another version of a package has a file of its own.
 fn java(from: &Path, into: &Path) -> io::Result<Vec<Command>> {
     let (lib, classes) = (into.join("lib"), into.join("classes"));
-    // All that is in them is looked into when the player runs, so what another version has left must go.
     for old in [&lib, &classes] {
         match fs::remove_dir_all(old) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

@@ -63,16 +63,23 @@ pub(super) fn play(
         .iter()
         .filter(|player| asked(players, player.name))
         .collect();
+    // One that cannot play is left out of all scenes at once, so that its reason is told once.
+    let can_play = |player: &&&Kind| installed.has(player.installation).is_ok();
     let pairs: Vec<(&Scene, &Kind)> = scenes
         .iter()
-        .flat_map(|scene| players.iter().map(|player| (*scene, *player)))
+        .flat_map(|scene| {
+            players
+                .iter()
+                .filter(can_play)
+                .map(|player| (*scene, *player))
+        })
         .collect();
     let next = AtomicUsize::new(0);
     let verdicts = Mutex::new(Vec::new());
     let play_next = || {
         while let Some((scene, player)) = pairs.get(next.fetch_add(1, Ordering::SeqCst)) {
             let folder = folder.join(format!("{}-{}", player.name, scene.name));
-            let verdict = play_one(scene, player, service, installed, &folder);
+            let verdict = play_one(scene, player, service, &folder);
             if let Ok(mut verdicts) = verdicts.lock() {
                 verdicts.push((player.name, scene.name, verdict));
             }
@@ -89,6 +96,9 @@ pub(super) fn play(
     let played: Vec<Played> = players
         .iter()
         .map(|player| {
+            if let Err(why) = installed.has(player.installation) {
+                return Played::not_run(player.name, why);
+            }
             let of_player = verdicts.iter().filter(|(name, ..)| *name == player.name);
             let named = of_player.map(|(_, scene, verdict)| (*scene, verdict.clone()));
             Played::of(player.name, named)
@@ -103,14 +113,7 @@ pub(super) fn play(
 /// # Errors
 ///
 /// What was expected, and what came.
-fn play_one(
-    scene: &Scene,
-    player: &Kind,
-    service: &Path,
-    installed: &Installed,
-    folder: &Path,
-) -> Result<(), String> {
-    installed.has(player.installation)?;
+fn play_one(scene: &Scene, player: &Kind, service: &Path, folder: &Path) -> Result<(), String> {
     fs::create_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let command = (player.command)(&paths::installed(player.installation))?;
     let mut stage = Stage::open(service, scene.flags, command, folder)?;

@@ -1,4 +1,24 @@
 //! A player: a process that does what it is told with the client of its language, and tells what came of it.
+//!
+//! It is started with the URL of the service as its last argument. A command is one JSON object a line at its standard
+//! input, the [answer](Answer) one a line at its standard output, in the same order. When the input ends, it closes
+//! everything and ends with status 0. A wait of its own ends after 20 seconds with an error of type `timeout`.
+//!
+//! | `do` | besides | what it does | output |
+//! |---|---|---|---|
+//! | `call` | `operation`, `input` | an operation of Connect, with the model's member names | its output |
+//! | `join` | `who`, `role`, `contact`, `participant`, `token` | makes a connection, opens the socket and subscribes; from then on keeps every item, and if the socket is lost, comes back by itself | `{}` |
+//! | `say` | `who`, `text` | sends a message of plain text | `Id`, `AbsoluteTime` |
+//! | `event` | `who`, `type`, perhaps `content` | sends an event; the type is the end of its content type | `Id`, `AbsoluteTime` |
+//! | `attach` | `who`, `name`, `text` | sends a file | `AttachmentId` |
+//! | `fetch` | `who`, `attachment` | reads a file | `text` |
+//! | `transcript` | `who` | reads the transcript from its start | `Transcript` |
+//! | `seen` | `who`, `count` | waits until that many items with different ids have come | `items`: all so far, as they came |
+//! | `reconnected` | `who`, `times` | waits until the subscription was acknowledged that often | `times` |
+//! | `leave` | `who` | leaves the chat, and closes the socket | `{}` |
+//!
+//! `who` is a socket, by a name that the scene gives it. The player that is ChatJS adds `Callbacks` to each item: the
+//! names of those of ChatJS that got it.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
