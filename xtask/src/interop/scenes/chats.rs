@@ -27,11 +27,12 @@ pub(super) struct Scene {
 type Play = fn(&mut Stage) -> Result<(), String>;
 
 /// All scenes.
-pub(super) const SCENES: [Scene; 26] = [
+pub(super) const SCENES: [Scene; 27] = [
     of("customer-idle", MANUAL, idle::customer),
     of("agent-idle", MANUAL, idle::agent),
     of("returned", MANUAL, idle::customer_returns),
     of("typing", MANUAL, idle::in_spite_of_typing),
+    of("read-receipt", MANUAL, idle::in_spite_of_reading),
     of("attachment", MANUAL, idle::but_for_a_file),
     of("unset-timer", MANUAL, idle::not_without_a_timer),
     of("customer-disconnect", MANUAL, auto_disconnect::by_customer),

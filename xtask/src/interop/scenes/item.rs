@@ -20,6 +20,8 @@ pub(super) enum What {
     Message(String),
     /// A file of plain text, by its id and its name.
     File(String, String),
+    /// The receipt for a message that was read, by the id of the message.
+    Read(String),
 }
 
 /// Whose doing it is.
@@ -59,17 +61,22 @@ impl What {
         match self {
             Self::Event(kind) => KEPT.contains(kind),
             Self::Message(_) | Self::File(..) => true,
+            Self::Read(_) => false,
         }
     }
 
-    /// The callbacks of ChatJS that are for this, in the order in which it calls them.
-    fn callbacks(&self) -> &'static [&'static str] {
+    /// The callbacks of ChatJS that are for this, in the order in which it calls them, on the page of the one whose
+    /// doing it is, or on another one.
+    fn callbacks(&self, is_own: bool) -> &'static [&'static str] {
         match self {
             Self::Event("participant.idle") => &["onParticipantIdle"],
             Self::Event("participant.returned") => &["onParticipantReturned"],
             Self::Event("participant.autodisconnection") => &["onAutoDisconnection"],
             Self::Event("typing") => &["onTyping"],
             Self::Event("chat.ended") => &["onMessage", "onEnded"],
+            // Receipts are for those who have said something.
+            Self::Read(_) if is_own => &[],
+            Self::Read(_) => &["onReadReceipt"],
             Self::Event(_) | Self::Message(_) | Self::File(..) => &["onMessage"],
         }
     }
@@ -81,8 +88,8 @@ impl Item {
         self.seen_at.iter().any(|one| one == who)
     }
 
-    /// The item as JSON, but for its id and its time.
-    fn shown(&self) -> Map<String, Value> {
+    /// The item of this time as JSON, but for its id and the time itself.
+    fn shown(&self, time: &Value) -> Map<String, Value> {
         let mut shown = match &self.what {
             What::Event(kind) => json!({"Type": "EVENT", "ContentType": format!("{EVENT}{kind}")}),
             What::Message(text) => {
@@ -96,6 +103,16 @@ impl Item {
                     "Status": "APPROVED",
                 });
                 json!({"Type": "ATTACHMENT", "Attachments": [file]})
+            }
+            What::Read(message) => {
+                let reader = self.by.as_ref().map(|by| by.participant.as_str());
+                let read = json!({"ReadTimestamp": time, "RecipientParticipantId": reader});
+                json!({
+                    "Type": "MESSAGEMETADATA",
+                    "ContentType": format!("{EVENT}message.read"),
+                    "Content": json!({"messageId": message}).to_string(),
+                    "MessageMetadata": {"MessageId": message, "Receipts": [read]},
+                })
             }
         };
         let [contact, initial] = &self.contact;
@@ -112,7 +129,28 @@ impl Item {
         }
     }
 
-    /// Compares a whole item as it came to a socket. The answer is its id.
+    /// Compares a whole item as it came to a socket of this participant, and if the client tells which of its callbacks
+    /// got it, those as well. The answer is its id.
+    ///
+    /// # Errors
+    ///
+    /// What is expected, and what came.
+    pub(super) fn compare_at(&self, participant: &str, came: &Value) -> Result<String, String> {
+        let id = self.compare(came)?;
+        let is_own = self
+            .by
+            .as_ref()
+            .is_some_and(|by| by.participant == participant);
+        let expected = self.what.callbacks(is_own);
+        match came.get(CALLBACKS) {
+            Some(called) if *called != json!(expected) => {
+                Err(format!("expected {expected:?} got {called} of {came}"))
+            }
+            _ => Ok(id),
+        }
+    }
+
+    /// Compares a whole item as the service has recorded it. The answer is its id.
     ///
     /// # Errors
     ///
@@ -131,13 +169,13 @@ impl Item {
     }
 
     fn compare_without(&self, left_out: &[&str], came: &Value) -> Result<String, String> {
-        let mut expected = self.shown();
+        let mut expected = self.shown(&came["AbsoluteTime"]);
         expected.retain(|name, _| !left_out.contains(&name.as_str()));
         let other = |part: &dyn fmt::Display| Err(format!("expected {part} got {came}"));
         let mut members = came.as_object().cloned().unwrap_or_default();
         let id = members.remove("Id");
         let time = members.remove("AbsoluteTime");
-        let callbacks = members.remove(CALLBACKS);
+        members.remove(CALLBACKS);
         if members != expected {
             return other(&Value::Object(expected));
         }
@@ -146,11 +184,6 @@ impl Item {
         };
         if let Some(known) = self.id.as_ref().filter(|known| **known != id) {
             return other(&format!("the Id {known}"));
-        }
-        if let Some(callbacks) = callbacks.filter(|called| *called != json!(self.what.callbacks()))
-        {
-            let expected = self.what.callbacks();
-            return Err(format!("expected {expected:?} got {callbacks} of {came}"));
         }
         let time = time.as_ref().and_then(moment);
         let [from, to] = self.when;
@@ -175,8 +208,9 @@ impl Item {
 /// As JSON, as it would be shown.
 impl fmt::Display for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = self.shown();
-        shown.insert("AbsoluteTime".to_owned(), self.time().into());
+        let time = Value::from(self.time());
+        let mut shown = self.shown(&time);
+        shown.insert("AbsoluteTime".to_owned(), time);
         Value::Object(shown).fmt(f)
     }
 }
@@ -274,15 +308,32 @@ mod tests {
     fn callbacks_are_those_of_what_happened() {
         let mut called = came();
         called[CALLBACKS] = json!(["onParticipantIdle"]);
-        assert!(idle().compare(&called).is_ok());
+        assert!(idle().compare_at("p", &called).is_ok());
+        assert!(idle().compare_at("p", &came()).is_ok());
         for wrong in [
             json!([]),
             json!(["onMessage"]),
             json!(["onParticipantIdle", "onMessage"]),
         ] {
             called[CALLBACKS] = wrong;
-            assert!(idle().compare(&called).is_err());
+            assert!(idle().compare_at("p", &called).is_err());
         }
+    }
+
+    #[test]
+    fn a_receipt_is_for_the_others_and_has_one_time() {
+        let receipt = Item {
+            what: What::Read("message".to_owned()),
+            ..idle()
+        };
+        let mut came = Value::Object(receipt.shown(&came()["AbsoluteTime"]));
+        came["Id"] = "id".into();
+        came["AbsoluteTime"] = self::came()["AbsoluteTime"].clone();
+        came[CALLBACKS] = json!(["onReadReceipt"]);
+        assert!(receipt.compare_at("other", &came).is_ok());
+        assert!(receipt.compare_at("p", &came).is_err());
+        came["MessageMetadata"]["Receipts"][0]["ReadTimestamp"] = "other".into();
+        assert!(receipt.compare(&came).is_err());
     }
 
     #[test]

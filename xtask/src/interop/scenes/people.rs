@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use serde_json::{Value, json};
 
-use super::item::{self, Author, What};
+use super::item::{self, Author, Item, What};
 use super::stage::{INSTANCE, Person, Socket, Stage, text};
 
 pub(super) const CUSTOMER: &str = "CUSTOMER";
@@ -67,6 +67,22 @@ impl Stage {
         let sent = self.ask(json!({"do": "event", "who": name, "type": "typing"}))?;
         sent.output()?;
         self.happens(What::Event("typing"), Some(name), from)
+    }
+
+    /// Someone has read what another one has said last.
+    pub(super) fn reads(&mut self, name: &str) -> Result<SystemTime, String> {
+        let by_others = |item: &&Item| {
+            let by = item.by.as_ref().map(|by| by.name.as_str());
+            matches!(item.what, What::Message(_)) && by != Some(name)
+        };
+        let said = self.happened.iter().rev().find(by_others);
+        let message = said.and_then(|item| item.id.clone());
+        let message = message.ok_or("nobody else has said anything")?;
+        let from = self.now()?;
+        let content = json!({"messageId": message}).to_string();
+        let sent = json!({"do": "event", "who": name, "type": "message.read", "content": content});
+        self.ask(sent)?.output()?;
+        self.happens(What::Read(message), Some(name), from)
     }
 
     /// Someone shares a file of text, and everyone who is there can read it.

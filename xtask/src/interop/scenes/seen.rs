@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::event::Event;
 use super::item::{self, Item, What};
 use super::player::Answer;
-use super::stage::{Stage, list};
+use super::stage::{Person, Stage, list};
 
 impl Stage {
     /// Everyone who is there sees this.
@@ -120,10 +120,14 @@ impl Stage {
             seen = self.ask(ask(0))?;
         }
         let items = list(seen.output()?, "items")?;
+        let mine = |person: &&Person| person.sockets.iter().any(|socket| socket.who == who);
+        let me = self.people.iter().find(mine);
+        let me = me.map_or("", |person| &person.author.participant);
         let expected = self.happened.iter_mut().filter(|item| item.is_seen_at(who));
         let may_repeat = self.starts > 1;
+        let compare = |item: &Item, came: &Value| item.compare_at(me, came);
         item::without_repeats(&items, may_repeat)
-            .and_then(|came| compare_all(expected.collect(), &came, is_all, Item::compare))
+            .and_then(|came| compare_all(expected.collect(), &came, is_all, compare))
             .map_err(|why| format!("{who}: {why}"))
     }
 
@@ -142,7 +146,7 @@ fn compare_all(
     expected: Vec<&mut Item>,
     came: &[&Value],
     is_all: bool,
-    compare: fn(&Item, &Value) -> Result<String, String>,
+    compare: impl Fn(&Item, &Value) -> Result<String, String>,
 ) -> Result<(), String> {
     let count = expected.len();
     let mut items = came.iter();

@@ -75,6 +75,22 @@ pub(super) fn in_spite_of_typing(stage: &mut Stage) -> Result<(), String> {
     stage.sees_nothing_more()
 }
 
+/// Nor is it one to have read a message, of which everyone is shown a receipt.
+pub(super) fn in_spite_of_reading(stage: &mut Stage) -> Result<(), String> {
+    stage.customer("Ann")?;
+    stage.timers(&[(CUSTOMER, IDLE, 5), (AGENT, IDLE, 3)])?;
+    let together = stage.agent("Bob")?;
+    stage.says("Ann", "my boat leaks")?;
+    stage.says("Bob", "one moment")?;
+    stage.advance(Duration::from_mins(4))?;
+    stage.sees(idle("Bob").at(together + Duration::from_mins(3)))?;
+    stage.reads("Bob")?;
+    stage.reads("Ann")?;
+    stage.advance(Duration::from_mins(1))?;
+    stage.sees(idle("Ann").at(together + Duration::from_mins(5)))?;
+    stage.sees_nothing_more()
+}
+
 /// A file counts as a message: it resets the timer, and who was idle has returned with it.
 pub(super) fn but_for_a_file(stage: &mut Stage) -> Result<(), String> {
     stage.customer("Ann")?;
