@@ -159,13 +159,36 @@ impl Item {
         self.compare_without(&[], came)
     }
 
-    /// The same of an item of a transcript, which does not tell the first contact of the chain.
+    /// The same of an item of a transcript, which does not tell the first contact of the chain, but of a message these
+    /// who have read it, and when.
     ///
     /// # Errors
     ///
     /// As [`Self::compare`].
-    pub(super) fn compare_kept(&self, came: &Value) -> Result<String, String> {
-        self.compare_without(&["InitialContactId"], came)
+    pub(super) fn compare_kept(
+        &self,
+        readers: &[(String, SystemTime)],
+        came: &Value,
+    ) -> Result<String, String> {
+        let mut came = came.clone();
+        let members = came.as_object_mut();
+        let metadata = members.and_then(|members| members.remove("MessageMetadata"));
+        let id = self.compare_without(&["InitialContactId"], &came)?;
+        let metadata = metadata.unwrap_or_default();
+        let receipts = metadata["Receipts"].as_array().into_iter().flatten();
+        let told = receipts.map(|receipt| {
+            let reader = receipt["RecipientParticipantId"].as_str()?;
+            Some((reader.to_owned(), moment(&receipt["ReadTimestamp"])?))
+        });
+        let is_so = told.eq(readers.iter().cloned().map(Some));
+        let is_of_it = metadata.is_null() || metadata["MessageId"] == id;
+        if is_so && is_of_it && metadata.is_null() == readers.is_empty() {
+            Ok(id)
+        } else {
+            Err(format!(
+                "expected readers {readers:?} of {id} got {metadata}"
+            ))
+        }
     }
 
     fn compare_without(&self, left_out: &[&str], came: &Value) -> Result<String, String> {
@@ -355,8 +378,28 @@ mod tests {
     fn a_transcript_tells_the_contact_alone() {
         let mut kept = came();
         kept.as_object_mut().unwrap().remove("InitialContactId");
-        assert_eq!(idle().compare_kept(&kept), Ok("id".to_owned()));
-        assert!(idle().compare_kept(&came()).is_err());
+        assert_eq!(idle().compare_kept(&[], &kept), Ok("id".to_owned()));
+        assert!(idle().compare_kept(&[], &came()).is_err());
+    }
+
+    #[test]
+    fn a_kept_item_tells_who_has_read_it() {
+        let at = |time: &str| moment(&time.into()).unwrap();
+        let read = [("bob".to_owned(), at("2026-01-01T09:04:00.000Z"))];
+        let mut kept = came();
+        kept.as_object_mut().unwrap().remove("InitialContactId");
+        assert!(idle().compare_kept(&read, &kept).is_err());
+        let receipt = json!({
+            "ReadTimestamp": "2026-01-01T09:04:00.000Z",
+            "RecipientParticipantId": "bob",
+        });
+        kept["MessageMetadata"] = json!({"MessageId": "id", "Receipts": [receipt]});
+        assert_eq!(idle().compare_kept(&read, &kept), Ok("id".to_owned()));
+        assert!(idle().compare_kept(&[], &kept).is_err());
+        let later = [("bob".to_owned(), at("2026-01-01T09:04:01.000Z"))];
+        assert!(idle().compare_kept(&later, &kept).is_err());
+        kept["MessageMetadata"]["MessageId"] = "another".into();
+        assert!(idle().compare_kept(&read, &kept).is_err());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! What a scene says that happens is what everyone who should see it must have seen next, as a whole item. At the end
 //! it is all that anyone has seen and all that the service has recorded, and what of it is kept is the transcript.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::SystemTime;
 
 use serde_json::{Value, json};
@@ -101,14 +101,32 @@ impl Stage {
     pub(super) fn compare_transcript(&mut self, who: &str) -> Result<(), String> {
         let transcript = self.ask(json!({"do": "transcript", "who": who}))?;
         let came = list(transcript.output()?, "Transcript")?;
+        let readers = self.readers();
+        let none = Vec::new();
+        let compare = |item: &Item, came: &Value| {
+            let readers = item.id.as_ref().and_then(|id| readers.get(id));
+            item.compare_kept(readers.unwrap_or(&none), came)
+        };
         let kept = self.happened.iter_mut().filter(|item| item.what.is_kept());
         compare_all(
             kept.collect(),
             &came.iter().collect::<Vec<_>>(),
             true,
-            Item::compare_kept,
+            compare,
         )
         .map_err(|why| format!("the transcript of {who}: {why}"))
+    }
+
+    /// Who has read which message, by its id, and when.
+    fn readers(&self) -> BTreeMap<String, Vec<(String, SystemTime)>> {
+        let mut readers = BTreeMap::<String, Vec<_>>::new();
+        for item in &self.happened {
+            if let (What::Read(message), Some(by)) = (&item.what, &item.by) {
+                let reader = (by.participant.clone(), item.when[0]);
+                readers.entry(message.clone()).or_default().push(reader);
+            }
+        }
+        readers
     }
 
     /// Compares what a socket was shown with what has happened: all of it, or so much as is known already.
