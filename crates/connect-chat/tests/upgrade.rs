@@ -12,11 +12,15 @@ use std::path::Path;
 
 use chat_timeouts::Pair;
 use common::{LATER, NOW, all_four, instance, minutes, open};
+use connect_chat::connection::{Bearer, NewConnection};
 use connect_chat::contact::{Channel, Contact, ContactState, Customer};
 use connect_chat::ids::ContactId;
+use connect_chat::item::{Format, ItemKind};
+use connect_chat::moment::Moment;
 use connect_chat::participant::{NewParticipant, ParticipantRole};
 use connect_chat::store::sqlite::FILE_NAME;
 use connect_chat::store::{Store, StoreError};
+use connect_chat::talk::Said;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection, SqlSafeStr};
@@ -51,7 +55,7 @@ async fn the_contacts_of_the_first_version_are_chats_afterwards() {
              NULL, NULL, '{}', '{}', NULL, NULL, NULL, NULL, NULL, NULL, '{}');
          INSERT INTO contacts VALUES ('short', 'i', 'CHAT', 'flow', 1763825599546, 1763825599546, NULL, 'p4',
              'secret4', 'Dee', NULL, NULL, NULL, '{}', '{}', NULL, NULL, NULL, NULL, NULL, NULL,
-             '{\"chat_duration_minutes\":60,\"supported_content_types\":[\"text/markdown\",\"text/plain\"]}');",
+             '{\"chat_duration_minutes\":60,\"supported_content_types\":[\"text/plain\"]}');",
     )
     .execute(&mut old)
     .await
@@ -91,9 +95,28 @@ async fn the_contacts_of_the_first_version_are_chats_afterwards() {
     // What the call that started it asked for comes into force.
     let end = store.next_due().await.unwrap().unwrap();
     assert_eq!(end.since(NOW).as_secs(), 60 * 60);
+    for (token, takes_markdown) in [("secret1", true), ("secret4", false)] {
+        let at = Moment::now();
+        let new = NewConnection::fresh(true, at);
+        let token = token.to_owned().into();
+        let connected = store.open_connection(token, new.clone(), NOW).await;
+        connected.unwrap();
+        let said = Said {
+            kind: ItemKind::Message(Format::Markdown),
+            content: None,
+            about: None,
+            attachment: None,
+            client_token: None,
+        };
+        let bearer = Bearer {
+            token: new.token,
+            at,
+        };
+        let said = store.say(bearer, said, NOW).await;
+        assert_eq!(said.is_ok(), takes_markdown, "{said:?}");
+    }
 
     // And it works: an agent comes, the timers run.
-    store.connect("p1".to_owned().into(), NOW).await.unwrap();
     let new = NewParticipant {
         role: ParticipantRole::Agent,
         display_name: "Bea".to_owned(),

@@ -40,7 +40,7 @@ impl Conversation {
     pub fn say(&mut self, id: &ParticipantId, said: Said, now: Moment) -> Result<Item, StoreError> {
         self.connect(id, now)?;
         if let ItemKind::Message(format) = said.kind
-            && !self.terms.formats.contains(&format)
+            && !self.terms.take(format)
         {
             return Err(StoreError::ContentTypeNotSupported(format));
         }

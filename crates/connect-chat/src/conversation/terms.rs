@@ -11,8 +11,8 @@ use crate::moment::Moment;
 pub struct Terms {
     /// When the chat is over at the latest, by its own clock.
     pub ends: Option<Moment>,
-    /// What messages may be. \[ours\] If the call names no content types, all of them: no default is documented.
-    pub formats: Vec<Format>,
+    /// What messages may be. \[ours\] Without any, all of them: no default is documented.
+    pub content_types: Vec<String>,
 }
 
 impl Terms {
@@ -21,27 +21,17 @@ impl Terms {
     pub fn of(start: &StartContact, most: Option<Duration>, now: Moment) -> Self {
         let asked = start.chat_duration_minutes;
         let asked = asked.map(|minutes| Duration::from_secs(60 * u64::from(minutes)));
+        let duration = asked.or(most).filter(|_| start.channel == Channel::Chat);
         Self {
-            ends: asked
-                .or(most)
-                .map(|duration| now.after(duration))
-                .filter(|_| start.channel == Channel::Chat),
-            formats: Self::formats(&start.supported_content_types),
+            ends: duration.map(|duration| now.after(duration)),
+            content_types: start.supported_content_types.clone(),
         }
     }
 
-    /// Those of these content types that a participant can send, and all if there are none. There are others, which
-    /// flows alone send.
+    /// Whether a message may be in this format.
     #[must_use]
-    pub fn formats(content_types: &[String]) -> Vec<Format> {
-        let mut formats = Format::ALL.to_vec();
-        if !content_types.is_empty() {
-            formats.retain(|format| {
-                content_types
-                    .iter()
-                    .any(|name| name == format.content_type())
-            });
-        }
-        formats
+    pub fn take(&self, format: Format) -> bool {
+        let mut named = self.content_types.iter();
+        self.content_types.is_empty() || named.any(|name| name == format.content_type())
     }
 }

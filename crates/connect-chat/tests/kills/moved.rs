@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use common::open;
 use connect_chat::control::client;
+use connect_chat::moment::Moment;
 use connect_chat::store::Store;
+use lockstep_core::Timestamp;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
@@ -86,5 +88,8 @@ async fn a_clock_that_was_moved_never_goes_back_and_no_timer_is_lost() {
     }
     assert!(moves > 0);
     let store: Arc<dyn Store> = Arc::new(open(folder.path()).await);
-    timers::check(&store, &timed).await;
+    let shown = Timestamp::from_date_time(&shown).unwrap();
+    let shown = Moment::from(shown.to_system_time().unwrap());
+    let fired = timers::check(&store, &timed, Some(shown)).await;
+    assert!(fired.by_program > 0);
 }

@@ -64,17 +64,38 @@ pub(crate) async fn start(store: Arc<dyn Store>) -> Vec<Timed> {
     started
 }
 
+/// How many timers there were, and how many of them the program itself has let run out.
+pub(crate) struct Fired {
+    pub(crate) timers: usize,
+    pub(crate) by_program: usize,
+}
+
 /// Checks that each timer ran out once, at its own time, or does when it is told the time now, and that no two
-/// items have the same id. Returns how many timers there were.
-pub(crate) async fn check(store: &Arc<dyn Store>, all: &[Timed]) -> usize {
+/// items have the same id. Those that were due until `settled` the program must have let run out.
+pub(crate) async fn check(store: &Arc<dyn Store>, all: &[Timed], settled: Option<Moment>) -> Fired {
     let mut ids = BTreeSet::new();
-    let mut timers = 0;
+    let mut fired = Fired {
+        timers: 0,
+        by_program: 0,
+    };
     for Timed {
         chat,
         start,
         minutes,
     } in all
     {
+        let of_timers = |kind| matches!(kind, ItemKind::Idle | ItemKind::AutoDisconnected);
+        let before = store.items(chat).await.unwrap();
+        let before = before.iter().filter(|item| of_timers(item.kind)).count();
+        fired.by_program += before;
+        let due = [*minutes, 2 * minutes].map(|minutes| start.as_millis() + minutes * 60_000);
+        let due = due
+            .into_iter()
+            .filter(|due| settled.is_some_and(|now| *due <= now.as_millis()));
+        assert!(
+            before >= due.count(),
+            "{before} timers of {chat} have run out"
+        );
         let end = start.after(Duration::from_secs(24 * 60 * 60));
         store.advance(chat.clone(), end).await.unwrap();
         let items = store.items(chat).await.unwrap();
@@ -96,10 +117,10 @@ pub(crate) async fn check(store: &Arc<dyn Store>, all: &[Timed]) -> usize {
                 (ItemKind::Left, second),
             ]
         );
-        timers += 2;
+        fired.timers += 2;
         let new = items.into_iter().filter(|item| ids.insert(item.id.clone()));
         assert_eq!(new.count(), 5, "an id is there twice");
     }
     assert_eq!(ids.len(), all.len() * 5);
-    timers
+    fired
 }

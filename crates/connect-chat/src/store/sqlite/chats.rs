@@ -71,12 +71,10 @@ pub(super) async fn save(
 fn terms(chat: &SqliteRow) -> Result<Terms, StoreError> {
     let ends: Option<i64> = chat.try_get("ends_ms")?;
     let content_types: Option<String> = chat.try_get("content_types")?;
-    let content_types: Vec<String> = content_types
-        .map_or(Ok(Vec::new()), |text| serde_json::from_str(&text))
-        .map_err(StoreError::unavailable)?;
+    let content_types = content_types.map_or(Ok(Vec::new()), |text| serde_json::from_str(&text));
     Ok(Terms {
         ends: ends.map(Moment::from_millis),
-        formats: Terms::formats(&content_types),
+        content_types: content_types.map_err(StoreError::unavailable)?,
     })
 }
 
@@ -85,16 +83,22 @@ pub(super) async fn insert(
     connection: &mut SqliteConnection,
     conversation: &Conversation,
 ) -> Result<(), StoreError> {
-    let formats = conversation.terms.formats.iter();
-    let formats: Vec<&str> = formats.map(|format| format.content_type()).collect();
+    let Terms {
+        ends,
+        content_types,
+    } = &conversation.terms;
+    let content_types = match content_types.as_slice() {
+        [] => None,
+        named => Some(serde_json::to_string(named).map_err(StoreError::unavailable)?),
+    };
     let statement =
         "INSERT INTO chats (id, timers, wake_ms, ends_ms, content_types) VALUES (?, ?, ?, ?, ?)";
     query(statement)
         .bind(conversation.contact.initial.as_str())
         .bind(timers::write(&conversation.timers)?)
         .bind(conversation.wake().map(Moment::as_millis))
-        .bind(conversation.terms.ends.map(Moment::as_millis))
-        .bind(serde_json::to_string(&formats).map_err(StoreError::unavailable)?)
+        .bind(ends.map(Moment::as_millis))
+        .bind(content_types)
         .execute(&mut *connection)
         .await?;
     for participant in &conversation.participants {
