@@ -30,6 +30,7 @@ use crate::participant::{NewParticipant, Participant, ParticipantRole};
 use crate::talk::{Page, Said, Window};
 use crate::transfer::Transfer;
 
+mod calls;
 mod chats;
 mod connections;
 mod files;
@@ -296,5 +297,3 @@ impl From<sqlx::Error> for StoreError {
         Self::unavailable(error)
     }
 }
-
-mod calls;
