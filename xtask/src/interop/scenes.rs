@@ -117,8 +117,12 @@ fn play_one(scene: &Scene, player: &Kind, service: &Path, folder: &Path) -> Resu
     fs::create_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let command = (player.command)(&paths::installed(player.installation))?;
     let mut stage = Stage::open(service, scene.flags, command, folder)?;
-    (scene.play)(&mut stage)?;
-    stage.close()
+    let with_last_words = |why: String| match player::last_words(folder) {
+        words if words.is_empty() => why,
+        words => format!("{why}\nThe player's last words: {words}"),
+    };
+    (scene.play)(&mut stage).map_err(with_last_words)?;
+    stage.close().map_err(with_last_words)
 }
 
 /// The names of all scenes.

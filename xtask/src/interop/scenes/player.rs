@@ -39,6 +39,12 @@ const TO_ANSWER: Duration = Duration::from_secs(60);
 /// How long a player may take to end after its last command.
 const TO_END: Duration = Duration::from_secs(20);
 
+/// Where what a player says besides its answers is kept, in its home.
+const LOG: &str = "player.log";
+
+/// How many lines of it are worth showing.
+const LAST: usize = 5;
+
 /// What came of a command.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -99,7 +105,7 @@ impl Player {
     ///
     /// It cannot be started.
     pub(super) fn start(mut command: Command, endpoint: &str, home: &Path) -> Result<Self, String> {
-        let log = home.join("player.log");
+        let log = home.join(LOG);
         let mut start = || {
             command
                 .arg(endpoint)
@@ -203,6 +209,13 @@ impl Drop for Player {
     }
 }
 
+/// The last lines of what the player said that was at home here, besides its answers.
+pub(super) fn last_words(home: &Path) -> String {
+    let log = fs::read_to_string(home.join(LOG)).unwrap_or_default();
+    let lines: Vec<&str> = process::tail(&log).lines().collect();
+    lines[lines.len().saturating_sub(LAST)..].join("\n")
+}
+
 #[cfg(unix)]
 #[cfg(test)]
 mod tests {
@@ -228,6 +241,14 @@ mod tests {
         let endpoint = r#"read -r line; echo "{\"refused\":\"$0\"}""#;
         let told = answer(endpoint);
         assert_eq!(told, Ok(Answer::Refused("http://127.0.0.1:1".to_owned())));
+    }
+
+    #[test]
+    fn the_last_words_are_few() {
+        let home = tempfile::tempdir().unwrap();
+        assert_eq!(last_words(home.path()), "");
+        fs::write(home.path().join(LOG), "1\n2\n3\n4\n5\n6\n7\n").unwrap();
+        assert_eq!(last_words(home.path()), "3\n4\n5\n6\n7");
     }
 
     #[test]

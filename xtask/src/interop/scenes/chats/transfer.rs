@@ -8,7 +8,7 @@ use crate::interop::scenes::people::{AGENT, CUSTOMER};
 use crate::interop::scenes::stage::Stage;
 
 /// The chat goes on in a new contact, and its timers go along, for the new agent: they stand still in between. What was
-/// set while an agent was there holds for the next one.
+/// set while an agent was there holds for the next one, and not for that agent.
 pub(super) fn timers_go_along(stage: &mut Stage) -> Result<(), String> {
     let minutes = Duration::from_mins;
     stage.customer("Ann")?;
@@ -18,6 +18,10 @@ pub(super) fn timers_go_along(stage: &mut Stage) -> Result<(), String> {
     stage.timers(&[(AGENT, IDLE, 10)])?;
     stage.advance(minutes(4))?;
     stage.sees(idle("Bob").at(together + minutes(5)))?;
+    let back = stage.says("Bob", "one moment")?;
+    stage.sees(returned("Bob").at(back))?;
+    stage.advance(minutes(5))?;
+    stage.sees(idle("Bob").at(back + minutes(5)))?;
     let back = stage.says("Bob", "I pass you on")?;
     stage.sees(returned("Bob").at(back))?;
 
