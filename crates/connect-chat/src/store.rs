@@ -1,6 +1,6 @@
-//! Where contacts live: a small trait, and one implementation of it.
+//! Where contacts live, with their chats: a trait that has a call for each thing that may happen to them, and one
+//! implementation of it.
 
-use std::collections::BTreeSet;
 use std::pin::Pin;
 
 use chat_timeouts::{Activity, TimerChanges, TimerSettings};
@@ -16,9 +16,11 @@ use crate::participant::{NewParticipant, Participant};
 use crate::talk::{Page, Said, Window};
 use crate::transfer::Transfer;
 
+mod data;
 mod error;
 pub mod sqlite;
 
+pub use data::{Instances, Times, TokenHolder};
 pub use error::StoreError;
 
 /// The answer of a store to one call. Boxed, so that a server can be put on any store at run time.
@@ -204,12 +206,19 @@ pub trait Store: Send + Sync + 'static {
     /// As [`Store::open_connection`], and [`StoreError::TooManyAttachments`].
     fn announce(&self, bearer: Bearer, new: NewAttachment) -> Answer<'_, NewAttachment>;
 
-    /// The bytes of a file that was announced, sent at this time of the machine's clock.
+    /// The announced file that is to be sent to this address, by this time of the machine's clock.
     ///
     /// # Errors
     ///
     /// [`StoreError::FileNotFound`], also if it is a part of the chat by now; [`StoreError::TokenExpired`];
-    /// [`StoreError::FileOfOtherSize`]; [`StoreError::Unavailable`].
+    /// [`StoreError::Unavailable`].
+    fn expected_file<'a>(&'a self, ticket: &'a FileTicket, at: Moment) -> Answer<'a, Attachment>;
+
+    /// The bytes of a file that was announced, sent at this time of the machine's clock.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::expected_file`], and [`StoreError::FileOfOtherSize`].
     fn put_file(&self, ticket: FileTicket, bytes: Vec<u8>, at: Moment) -> Answer<'_, ()>;
 
     /// Makes an address from which a file of the caller's chat can be read.
@@ -340,36 +349,4 @@ pub trait Store: Send + Sync + 'static {
     /// Finishes what is under way and closes the store. Every later call is answered with
     /// [`StoreError::Unavailable`]; closing twice does nothing.
     fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
-}
-
-/// Which instances exist.
-///
-/// \[ours\] Amazon Connect has operations to make an instance; here one comes into being with the first
-/// contact that is started in it, unless the exact instances are given.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Instances {
-    /// Every instance in which a contact was ever started. A contact can be started in any.
-    #[default]
-    OnDemand,
-    /// These and no others, from the first moment on. A store that has contacts of further ones keeps them,
-    /// out of reach.
-    Only(BTreeSet<InstanceId>),
-}
-
-/// What a store knows of the time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Times {
-    /// Where the manual clock was left, if the store ever had one.
-    pub stood: Option<Moment>,
-    /// The latest time that anything in the store has.
-    pub latest: Option<Moment>,
-}
-
-/// Who shows a token, and where that lets them in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TokenHolder {
-    /// The participant.
-    pub participant: Participant,
-    /// The contact in which the participant's chat goes on, or in which it ended.
-    pub contact: Contact,
 }

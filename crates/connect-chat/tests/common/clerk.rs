@@ -27,6 +27,9 @@ pub(crate) enum Noted {
     Transfer(InstanceId, Box<Transfer>),
 }
 
+/// How many bytes every file has that is sent to a clerk.
+pub(crate) const EXPECTED: i64 = 17;
+
 /// See the module's documentation.
 #[derive(Default)]
 pub(crate) struct Clerk(Mutex<Vec<Noted>>, Hub);
@@ -165,6 +168,17 @@ impl Store for Clerk {
 
     fn announce(&self, _: Bearer, new: NewAttachment) -> Answer<'_, NewAttachment> {
         Box::pin(async { Ok(new) })
+    }
+
+    fn expected_file<'a>(&'a self, ticket: &'a FileTicket, at: Moment) -> Answer<'a, Attachment> {
+        let file = NewAttachment::fresh(
+            "map.txt".to_owned(),
+            "text/plain".to_owned(),
+            EXPECTED,
+            ticket.secret().to_owned(),
+            at,
+        );
+        Box::pin(async move { Ok(file.attachment) })
     }
 
     fn put_file(&self, _: FileTicket, _: Vec<u8>, _: Moment) -> Answer<'_, ()> {

@@ -1,7 +1,11 @@
 //! Files: announced, sent, shared and read.
 
+use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
+use axum::body::Body;
 use connect_chat::attachment::{Attachment, UPLOAD_LIFE};
 use connect_chat::moment::Moment;
 use connect_chat::store::StoreError;
@@ -11,10 +15,17 @@ use connect_participant_client::types::{
     GetAttachmentError, GetAttachmentRequest, GetTranscriptRequest, StartAttachmentUploadError,
     StartAttachmentUploadRequest, StartAttachmentUploadRequestInit, StartAttachmentUploadResponse,
 };
+use futures_util::{StreamExt, stream};
+use http::Request;
 use reqwest::StatusCode;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, sleep};
 
-use crate::common::api::{CallError, Customer, Idle};
+use crate::common::api::{CallError, Customer, Idle, router_on};
+use crate::common::clerk::Clerk;
 use crate::common::party::{Party, Seat};
+use crate::common::wire;
 
 const FILE: &[u8] = b"a map of the leak";
 
@@ -186,4 +197,61 @@ async fn a_link_ends_at_its_time() {
     let end = Moment::now().after(Duration::from_secs(5));
     let late = store.file(&ticket, end).await;
     assert!(matches!(late, Err(StoreError::TokenExpired)));
+}
+
+/// The status of an upload of which nothing is sent but its beginning.
+async fn begin(url: &str, length: &str) -> String {
+    let (address, path) = url
+        .strip_prefix("http://")
+        .unwrap()
+        .split_once('/')
+        .unwrap();
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let head = format!("PUT /{path} HTTP/1.1\r\nHost: {address}\r\n{length}\r\n\r\n");
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut status = [0; 12];
+    stream.read_exact(&mut status).await.unwrap();
+    String::from_utf8_lossy(&status).into_owned()
+}
+
+#[tokio::test]
+async fn an_upload_is_not_read_unless_it_is_expected() {
+    let party = Party::new().await;
+    let ann = party.join(&party.ann).await;
+    let (url, _) = place(announce(&party, &ann, "0", 17).await.unwrap());
+    let largest = format!("Content-Length: {}", 20 * 1_024 * 1_024);
+    assert_eq!(begin(&format!("{url}0"), &largest).await, "HTTP/1.1 403");
+    assert_eq!(begin(&url, &largest).await, "HTTP/1.1 400");
+    assert_eq!(begin(&url, "Content-Length: 16").await, "HTTP/1.1 400");
+    // Without a length it is read for as long as it may be the file.
+    let chunks = "Transfer-Encoding: chunked\r\n\r\n12\r\na map of the leak!";
+    assert_eq!(begin(&url, chunks).await, "HTTP/1.1 400");
+    assert_eq!(put(&url, FILE).await, StatusCode::OK);
+}
+
+/// Sends a file to a service that expects one of seventeen bytes; how long that took, and the status.
+async fn send(router: Router, body: Body) -> (Duration, u16) {
+    let begun = Instant::now();
+    let request = Request::put("/participant/files/ticket").body(body);
+    let answer = wire::send(&router, request.unwrap()).await;
+    (begun.elapsed(), answer.status)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_upload_is_given_up_and_only_so_many_are_read_at_once() {
+    let router = router_on(Arc::new(Clerk::default()));
+    let begun = stream::iter([Ok::<_, Infallible>(&FILE[..5])]);
+    let stuck = || Body::from_stream(begun.clone().chain(stream::pending()));
+    let slow: Vec<_> = (0..16)
+        .map(|_| tokio::spawn(send(router.clone(), stuck())))
+        .collect();
+    sleep(Duration::from_secs(10)).await;
+    // All places are taken for twenty seconds more.
+    let (waited, status) = send(router.clone(), Body::from(FILE)).await;
+    assert_eq!((waited.as_secs(), status), (20, 200));
+    for upload in slow {
+        let (waited, status) = upload.await.unwrap();
+        assert_eq!((waited.as_secs(), status), (30, 408));
+    }
+    assert_eq!(send(router, Body::from(FILE)).await.1, 200);
 }

@@ -174,6 +174,13 @@ impl Store for SqliteStore {
         })
     }
 
+    fn expected_file<'a>(&'a self, ticket: &'a FileTicket, at: Moment) -> Answer<'a, Attachment> {
+        Box::pin(async move {
+            let mut connection = self.readers.acquire().await?;
+            files::expected(&mut connection, ticket, at).await
+        })
+    }
+
     fn put_file(&self, ticket: FileTicket, bytes: Vec<u8>, at: Moment) -> Answer<'_, ()> {
         self.change(move |_, connection| {
             Box::pin(async move {

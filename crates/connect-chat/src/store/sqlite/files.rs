@@ -1,4 +1,5 @@
-//! The statements of attachments.
+//! The statements of attachments. Only [`get`] reads a file itself: the others name the columns that they need, so that
+//! nobody carries megabytes about to see how many there are.
 
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{Row, query, query_scalar};
@@ -20,7 +21,9 @@ pub(super) async fn announce(
     let Caller {
         participant, chat, ..
     } = caller.taking_part()?;
-    let earlier = query("SELECT * FROM attachments WHERE participant_id = ? AND client_token = ?")
+    let statement = "SELECT id, name, media_type, size, ticket, ticket_expires_ms FROM attachments \
+         WHERE participant_id = ? AND client_token = ?";
+    let earlier = query(statement)
         .bind(participant.id.as_str())
         .bind(&new.client_token)
         .fetch_optional(&mut *connection)
@@ -57,6 +60,25 @@ pub(super) async fn announce(
     Ok(new)
 }
 
+/// The file that is to be sent to this address.
+pub(super) async fn expected(
+    connection: &mut SqliteConnection,
+    ticket: &FileTicket,
+    at: Moment,
+) -> Result<Attachment, StoreError> {
+    let statement = "SELECT id, name, media_type, size, ticket_expires_ms FROM attachments \
+         WHERE ticket = ? AND completed = 0";
+    let row = query(statement)
+        .bind(ticket.secret())
+        .fetch_optional(connection)
+        .await?;
+    let row = row.ok_or(StoreError::FileNotFound)?;
+    if row.try_get::<i64, _>("ticket_expires_ms")? <= at.as_millis() {
+        return Err(StoreError::TokenExpired);
+    }
+    read(&row)
+}
+
 /// Keeps the bytes of a file that was announced, and replaces those that were sent before.
 pub(super) async fn put(
     connection: &mut SqliteConnection,
@@ -64,15 +86,7 @@ pub(super) async fn put(
     bytes: &[u8],
     at: Moment,
 ) -> Result<(), StoreError> {
-    let row = query("SELECT * FROM attachments WHERE ticket = ? AND completed = 0")
-        .bind(ticket.secret())
-        .fetch_optional(&mut *connection)
-        .await?;
-    let row = row.ok_or(StoreError::FileNotFound)?;
-    if row.try_get::<i64, _>("ticket_expires_ms")? <= at.as_millis() {
-        return Err(StoreError::TokenExpired);
-    }
-    let Attachment { id, size, .. } = read(&row)?;
+    let Attachment { id, size, .. } = expected(connection, ticket, at).await?;
     if i64::try_from(bytes.len()).ok() != Some(size) {
         return Err(StoreError::FileOfOtherSize(id));
     }
@@ -143,7 +157,7 @@ pub(super) async fn get(
     ticket: &FileTicket,
     at: Moment,
 ) -> Result<(Attachment, Vec<u8>), StoreError> {
-    let statement = "SELECT attachments.*, file_links.expires_ms FROM file_links \
+    let statement = "SELECT id, name, media_type, size, file, expires_ms FROM file_links \
          JOIN attachments ON attachments.id = file_links.attachment_id WHERE file_links.ticket = ?";
     let row = query(statement)
         .bind(ticket.secret())
