@@ -16,8 +16,12 @@
 //! goes by ids it does not matter, and nothing is left out.
 //!
 //! Nobody waits for a slow socket. What it has not taken yet waits in the [hub](crate::hub), which keeps some
-//! hundreds of items for it; a socket that falls behind further, or does not take a single frame within [`Limits::patience`], is closed,
-//! and what it has missed is shown when the participant comes back. \[ours\] Other ends: the participant has left, or
+//! hundreds of items for it; a socket that falls behind further, or does not take a single frame within
+//! [`Limits::patience`], is closed, and what it has missed is shown when the participant comes back. \[ours\] That is so
+//! while other sockets of the participant are open, too: a socket that was lost, because it was slow or silent or its
+//! client is gone without a word, counts as one that listens and has not written, until the next one asks, which is
+//! shown all of that. Clients cannot be told apart, so the next one may be of a client that has seen it. A socket that
+//! its client has closed has missed nothing. \[ours\] Other ends: the participant has left, or
 //! the chat is over, once that is written; nothing was heard for [`Limits::silence`]; the socket has become as old as
 //! it may; the service ends.
 //!

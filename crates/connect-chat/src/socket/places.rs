@@ -1,6 +1,6 @@
 //! Which sockets are open, and what each of them has written.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
@@ -34,7 +34,12 @@ struct Open {
 #[derive(Debug, Default)]
 struct OfOne {
     open: HashSet<u64>,
+    /// Those that have to write an item before it is shown: the open ones that have asked for it, and those that are
+    /// `missed`.
     listening: HashSet<u64>,
+    /// Sockets that were lost while others were open, the first of them first. Each goes on listening, though it writes
+    /// nothing, until another socket takes over what it did not write.
+    missed: VecDeque<u64>,
     /// What some of those that listen have written, and others have not.
     written: HashMap<ItemId, HashSet<u64>>,
 }
@@ -116,10 +121,13 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// From now on an item is only shown once this socket has written it.
+    /// From now on an item is only shown once this socket has written it; so it takes over from one that was lost.
     pub(super) fn listens(&self) {
-        if let Some(of_one) = self.sockets.lock().participants.get_mut(&self.participant) {
-            of_one.listening.insert(self.number);
+        if let Some(of_one) = self.sockets.lock().participants.get_mut(&self.participant)
+            && of_one.listening.insert(self.number)
+            && let Some(lost) = of_one.missed.pop_front()
+        {
+            of_one.listening.remove(&lost);
         }
     }
 
@@ -134,8 +142,23 @@ impl Place {
         of_one.complete()
     }
 
-    /// Gives the place up. The answer is what all that still listen have written.
+    /// Gives the place up, because the socket has come to its end. The answer is what all that still listen have
+    /// written.
     pub(super) fn leave(&self) -> Vec<ItemId> {
+        self.give_up(false)
+    }
+
+    /// Gives the place up, because the socket is lost: what it has not written, and what comes from now on, waits for
+    /// the next socket that listens, though others may write it. The answer is as that of [`Place::leave`].
+    ///
+    /// Nothing waits for ever: clients open sockets anew within the hour, and once the participant has none, the store
+    /// alone says what was not shown. Each lost socket is taken over by one other, so what was missed is written once
+    /// for each of them at most, however often sockets are lost.
+    pub(super) fn lose(&self) -> Vec<ItemId> {
+        self.give_up(true)
+    }
+
+    fn give_up(&self, is_lost: bool) -> Vec<ItemId> {
         let mut open = self.sockets.lock();
         let Some(of_one) = open.participants.get_mut(&self.participant) else {
             return Vec::new();
@@ -143,7 +166,11 @@ impl Place {
         if !of_one.open.remove(&self.number) {
             return Vec::new();
         }
-        of_one.listening.remove(&self.number);
+        if is_lost && of_one.listening.contains(&self.number) {
+            of_one.missed.push_back(self.number);
+        } else {
+            of_one.listening.remove(&self.number);
+        }
         let complete = of_one.complete();
         if of_one.open.is_empty() {
             open.participants.remove(&self.participant);
@@ -190,6 +217,43 @@ mod tests {
         assert_eq!(sockets.count(), 3);
         drop(places);
         assert_eq!(sockets.count(), 0);
+        assert!(sockets.lock().participants.is_empty());
+    }
+
+    #[test]
+    fn what_a_lost_socket_has_not_written_waits_for_the_next_one() {
+        let sockets = Sockets::default();
+        let ann = ParticipantId::fresh();
+        let listens = || {
+            let place = sockets.open(&ann);
+            place.iter().for_each(Place::listens);
+            place
+        };
+        let (Some(fast), Some(slow), Some(slower)) = (listens(), listens(), listens()) else {
+            return assert_eq!(sockets.count(), 3);
+        };
+        let [first, second, third] = [(); 3].map(|()| ItemId::fresh());
+        assert_eq!((fast.wrote(&first), slow.wrote(&first)), (vec![], vec![]));
+        assert_eq!(fast.wrote(&second), []);
+        assert_eq!((slow.lose(), slower.lose()), (vec![], vec![]));
+        assert_eq!(fast.wrote(&third), [], "it is missed as well");
+        // Each is taken over by another.
+        let one = listens();
+        for item in [&first, &second, &third] {
+            assert_eq!(one.as_ref().map(|one| one.wrote(item)), Some(vec![]));
+        }
+        let other = listens();
+        for item in [first, second, third] {
+            assert_eq!(
+                other.as_ref().map(|other| other.wrote(&item)),
+                Some(vec![item])
+            );
+        }
+        // Who is alone leaves it to the store.
+        drop((one, other));
+        let last = ItemId::fresh();
+        assert_eq!(fast.wrote(&last), [last]);
+        assert_eq!(fast.lose(), []);
         assert!(sockets.lock().participants.is_empty());
     }
 }

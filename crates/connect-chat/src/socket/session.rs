@@ -21,7 +21,9 @@ const AT_ONCE: usize = 64;
 /// Why a socket ends.
 #[derive(Debug)]
 enum End {
-    /// Its client has closed it, or is gone.
+    /// Its client has closed it.
+    Closed,
+    /// Its client is gone without a word.
     Gone,
     /// Its client does not keep up.
     Slow,
@@ -41,11 +43,20 @@ impl End {
     /// What the client is told, if there is any use in it.
     fn code(&self) -> Option<u16> {
         match self {
-            Self::Gone | Self::Slow => None,
+            Self::Closed | Self::Gone | Self::Slow => None,
             Self::Silent => Some(close_code::POLICY),
             Self::Old | Self::Closing => Some(close_code::AWAY),
             Self::Over => Some(close_code::NORMAL),
             Self::Store(_) => Some(close_code::ERROR),
+        }
+    }
+
+    /// Whether its client did not want it, and will come back for what it misses. Of one that is as old as it may be,
+    /// the client has another one by then.
+    fn is_loss(&self) -> bool {
+        match self {
+            Self::Gone | Self::Slow | Self::Silent | Self::Store(_) => true,
+            Self::Closed | Self::Old | Self::Over | Self::Closing => false,
         }
     }
 }
@@ -77,7 +88,11 @@ pub(super) async fn run(
     }
     // First of all, so that nobody waits for what this one has not taken.
     session.subscription = None;
-    let complete = session.place.leave();
+    let complete = if end.is_loss() {
+        session.place.lose()
+    } else {
+        session.place.leave()
+    };
     session.shown(complete).await;
     if let Some(code) = end.code() {
         let close = Message::Close(Some(CloseFrame {
@@ -117,7 +132,8 @@ impl Session {
                     heard = Instant::now();
                     match frame {
                         Some(Ok(Message::Text(text))) => self.answer(&text).await,
-                        Some(Ok(Message::Close(_)) | Err(_)) | None => Err(End::Gone),
+                        Some(Ok(Message::Close(_))) => Err(End::Closed),
+                        Some(Err(_)) | None => Err(End::Gone),
                         Some(Ok(_)) => Ok(()),
                     }
                 }

@@ -83,3 +83,42 @@ async fn who_does_not_keep_up_is_closed_and_sees_the_rest_later() {
         "{seen} of {said}"
     );
 }
+
+#[tokio::test]
+async fn a_slow_socket_loses_nothing_to_a_fast_one_of_the_same_participant() {
+    let party = Party::with(|config| {
+        config.socket_limits.patience = Duration::from_millis(100);
+    })
+    .await;
+    let ann = party.connection(&party.ann).await.unwrap();
+    let mut slow = Listener::narrow(&ann.url).await;
+    slow.subscribe().await;
+    let mut fast = Listener::listen(&party.connection(&party.ann).await.unwrap()).await;
+    let bob = party.let_in(ParticipantRole::Agent, "Bob").await;
+    let bob = party.join(&bob).await;
+    let mut said = fast.items().await.len();
+    let text = "x".repeat(12_000);
+    while party.chat.sockets.count() == 2 {
+        let message = SendMessageRequest::new("application/json", &text, &bob.token);
+        party.service.send_message(message).await.unwrap();
+        said += fast.items().await.len();
+        assert!(said < 10_000, "the slow one is never closed");
+    }
+    party.says(&bob, "after that").await;
+    assert_eq!(fast.told().await, ["Bob: after that"]);
+    let (before, _) = slow.until_closed().await;
+    // Whoever comes next takes over, and then all is shown.
+    let again = party.connection(&party.ann).await.unwrap();
+    let mut again = Listener::listen(&again).await;
+    let after = again.told().await;
+    assert_eq!(after.last().unwrap(), "Bob: after that");
+    // What it was slow to take may have come as a whole, and comes again.
+    let seen = before.len() + after.len() - 1;
+    assert!((said..=said + 1).contains(&seen), "{seen} of {said}");
+    party.says(&bob, "to both").await;
+    assert_eq!(fast.told().await, ["Bob: to both"]);
+    assert_eq!(again.told().await, ["Bob: to both"]);
+    let id = participant(&party, &party.ann).await;
+    party.advance(1).await;
+    assert_eq!(party.chat.store.to_be_shown(&id).await.unwrap(), []);
+}
