@@ -158,7 +158,16 @@ fn assert_silent(what: &str, text: &str) {
 
 #[tokio::test]
 async fn the_log_says_nothing_about_people_at_any_level() {
-    for (level, format) in [("debug", "text"), ("debug", "json"), ("trace", "text")] {
+    for (level, format) in [
+        ("debug", "text"),
+        ("debug", "json"),
+        ("trace", "text"),
+        // Asked for by name, in each way that a filter has.
+        ("info,tungstenite=trace", "text"),
+        ("info,tungstenite::protocol=trace", "json"),
+        ("info,tungstenite::protocol::frame=trace", "text"),
+        ("info,[{message}]=trace", "text"),
+    ] {
         let folder = tempfile::tempdir().unwrap();
         let program = Program::start(
             folder.path(),
