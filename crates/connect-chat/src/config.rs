@@ -12,7 +12,7 @@ use crate::choices::Choice;
 use crate::clock::ClockSetting;
 use crate::flows::DisconnectFlow;
 use crate::ids::InstanceId;
-use crate::socket;
+use crate::socket::{self, SocketUrl};
 use crate::store::Instances;
 
 /// Amazon Connect chat on your own machine.
@@ -70,7 +70,7 @@ pub struct Config {
     /// Where participants reach the web socket, and files beside it, if not at the address of --listen, such as
     /// wss://chat.example.com/participant/websocket. ChatJS takes no other ws:// than that of 127.0.0.1
     #[arg(long, env = "CONNECT_CHAT_WEBSOCKET_URL", value_name = "URL")]
-    pub websocket_url: Option<String>,
+    pub websocket_url: Option<SocketUrl>,
 
     /// What a web socket may and must. There is no flag for it, because clients count on it; a test may have it
     /// otherwise
@@ -288,6 +288,7 @@ mod tests {
             ("--choose", "typing=perhaps"),
             ("--disconnect-flow", "https://localhost/"),
             ("--instance", "a/b"),
+            ("--websocket-url", "wss://chat.example.com"),
         ] {
             let message = parse(&[flag, value]).err().map(|error| error.to_string());
             assert!(message.is_some_and(|text| text.contains(flag) && text.contains(value)));

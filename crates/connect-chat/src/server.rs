@@ -1,7 +1,7 @@
 //! From the settings to a running service, and back down.
 
 use std::io::{self, Write};
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ use crate::control;
 use crate::flows::Flows;
 use crate::logging;
 use crate::quotas::Quotas;
-use crate::socket::{self, Sockets};
+use crate::socket::{SocketUrl, Sockets};
 use crate::store::sqlite::{OpenError, Reservation, SqliteStore};
 use crate::store::{Store, StoreError, Times};
 use crate::timekeeper::Timekeeper;
@@ -43,8 +43,8 @@ pub struct Application {
     pub region: String,
     /// The account in ARNs.
     pub account: String,
-    /// Where participants open their web sockets, without the ticket.
-    pub websocket_url: String,
+    /// Where participants open their web sockets, and files are beside them.
+    pub websocket_url: SocketUrl,
     /// The web sockets that are open.
     pub sockets: Sockets,
     /// What is left of the quotas; nobody counts without it.
@@ -138,7 +138,7 @@ impl Server {
             account: config.account,
             websocket_url: config
                 .websocket_url
-                .unwrap_or_else(|| websocket_url(address)),
+                .unwrap_or_else(|| SocketUrl::of(address)),
             sockets: Sockets::new(config.socket_limits),
             quotas: (config.quotas == Switch::On).then(Arc::default),
             authentication,
@@ -266,16 +266,6 @@ async fn reserve(config: &Config) -> Result<Reservation, OpenError> {
             io::Error::other(stopped),
         )),
     }
-}
-
-/// The web sockets at this address. One that stands for all of the machine's is named by the loopback's, because
-/// ChatJS takes no plain address but `ws://127.0.0.1`.
-fn websocket_url(address: SocketAddr) -> String {
-    let mut address = address;
-    if address.ip().is_unspecified() {
-        address.set_ip(Ipv4Addr::LOCALHOST.into());
-    }
-    format!("ws://{address}{}", socket::PATH)
 }
 
 /// The clock of the settings, as it goes on from what the store knows.

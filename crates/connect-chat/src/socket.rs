@@ -42,10 +42,12 @@ use crate::moment::Moment;
 use crate::server::Application;
 use crate::store::StoreError;
 
+mod address;
 mod frames;
 mod places;
 mod session;
 
+pub use address::{NoSocketUrl, SocketUrl};
 pub use places::Sockets;
 
 /// How long a socket lives, as its client is told: as long as ChatJS keeps one.

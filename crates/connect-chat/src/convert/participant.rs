@@ -47,11 +47,7 @@ pub(crate) fn connected(
     let asks = |kind| asked.contains(&kind);
     wire::CreateParticipantConnectionResponse {
         websocket: asks(ConnectionType::Websocket).then(|| wire::Websocket {
-            url: Some(format!(
-                "{}?ticket={}",
-                application.websocket_url,
-                new.ticket.secret()
-            )),
+            url: Some(application.websocket_url.socket(&new.ticket)),
             connection_expiry: Some(new.at.after(LIFE).date_time()),
         }),
         connection_credentials: asks(ConnectionType::ConnectionCredentials).then(|| {

@@ -10,7 +10,7 @@ use connect_chat::contact::Contact;
 use connect_chat::ids::ContactId;
 use connect_chat::server::Application;
 use connect_chat::service;
-use connect_chat::socket::Sockets;
+use connect_chat::socket::{SocketUrl, Sockets};
 use connect_chat::store::sqlite::{FILE_NAME, SqliteStore};
 use connect_chat::store::{Instances, Store};
 use connect_client::Client;
@@ -63,7 +63,7 @@ fn application(store: Arc<dyn Store>, authentication: Option<Authentication>) ->
         clock: Clock::real(),
         region: "us-east-1".to_owned(),
         account: "111122223333".to_owned(),
-        websocket_url: "ws://127.0.0.1:1/participant/websocket".to_owned(),
+        websocket_url: SocketUrl::of(([127, 0, 0, 1], 1).into()),
         sockets: Sockets::default(),
         quotas: None,
         authentication,

@@ -141,6 +141,21 @@ async fn a_file_goes_from_one_to_the_other_and_is_activity() {
 }
 
 #[tokio::test]
+async fn files_and_sockets_are_where_the_settings_say() {
+    let party = Party::with(|config| {
+        let proxy = "wss://chat.example.com/desk/socket".parse().unwrap();
+        config.websocket_url = Some(proxy);
+    })
+    .await;
+    let ann = party.join(&party.ann).await;
+    let socket = "wss://chat.example.com/desk/socket?ticket=";
+    assert!(ann.url.starts_with(socket), "{}", ann.url);
+    let (url, _) = place(announce(&party, &ann, "0", 17).await.unwrap());
+    let files = "https://chat.example.com/desk/files/";
+    assert!(url.starts_with(files), "{url}");
+}
+
+#[tokio::test]
 async fn what_cannot_be_shared_or_read_is_refused() {
     let party = Party::new().await;
     let ann = party.join(&party.ann).await;

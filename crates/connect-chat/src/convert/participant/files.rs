@@ -49,7 +49,7 @@ pub(crate) fn upload(
     wire::StartAttachmentUploadResponse {
         attachment_id: Some(new.attachment.id),
         upload_metadata: Some(wire::UploadMetadata {
-            url: Some(address(application, &new.ticket)),
+            url: Some(application.websocket_url.file(&new.ticket)),
             url_expiry: Some(new.expires.date_time()),
             headers_to_include: Some(headers),
         }),
@@ -86,7 +86,7 @@ pub(crate) fn linked(
     application: &Application,
 ) -> wire::GetAttachmentResponse {
     wire::GetAttachmentResponse {
-        url: Some(address(application, &link.ticket)),
+        url: Some(application.websocket_url.file(&link.ticket)),
         url_expiry: Some(link.expires.date_time()),
         attachment_size_in_bytes: attachment.size,
     }
@@ -100,12 +100,4 @@ pub(super) fn shown(file: Attachment) -> wire::AttachmentItem {
         attachment_name: Some(file.name),
         status: Some(wire::ArtifactStatus::Approved),
     }
-}
-
-/// Files are where the web socket is, by HTTP.
-fn address(application: &Application, ticket: &FileTicket) -> String {
-    let socket = &application.websocket_url;
-    let rest = socket.strip_prefix("ws").unwrap_or(socket);
-    let (place, _) = rest.rsplit_once('/').unwrap_or((rest, ""));
-    format!("http{place}/files/{}", ticket.secret())
 }
