@@ -82,6 +82,7 @@ pub struct Config {
     #[arg(
         long,
         env = "CONNECT_CHAT_DISCONNECT_FLOW",
+        hide_env_values = true,
         value_name = "FLOW",
         default_value = "keep-open"
     )]

@@ -237,6 +237,24 @@ async fn the_log_says_nothing_that_signs() {
     }
 }
 
+#[test]
+fn the_help_says_nothing_secret_of_the_environment() {
+    let help = std::process::Command::new(env!("CARGO_BIN_EXE_connect-chat"))
+        .arg("--help")
+        .env("CONNECT_CHAT_ACCESS_KEYS", "AKIDTEMPORARY:hush1:hush2")
+        .env(
+            "CONNECT_CHAT_DISCONNECT_FLOW",
+            "http://ottilie:hush3@127.0.0.1:9000/flow?token=hush4",
+        )
+        .env("CONNECT_CHAT_ACCOUNT", "444455556666")
+        .output()
+        .unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    assert!(help.contains("CONNECT_CHAT_DISCONNECT_FLOW"), "{help}");
+    assert!(help.contains("444455556666"), "what is no secret: {help}");
+    assert!(!help.contains("hush"), "{help}");
+}
+
 fn read(folder: &Path) -> String {
     fs::read_to_string(folder.join(LOG)).unwrap()
 }
