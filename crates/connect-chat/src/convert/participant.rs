@@ -125,11 +125,13 @@ pub(crate) fn event(input: wire::SendEventRequest) -> Result<Said, Refusal> {
 
 /// Which part of the transcript a call asks for.
 ///
-/// A start position without members counts as none, because ChatJS sends one.
+/// A start position without members counts as none, because ChatJS sends one. A page's token says where to go on and
+/// in which direction, so what the first call said of that need not be said again.
 ///
 /// # Errors
 ///
-/// Its start position has several members, its time is none, or its token is not from here.
+/// Its start position has several members, its time is none, or its token is not from here, or of a page in the other
+/// direction.
 pub(crate) fn window(input: &wire::GetTranscriptRequest) -> Result<Window, Refusal> {
     let position = input.start_position.clone().unwrap_or_default();
     let start = match (position.id, position.absolute_time, position.most_recent) {
@@ -139,14 +141,15 @@ pub(crate) fn window(input: &wire::GetTranscriptRequest) -> Result<Window, Refus
         (None, None, Some(count)) => Start::MostRecent(u32::try_from(count).unwrap_or_default()),
         _ => return Err(invalid("/StartPosition", "have exactly one member")),
     };
-    let direction = match (&input.scan_direction, &start) {
-        (Some(ScanDirection::Forward), _) => Direction::Forward,
-        (None, Start::End) | (Some(_), _) => Direction::Backward,
-        (None, _) => Direction::Forward,
-    };
-    let start = match &input.next_token {
-        Some(token) => Start::Beyond(place(token, direction)?),
-        None => start,
+    let scanned = input.scan_direction.as_ref().map(|scanned| match scanned {
+        ScanDirection::Forward => Direction::Forward,
+        _ => Direction::Backward,
+    });
+    let (start, direction) = match (&input.next_token, scanned, &start) {
+        (Some(token), ..) => beyond(token, scanned)?,
+        (None, Some(direction), _) => (start, direction),
+        (None, None, Start::End) => (start, Direction::Backward),
+        (None, None, _) => (start, Direction::Forward),
     };
     let most = input.max_results.and_then(|most| u32::try_from(most).ok());
     Ok(Window {
@@ -230,11 +233,15 @@ fn shown(item: Item) -> wire::Item {
     }
 }
 
-/// The place that a page's token has after the letter of its direction.
-fn place(token: &str, direction: Direction) -> Result<i64, Refusal> {
-    let place = token.strip_prefix(letter(direction));
-    let place = place.and_then(|place| place.parse().ok());
-    place.ok_or_else(|| {
+/// What a page's token says: the letter of its direction, and the place after which to go on.
+fn beyond(token: &str, scanned: Option<Direction>) -> Result<(Start, Direction), Refusal> {
+    let mut directions = [Direction::Forward, Direction::Backward].into_iter();
+    let read = directions.find_map(|direction| {
+        let place = token.strip_prefix(letter(direction))?.parse().ok()?;
+        Some((Start::Beyond(place), direction))
+    });
+    let read = read.filter(|(_, direction)| scanned.is_none_or(|scanned| scanned == *direction));
+    read.ok_or_else(|| {
         invalid(
             "/NextToken",
             "be that of an earlier page of this transcript",

@@ -96,15 +96,70 @@ async fn it_is_read_from_any_place_in_either_direction_and_order() {
     };
     assert_eq!(call(None, ascending.clone(), at_time()).await, ["6789"]);
     assert_eq!(
-        call(backward, ascending.clone(), at_time()).await,
+        call(backward.clone(), ascending.clone(), at_time()).await,
         ["3456", "+12"]
     );
-    for (count, read) in [(2, &["89"][..]), (0, &[""]), (100, &["+123", "4567", "89"])] {
-        let recent = Some(StartPosition {
+    let recent = |count| {
+        Some(StartPosition {
             most_recent: Some(count),
             ..StartPosition::default()
-        });
-        assert_eq!(call(None, ascending.clone(), recent).await, read);
+        })
+    };
+    for (count, read) in [(2, &["89"][..]), (0, &[""]), (100, &["+123", "4567", "89"])] {
+        let recent = call(None, ascending.clone(), recent(count));
+        assert_eq!(recent.await, read);
+    }
+    // The other way, those before them.
+    for (count, read) in [(2, &["5678", "1234", "+"][..]), (0, &[""]), (100, &["+"])] {
+        let recent = call(backward.clone(), ascending.clone(), recent(count));
+        assert_eq!(recent.await, read);
+    }
+}
+
+#[tokio::test]
+async fn a_token_alone_goes_on_where_its_page_ended() {
+    let (party, ann, said) = counted().await;
+    let first = |start, direction| GetTranscriptRequest {
+        start_position: Some(start),
+        scan_direction: direction,
+        max_results: Some(2),
+        ..GetTranscriptRequest::new(&ann.token)
+    };
+    let third = StartPosition {
+        id: Some(said[2].0.clone()),
+        ..StartPosition::default()
+    };
+    let (forward, backward) = (ScanDirection::Forward, ScanDirection::Backward);
+    for (call, other, read) in [
+        (first(third.clone(), None), &backward, ["Ann: 6", "Ann: 5"]),
+        (
+            first(third.clone(), Some(backward.clone())),
+            &forward,
+            ["Ann: 1", "Ann: participant.joined"],
+        ),
+        (
+            first(StartPosition::default(), None),
+            &forward,
+            ["Ann: 7", "Ann: 6"],
+        ),
+    ] {
+        let page = party.service.get_transcript(call).await.unwrap();
+        let next = GetTranscriptRequest {
+            next_token: page.next_token,
+            max_results: Some(2),
+            ..GetTranscriptRequest::new(&ann.token)
+        };
+        let page = party.service.get_transcript(next.clone()).await.unwrap();
+        assert_eq!(told(&page.transcript.unwrap()), read);
+        let contradicting = GetTranscriptRequest {
+            scan_direction: Some(other.clone()),
+            ..next
+        };
+        let refused = party.service.get_transcript(contradicting).await;
+        assert!(matches!(
+            refused.unwrap_err().service_error(),
+            Some(GetTranscriptError::ValidationException(_))
+        ));
     }
 }
 
@@ -192,7 +247,7 @@ async fn what_makes_no_sense_is_refused() {
             absolute_time: Some("yesterday".to_owned()),
             ..none()
         }),
-        token("F1"),
+        token("F"),
         token("nonsense"),
     ] {
         let refused = party.service.get_transcript(call).await.unwrap_err();

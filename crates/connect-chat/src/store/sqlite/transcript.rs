@@ -122,6 +122,7 @@ async fn bounds(
     window: &Window,
 ) -> Result<Bounds, StoreError> {
     let everything = (i64::MIN, i64::MAX);
+    let nothing = (i64::MAX, i64::MIN);
     let from = |place| match window.direction {
         Direction::Forward => (place, i64::MAX),
         Direction::Backward => (i64::MIN, place),
@@ -144,7 +145,7 @@ async fn bounds(
             (from(place), everything)
         }
         Start::MostRecent(count) => {
-            // With fewer items than that, the first one.
+            // With fewer items than that, the first one; of none, there is nothing in either direction.
             let statement = "SELECT min(place) FROM (SELECT place FROM items WHERE chat_id = ?1 AND kept = 1 \
                  AND (?2 IS NULL OR contact_id = ?2) ORDER BY place DESC LIMIT ?3)";
             let place: Option<i64> = query_scalar(statement)
@@ -153,7 +154,7 @@ async fn bounds(
                 .bind(count)
                 .fetch_one(connection)
                 .await?;
-            (from(place.unwrap_or(i64::MAX)), everything)
+            (place.map_or(nothing, from), everything)
         }
     };
     Ok(Bounds { places, times })
