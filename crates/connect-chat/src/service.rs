@@ -87,8 +87,7 @@ impl Connect for Chats {
     ) -> Result<DescribeContactResponse, DescribeContactError> {
         let instance = convert::instance(&input.instance_id)?;
         let (store, contact) = (&self.application.store, input.contact_id.into());
-        let contact = store.contact(&instance, &contact).await?;
-        let agent = store.agent(&contact.id).await?;
+        let (contact, agent) = store.described(&instance, &contact).await?;
         Ok(DescribeContactResponse {
             contact: Some(convert::described(contact, agent, &self.application)),
         })

@@ -1,5 +1,4 @@
-//! Where contacts live, with their chats: a trait that has a call for each thing that may happen to them, and one
-//! implementation of it.
+//! Where contacts live with their chats: a trait with a call for each thing that may happen, and one implementation.
 
 use std::pin::Pin;
 
@@ -20,11 +19,8 @@ mod data;
 mod error;
 pub mod sqlite;
 
-pub use data::{Instances, Times, TokenHolder};
+pub use data::{Answer, Instances, Times, TokenHolder};
 pub use error::StoreError;
-
-/// The answer of a store to one call. Boxed, so that a server can be put on any store at run time.
-pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
 /// A store of contacts and of the chats in them.
 ///
@@ -41,15 +37,14 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Se
 /// The time of a change is an argument, because the store has no clock of its own. Each change of a chat first
 /// lets run out the timers that were due until then, each at its own time, and records what they tell.
 pub trait Store: Send + Sync + 'static {
-    /// Starts a contact, or answers with the contact that an earlier call with the same token started in
-    /// the same instance: as it is now, which may be ended. \[ours\] A token is remembered for as long as the
-    /// contact is.
+    /// Starts a contact, or answers with the contact that an earlier call with the same token started in the same
+    /// instance: as it is now, which may be ended. \[ours\] A token is remembered for as long as the contact is.
     ///
     /// # Errors
     ///
-    /// [`StoreError::InstanceNotFound`]; [`StoreError::ClientTokenReused`], if the token belongs to a call
-    /// that asked for something else; [`StoreError::ContactNotFound`], if the related contact or the one to
-    /// continue is not in the instance; [`StoreError::Unavailable`].
+    /// [`StoreError::InstanceNotFound`]; [`StoreError::ClientTokenReused`], if the token belongs to a call that asked
+    /// for something else; [`StoreError::ContactNotFound`], if the related contact or the one to continue is not in the
+    /// instance; [`StoreError::Unavailable`].
     fn start_contact(&self, start: StartContact, now: Moment) -> Answer<'_, Contact>;
 
     /// A contact of an instance, whether active or ended.
@@ -63,12 +58,16 @@ pub trait Store: Send + Sync + 'static {
         contact: &'a ContactId,
     ) -> Answer<'a, Contact>;
 
-    /// The agent who has come into a contact last, and when; nobody, if there is no such contact.
+    /// The same with the agent who has come into the contact last, and when.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Unavailable`].
-    fn agent<'a>(&'a self, contact: &'a ContactId) -> Answer<'a, Option<(ParticipantId, Moment)>>;
+    /// As [`Store::contact`].
+    fn described<'a>(
+        &'a self,
+        instance: &'a InstanceId,
+        contact: &'a ContactId,
+    ) -> Answer<'a, (Contact, Option<(ParticipantId, Moment)>)>;
 
     /// Ends a contact of any channel, and answers with it.
     ///
@@ -118,8 +117,7 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// As [`Store::update_timer_settings`], and [`StoreError::TransferTokenReused`];
-    /// [`StoreError::TooManyTransfers`].
+    /// As [`Store::update_timer_settings`], and [`StoreError::TransferTokenReused`]; [`StoreError::TooManyTransfers`].
     fn transfer_contact(
         &self,
         instance: InstanceId,
@@ -127,8 +125,7 @@ pub trait Store: Send + Sync + 'static {
         now: Moment,
     ) -> Answer<'_, Contact>;
 
-    /// Who shows this token, whatever the participant's state: whether it is still good is for the caller to
-    /// see.
+    /// Who shows this token, whatever the participant's state: whether it is good is for the caller to see.
     ///
     /// # Errors
     ///

@@ -1,11 +1,16 @@
 //! What a store is told and tells, beside the contacts themselves.
 
 use std::collections::BTreeSet;
+use std::pin::Pin;
 
+use super::StoreError;
 use crate::contact::Contact;
 use crate::ids::InstanceId;
 use crate::moment::Moment;
 use crate::participant::Participant;
+
+/// The answer of a store to one call. Boxed, so that a server can be put on any store at run time.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
 /// Which instances exist.
 ///

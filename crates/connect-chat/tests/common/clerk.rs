@@ -75,6 +75,15 @@ impl Store for Clerk {
         Box::pin(async move { Ok(found) })
     }
 
+    fn described<'a>(
+        &'a self,
+        instance: &'a InstanceId,
+        contact: &'a ContactId,
+    ) -> Answer<'a, (Contact, Option<(ParticipantId, Moment)>)> {
+        let found = self.contact(instance, contact);
+        Box::pin(async move { Ok((found.await?, None)) })
+    }
+
     fn stop_contact(
         &self,
         instance: InstanceId,
@@ -123,10 +132,6 @@ impl Store for Clerk {
         let next = transfer.next(&contact, now);
         self.note(Noted::Transfer(instance, Box::new(transfer)));
         Box::pin(async move { Ok(next) })
-    }
-
-    fn agent<'a>(&'a self, _: &'a ContactId) -> Answer<'a, Option<(ParticipantId, Moment)>> {
-        nothing()
     }
 
     fn bearer<'a>(&'a self, _: &'a ParticipantToken) -> Answer<'a, TokenHolder> {

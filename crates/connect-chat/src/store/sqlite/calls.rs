@@ -23,10 +23,16 @@ impl Store for SqliteStore {
         })
     }
 
-    fn agent<'a>(&'a self, contact: &'a ContactId) -> Answer<'a, Option<(ParticipantId, Moment)>> {
+    fn described<'a>(
+        &'a self,
+        instance: &'a InstanceId,
+        contact: &'a ContactId,
+    ) -> Answer<'a, (Contact, Option<(ParticipantId, Moment)>)> {
         Box::pin(async move {
-            let mut connection = self.readers.acquire().await?;
-            Ok(items::agent(&mut connection, contact).await?)
+            let mut state = self.readers.begin().await?;
+            let contact = self.find(&mut state, instance, contact).await?;
+            let agent = items::agent(&mut state, &contact.id).await?;
+            Ok((contact, agent))
         })
     }
 
