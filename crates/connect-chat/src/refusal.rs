@@ -99,7 +99,11 @@ impl Answers for TransferContactError {
 }
 
 impl Refusal {
-    /// The modeled error ("Which error when" of the crate's documentation).
+    /// The modeled error. \[ours\] Which one is documented nowhere, so: what breaks a rule of the request is an
+    /// `InvalidParameterException` where the operation has one; what is not there is a `ResourceNotFoundException`; what
+    /// the state of the contact forbids is an `InvalidRequestException`, unless the operation has a nearer one for it.
+    /// (A body that cannot be parsed does not come as far as this: the generated server answers it with an
+    /// `InvalidRequestException`.)
     fn answer<E: Answers>(self) -> E {
         let error = match self {
             // In the form that the server itself gives it.

@@ -1,5 +1,5 @@
-//! The statements of instances, contacts and the clock, and what becomes of a row. Those of chats are in
-//! `chats.rs`, those of the record in `items.rs`; there are no others.
+//! The statements of instances, contacts and the clock, and what becomes of a row. The files beside this one have each
+//! the statements of what they are named after.
 
 use std::collections::BTreeMap;
 
