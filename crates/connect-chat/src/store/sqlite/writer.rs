@@ -3,7 +3,7 @@
 //! A sync takes far longer than a change. So while one is under way, the changes that come in wait together,
 //! and the next commit has all of them: each in a savepoint of its own, so that one that is refused leaves
 //! no trace and the others are not touched. None is answered, and nothing of it is published, before the
-//! commit has been synced.
+//! commit has been synced; and if it cannot be, all of them have failed, those that were refused as well.
 
 use std::error::Error;
 use std::fmt;
@@ -197,15 +197,15 @@ where
     }
 
     fn finish(self: Box<Self>, committed: &Result<(), Arc<sqlx::Error>>, hub: &Hub) {
-        let answer = match (self.outcome, committed) {
-            // It was refused, and that holds whatever became of the others.
-            (Some(Err(refusal)), _) => Err(refusal),
-            (Some(Ok(changed)), Ok(())) => {
+        let answer = match (committed, self.outcome) {
+            // A refusal too is nothing: it may rest on what another change of the commit has done.
+            (Err(error), _) => Err(StoreError::unavailable(error.clone())),
+            (Ok(()), Some(Ok(changed))) => {
                 hub.publish(changed.recorded, changed.wake);
                 Ok(changed.answer)
             }
-            (_, Err(error)) => Err(StoreError::unavailable(error.clone())),
-            (None, Ok(())) => Err(StoreError::unavailable(Closed)),
+            (Ok(()), Some(Err(refusal))) => Err(refusal),
+            (Ok(()), None) => Err(StoreError::unavailable(Closed)),
         };
         // Whoever asked may be gone.
         let _ = self.answer.send(answer);
@@ -223,3 +223,51 @@ impl fmt::Display for Closed {
 }
 
 impl Error for Closed {}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+
+    use sqlx::query;
+
+    use super::*;
+    use crate::contact::{ContactState, StartContact};
+    use crate::store::sqlite::SqliteStore;
+    use crate::store::{Instances, Store};
+
+    #[tokio::test]
+    async fn a_refusal_does_not_outlive_the_commit_that_it_rests_on() -> Result<(), Box<dyn Error>>
+    {
+        let folder = tempfile::tempdir()?;
+        let store = SqliteStore::open(folder.path(), Instances::OnDemand).await?;
+        let start = StartContact::chat("i".parse()?, "flow".to_owned(), "Ann".to_owned());
+        let at = Moment::from_millis(0);
+        let contact = store.start_contact(start, at).await?;
+        let stop = || store.stop_contact(contact.instance.clone(), contact.id.clone(), at);
+        // The second call finds the contact ended by the first, and no commit can have the third.
+        let breaks = store.writing.change(|connection| {
+            Box::pin(async move {
+                query("PRAGMA defer_foreign_keys = ON")
+                    .execute(&mut *connection)
+                    .await?;
+                let statement = "INSERT INTO participants (id, chat_id, role, display_name, token, state, created_ms) \
+                     VALUES ('x', 'no chat', 'AGENT', 'x', 'x', 'CREATED', 0)";
+                query(statement).execute(connection).await?;
+                Ok(Changed::quietly(()))
+            })
+        });
+        // The writer has its turn when all three are in its queue.
+        let (first, second, third) = tokio::join!(stop(), stop(), breaks);
+        assert!(matches!(first, Err(StoreError::Unavailable(_))));
+        assert!(
+            matches!(second, Err(StoreError::Unavailable(_))),
+            "{second:?}"
+        );
+        assert!(matches!(third, Err(StoreError::Unavailable(_))));
+        let found = store.contact(&contact.instance, &contact.id).await?;
+        assert_eq!(found.state, ContactState::Active);
+        assert!(stop().await.is_ok());
+        assert!(matches!(stop().await, Err(StoreError::Ended(_))));
+        Ok(())
+    }
+}
