@@ -2,19 +2,21 @@
 //!
 //! Each operation is told the time, and first of all lets run out what was due until then, each timer at its
 //! own time; so it makes no difference whether someone watched the clock in between.
+//!
+//! In a chat no time goes back. A call may have read the clock before another moved it on, and the machine's clock
+//! can be set back; what is told an earlier time than the chat has seen takes place at that latest time.
 
-use chat_timeouts::{
-    Chat, Event, Input, Moment as EngineMoment, Phase, TimerChanges, TimerSettings, What,
-};
+use chat_timeouts::{Chat, Input, Moment as EngineMoment, TimerChanges, TimerSettings};
 
 use crate::contact::{Channel, Contact, ContactState, named};
 use crate::ids::ParticipantId;
-use crate::item::{Author, Item, ItemId, ItemKind, Showing};
+use crate::item::{Author, Item, ItemKind};
 use crate::moment::Moment;
 use crate::participant::{NewParticipant, Participant, ParticipantRole, ParticipantState};
 use crate::store::StoreError;
 use crate::transfer::Transfer;
 
+mod record;
 mod talk;
 mod terms;
 
@@ -53,6 +55,7 @@ impl Conversation {
     /// Lets run out what is due until now. \[ours\] The chat itself, if it has lasted as long as it may: after the
     /// timers that run out at the same moment, and for those who are there like any other end.
     pub fn advance(&mut self, now: Moment) {
+        let now = self.time(now);
         let end = self.ends().filter(|end| *end <= now);
         let events = self.timers.advance(engine(end.unwrap_or(now)));
         self.record(events);
@@ -78,7 +81,7 @@ impl Conversation {
         changes: TimerChanges,
         now: Moment,
     ) -> Result<TimerSettings, StoreError> {
-        self.open(now)?;
+        let now = self.open(now)?;
         self.tell(Input::Configured(changes), now);
         self.contact.timers = self.timers.state().settings;
         self.contact.updated = now;
@@ -92,7 +95,7 @@ impl Conversation {
     /// [`StoreError::NotAChat`]; [`StoreError::Ended`]; [`StoreError::ParticipantTokenReused`], if the token
     /// belongs to a call that asked for something else; [`StoreError::TooManyParticipants`].
     pub fn let_in(&mut self, new: NewParticipant, now: Moment) -> Result<Participant, StoreError> {
-        self.open(now)?;
+        let now = self.open(now)?;
         let token = named(new.client_token);
         if let Some(token) = &token {
             let mut everyone = self.participants.iter();
@@ -128,7 +131,7 @@ impl Conversation {
     ///
     /// [`StoreError::Ended`]; [`StoreError::ParticipantLeft`].
     pub fn connect(&mut self, id: &ParticipantId, now: Moment) -> Result<(), StoreError> {
-        self.open(now)?;
+        let now = self.open(now)?;
         let one = self.taking_part(id)?;
         if one.state == ParticipantState::Connected {
             return Ok(());
@@ -152,7 +155,7 @@ impl Conversation {
     ///
     /// [`StoreError::Ended`].
     pub fn disconnect(&mut self, id: &ParticipantId, now: Moment) -> Result<(), StoreError> {
-        self.open(now)?;
+        let now = self.open(now)?;
         let Ok(one) = self.taking_part(id) else {
             return Ok(());
         };
@@ -176,7 +179,7 @@ impl Conversation {
     ///
     /// [`StoreError::NotAChat`]; [`StoreError::Ended`].
     pub fn transfer(&mut self, transfer: &Transfer, now: Moment) -> Result<(), StoreError> {
-        self.open(now)?;
+        let now = self.open(now)?;
         let everyone = self.connected();
         self.tell(Input::Transferred, now);
         let next = transfer.next(&self.contact, now);
@@ -199,6 +202,7 @@ impl Conversation {
     ///
     /// [`StoreError::Ended`].
     pub fn stop(&mut self, now: Moment) -> Result<(), StoreError> {
+        let now = self.time(now);
         self.advance(now);
         self.require_active()?;
         self.tell(Input::Ended, now);
@@ -206,111 +210,27 @@ impl Conversation {
         Ok(())
     }
 
-    /// What was due until now has run out, and the chat is one, and goes on.
-    fn open(&mut self, now: Moment) -> Result<(), StoreError> {
+    /// What was due until now has run out, and the chat is one, and goes on. The answer is the time of the call.
+    fn open(&mut self, now: Moment) -> Result<Moment, StoreError> {
         if self.contact.channel != Channel::Chat {
             return Err(StoreError::NotAChat(self.contact.id.clone()));
         }
+        let now = self.time(now);
         self.advance(now);
-        self.require_active()
+        self.require_active()?;
+        Ok(now)
+    }
+
+    /// The time of a call that says that it is now: no earlier than what the chat has seen.
+    fn time(&self, now: Moment) -> Moment {
+        let seen = self.timers.state().seen.as_millis();
+        now.max(Moment::from_millis(seen)).max(self.contact.updated)
     }
 
     fn require_active(&self) -> Result<(), StoreError> {
         match self.contact.state {
             ContactState::Active => Ok(()),
             ContactState::Ended { .. } => Err(StoreError::Ended(self.contact.id.clone())),
-        }
-    }
-
-    fn tell(&mut self, input: Input<ParticipantId>, now: Moment) {
-        let events = self.timers.handle(input, engine(now));
-        self.record(events);
-    }
-
-    /// Records what the timers tell, and carries it out.
-    fn record(&mut self, events: Vec<Event<ParticipantId>>) {
-        for event in events {
-            let at = Moment::from_millis(event.at.as_millis());
-            let (kind, removed) = match event.what {
-                What::Idle => (ItemKind::Idle, Vec::new()),
-                What::Returned => (ItemKind::Returned, Vec::new()),
-                What::AutoDisconnected { removed } => (ItemKind::AutoDisconnected, removed),
-            };
-            let author = self.find(&event.participant).map(Author::from);
-            self.note(kind, author, at, event.shown_to.clone());
-            for id in removed {
-                self.leaves(&id, at, Some(event.shown_to.clone()));
-            }
-            if kind == ItemKind::AutoDisconnected && self.timers.state().phase == Phase::Ended {
-                self.end(at);
-            }
-        }
-    }
-
-    /// Someone is gone, which these are shown, if they saw the one there.
-    fn leaves(&mut self, id: &ParticipantId, at: Moment, shown_to: Option<Vec<ParticipantId>>) {
-        let Some(one) = self.participants.iter_mut().find(|one| one.id == *id) else {
-            return;
-        };
-        let was_there = one.state == ParticipantState::Connected;
-        one.state = ParticipantState::Left;
-        one.left = Some(at);
-        let author = Author::from(&*one);
-        if was_there && let Some(mut shown_to) = shown_to {
-            shown_to.retain(|other| other != id);
-            self.note(ItemKind::Left, Some(author), at, shown_to);
-        }
-    }
-
-    /// The chat is over, and nobody is there any more.
-    fn end(&mut self, at: Moment) {
-        self.tell(Input::Ended, at);
-        // A call that ends is no chat that ends.
-        if self.contact.channel == Channel::Chat {
-            self.note(ItemKind::ChatEnded, None, at, self.connected());
-        }
-        for one in &mut self.participants {
-            if one.state != ParticipantState::Left {
-                one.state = ParticipantState::Left;
-                one.left = Some(at);
-            }
-        }
-        self.contact.state = ContactState::Ended { at };
-        self.contact.updated = at;
-    }
-
-    fn note(
-        &mut self,
-        kind: ItemKind,
-        by: Option<Author>,
-        at: Moment,
-        shown_to: Vec<ParticipantId>,
-    ) {
-        let item = self.item(kind, by, at, shown_to);
-        self.recorded.push(item);
-    }
-
-    fn item(
-        &self,
-        kind: ItemKind,
-        by: Option<Author>,
-        at: Moment,
-        shown_to: Vec<ParticipantId>,
-    ) -> Item {
-        let showing = |participant| Showing {
-            participant,
-            shown: false,
-        };
-        Item {
-            id: ItemId::fresh(),
-            chat: self.contact.initial.clone(),
-            contact: self.contact.id.clone(),
-            at,
-            kind,
-            content: None,
-            attachment: None,
-            by,
-            shown_to: shown_to.into_iter().map(showing).collect(),
         }
     }
 

@@ -141,6 +141,46 @@ async fn the_chat_ends_with_its_customer() {
 }
 
 #[tokio::test]
+async fn no_time_goes_back_in_a_chat() {
+    let (first, _fixture) = scene().await;
+    configure(&first, &[(IDLE, 5)], 0).await;
+    let (agent, late) = (first.newcomer(Agent).await, first.newcomer(Agent).await);
+    first.connect(&first.customer, 0).await;
+    first.connect(&agent, 0).await;
+    first.advance(6).await;
+    // Each of these has read the clock before it was moved.
+    first.says(&first.customer, 2).await;
+    first.connect(&late, 1).await;
+    first.disconnect(&late, 0).await;
+    configure(&first, &[(OUT, 2)], 3).await;
+    let found = first.store.contact(&instance("i"), &first.contact).await;
+    assert_eq!(found.unwrap().updated, minute(6));
+    let second = first.transfer(4).await.unwrap();
+    let found = first.store.contact(&instance("i"), &first.contact).await;
+    assert_eq!(found.unwrap().state, ContactState::Ended { at: minute(6) });
+    let stop = second
+        .store
+        .stop_contact(instance("i"), second.contact.clone(), minute(5));
+    let stopped = stop.await.unwrap();
+    assert_eq!(stopped.initiated, minute(6));
+    assert_eq!(stopped.state, ContactState::Ended { at: minute(6) });
+    assert_eq!(
+        second.record().await,
+        [
+            "0 Ann participant.joined (1)",
+            "0 agent participant.joined (2)",
+            "5 Ann participant.idle (2)",
+            "6 Ann participant.returned (2)",
+            "6 agent participant.joined (3)",
+            "6 agent participant.left (2)",
+            "6  transfer.succeeded (2)",
+            "6 agent participant.left (1)",
+            "6  chat.ended (1)",
+        ]
+    );
+}
+
+#[tokio::test]
 async fn a_transfer_takes_the_timers_along_and_an_update_waits_for_the_next_agent() {
     let (first, _fixture) = scene().await;
     configure(&first, &[(IDLE, 5)], 0).await;

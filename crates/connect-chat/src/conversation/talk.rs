@@ -39,6 +39,7 @@ impl Conversation {
     /// [`StoreError::TooManyForReceipts`]; [`StoreError::ContentTypeNotSupported`].
     pub fn say(&mut self, id: &ParticipantId, said: Said, now: Moment) -> Result<Item, StoreError> {
         self.connect(id, now)?;
+        let now = self.time(now);
         if let ItemKind::Message(format) = said.kind
             && !self.terms.take(format)
         {
@@ -75,7 +76,7 @@ impl Conversation {
         activity: Activity,
         now: Moment,
     ) -> Result<(), StoreError> {
-        self.open(now)?;
+        let now = self.open(now)?;
         self.taking_part(id)?;
         self.sign_of_life(id, activity, now);
         Ok(())
