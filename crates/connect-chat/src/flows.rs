@@ -3,12 +3,15 @@
 //! Amazon Connect sends such a chat through a disconnect flow. Nothing here runs flows, so instead of one a
 //! webhook can be called, with what happened as JSON, in the form in which participants are shown it. It is
 //! called after the auto-disconnect has been recorded, and the record waits for no answer. \[ours\] It is
-//! called once; if it fails or takes too long, that is logged. If the service is killed before it knows the
-//! answer, it calls again when it is back, with the same `Id`.
+//! called once; if it fails or takes too long, that is logged. Many chats may fall due at the same moment, so only so
+//! many calls are under way at once, and one that finds no connection is tried again while its time lasts. If the
+//! service is killed before it knows the answer, it calls again when it is back, with the same `Id`.
 
 use std::collections::HashSet;
 use std::error::Error;
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,20 +19,34 @@ use std::time::Duration;
 use chat_timeouts::AfterAutoDisconnect;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client, Url, redirect};
-use tokio::sync::{Mutex, watch};
-use tokio::time::sleep;
+use tokio::sync::{Mutex, Semaphore, watch};
+use tokio::time::{Instant, sleep};
 
 use crate::item::{Item, ItemId};
 use crate::store::{Store, StoreError};
 
-/// How long a webhook may take, by the machine's clock.
+/// How long a webhook may take, by the machine's clock, from when its call has its turn.
 const HOOK_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long one try of a connection may take. Someone who listens and is busy takes no notice of it, and does of the
+/// next.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How often a call that found no connection is tried again, as long as its time lasts.
+const RETRIES: u32 = 4;
+
+/// How long to wait before that, in milliseconds: any time in between, because those that were turned away together
+/// would be so again if they came back together.
+const PAUSE: RangeInclusive<u64> = 50..=300;
+
+/// How many calls are under way at once: more than a webhook has connections waiting would only be turned away.
+const AT_ONCE: usize = 32;
 
 /// How long to wait, by the machine's clock, before a store that has failed is asked again.
 const RETRY: Duration = Duration::from_secs(1);
 
 /// What becomes of a chat after an auto-disconnect.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub enum DisconnectFlow {
     /// It stays open for the customer, until another agent comes or someone ends it.
     #[default]
@@ -48,6 +65,17 @@ impl DisconnectFlow {
             Self::KeepOpen | Self::Webhook(_) => AfterAutoDisconnect::StaysOpen,
             Self::End => AfterAutoDisconnect::Ends,
         }
+    }
+}
+
+/// Without the address, which may have a secret in it.
+impl fmt::Debug for DisconnectFlow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::KeepOpen => "KeepOpen",
+            Self::End => "End",
+            Self::Webhook(_) => "Webhook(..)",
+        })
     }
 }
 
@@ -92,6 +120,8 @@ pub struct Flows {
     telling: Mutex<HashSet<ItemId>>,
     /// How much that is.
     open: watch::Sender<usize>,
+    /// Whose turn it is to call.
+    turns: Semaphore,
 }
 
 impl Flows {
@@ -104,7 +134,7 @@ impl Flows {
         let hook = match flow {
             DisconnectFlow::Webhook(url) => {
                 let client = Client::builder()
-                    .timeout(HOOK_TIMEOUT)
+                    .connect_timeout(CONNECT_TIMEOUT)
                     .redirect(redirect::Policy::none())
                     .no_proxy()
                     .build()?;
@@ -117,6 +147,7 @@ impl Flows {
             hook,
             telling: Mutex::default(),
             open: watch::Sender::new(0),
+            turns: Semaphore::new(AT_ONCE),
         })
     }
 
@@ -159,7 +190,9 @@ impl Flows {
 
     async fn tell_one(&self, item: Item) {
         if let Some((client, url)) = &self.hook {
-            let told = call(client, url.clone(), &item).await;
+            let turn = self.turns.acquire().await;
+            let told = call(client, url, &item).await;
+            drop(turn);
             if let Err(problem) = told {
                 tracing::warn!(item = %item.id, problem, "the disconnect flow was not told");
             }
@@ -173,17 +206,37 @@ impl Flows {
     }
 }
 
-async fn call(client: &Client, url: Url, item: &Item) -> Result<(), String> {
+async fn call(client: &Client, url: &Url, item: &Item) -> Result<(), String> {
     let body = serde_json::to_vec(&item.as_shown()).map_err(|error| error.to_string())?;
-    let request = client.post(url).header(CONTENT_TYPE, "application/json");
-    let answer = request.body(body).send().await;
-    // Without the address, which may have a secret in it.
-    let answer = answer.map_err(|error| error.without_url().to_string())?;
-    if answer.status().is_success() {
-        Ok(())
-    } else {
-        Err(format!("it answered {}", answer.status()))
+    let until = Instant::now() + HOOK_TIMEOUT;
+    let mut retries = RETRIES;
+    loop {
+        let left = until.saturating_duration_since(Instant::now());
+        let request = client.post(url.clone()).timeout(left);
+        let request = request.header(CONTENT_TYPE, "application/json");
+        match request.body(body.clone()).send().await {
+            Ok(answer) if answer.status().is_success() => return Ok(()),
+            Ok(answer) => return Err(format!("it answered {}", answer.status())),
+            // Nothing was sent, so it cannot be told twice.
+            Err(error) if error.is_connect() && retries > 0 && Instant::now() < until => {
+                retries -= 1;
+                sleep(pause()).await;
+            }
+            Err(error) => return Err(without_address(error)),
+        }
     }
+}
+
+fn pause() -> Duration {
+    // The standard library's only source of chance.
+    let chance = RandomState::new().hash_one(());
+    let spread = PAUSE.end() - PAUSE.start() + 1;
+    Duration::from_millis(PAUSE.start() + chance % spread)
+}
+
+/// The address may have a secret in it.
+fn without_address(error: reqwest::Error) -> String {
+    error.without_url().to_string()
 }
 
 #[cfg(test)]
@@ -205,5 +258,12 @@ mod tests {
         ] {
             assert_eq!(text.parse::<DisconnectFlow>(), Err(NoFlow(text.to_owned())));
         }
+    }
+
+    #[test]
+    fn an_address_is_not_shown() {
+        let flow = "http://user:hush@127.0.0.1:9000/flow?token=hush".parse::<DisconnectFlow>();
+        assert_eq!(format!("{flow:?}"), "Ok(Webhook(..))");
+        assert_eq!(format!("{:?}", DisconnectFlow::End), "End");
     }
 }

@@ -7,8 +7,10 @@
 
 mod common;
 
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -16,13 +18,18 @@ use axum::routing::post;
 use common::api::{Customer, DisconnectNoncustomer, timer};
 use common::embedded::{DAY, agent, begin};
 use common::scene::{Scene, minute};
-use common::{NOW, all_four, instance, open};
-use connect_chat::flows::DisconnectFlow;
+use common::{Fixture, NOW, all_four, fixture, instance, open};
+use connect_chat::clock::Clock;
+use connect_chat::flows::{DisconnectFlow, Flows};
 use connect_chat::item::ItemKind;
 use connect_chat::participant::ParticipantRole;
-use connect_chat::store::Store;
+use connect_chat::store::{Instances, Store};
 use connect_chat::testing;
-use tokio::net::TcpListener;
+use connect_chat::timekeeper::Timekeeper;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpSocket};
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
 
 /// A service of one route, and its address as a flow.
 async fn hook(router: Router) -> DisconnectFlow {
@@ -119,4 +126,86 @@ async fn what_was_not_told_before_a_restart_is_told_after_it() {
     assert_eq!(told.len(), 1);
     let told: serde_json::Value = serde_json::from_str(&told[0]).unwrap();
     assert_eq!(told["Id"], disconnected.unwrap().id.as_str());
+}
+
+/// So many chats in which the customer is silent.
+async fn silent(fixture: &Fixture, chats: usize) -> BTreeSet<String> {
+    let mut beginning = JoinSet::new();
+    for _ in 0..chats {
+        let store = fixture.store.clone();
+        beginning.spawn(async move {
+            let scene = Scene::new(store.clone()).await;
+            let contact = scene.contact.clone();
+            let update = store.update_timer_settings(instance("i"), contact, all_four(5), NOW);
+            update.await.unwrap();
+            let agent = scene.newcomer(ParticipantRole::Agent).await;
+            scene.connect(&scene.customer, 0).await;
+            scene.connect(&agent, 0).await;
+            scene.contact.to_string()
+        });
+    }
+    beginning.join_all().await.into_iter().collect()
+}
+
+fn timekeeper(fixture: &Fixture, hook: SocketAddr) -> Arc<Timekeeper> {
+    let flow = format!("http://{hook}/flow").parse().unwrap();
+    let flows = Flows::new(fixture.store.clone(), &flow).unwrap();
+    let clock = Clock::manual(NOW);
+    Arc::new(Timekeeper::new(
+        fixture.store.clone(),
+        clock,
+        Arc::new(flows),
+    ))
+}
+
+/// Answers so many calls, one after the other and none of them at once, and returns their contacts.
+async fn answer_slowly(listener: TcpListener, calls: usize) -> BTreeSet<String> {
+    let mut contacts = BTreeSet::new();
+    while contacts.len() < calls {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut request = Vec::new();
+        // Its last member is the only object's end.
+        while !request.ends_with(b"}") {
+            assert_ne!(stream.read_buf(&mut request).await.unwrap(), 0);
+        }
+        let body = request.iter().position(|byte| *byte == b'{').unwrap();
+        let item: serde_json::Value = serde_json::from_slice(&request[body..]).unwrap();
+        let contact = item["ContactId"].as_str().unwrap().to_owned();
+        assert!(contacts.insert(contact), "each is told once");
+        sleep(Duration::from_millis(5)).await;
+        let answer = b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+        stream.write_all(answer).await.unwrap();
+    }
+    contacts
+}
+
+#[tokio::test]
+async fn a_slow_webhook_is_told_of_many_chats() {
+    let fixture = fixture(Instances::OnDemand).await;
+    let chats = silent(&fixture, 100).await;
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(5).unwrap();
+    let timekeeper = timekeeper(&fixture, listener.local_addr().unwrap());
+    let told = tokio::spawn(answer_slowly(listener, chats.len()));
+    timekeeper.advance(DAY).await.unwrap();
+    assert_eq!(fixture.store.flows().await.unwrap(), []);
+    let told = timeout(Duration::from_secs(5), told).await;
+    assert_eq!(told.unwrap().unwrap(), chats);
+}
+
+#[tokio::test]
+async fn a_webhook_that_is_away_for_a_moment_is_told() {
+    let fixture = fixture(Instances::OnDemand).await;
+    let chats = silent(&fixture, 1).await;
+    // The port is taken, and nobody listens.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let timekeeper = timekeeper(&fixture, socket.local_addr().unwrap());
+    let told = tokio::spawn(async move {
+        sleep(Duration::from_millis(100)).await;
+        answer_slowly(socket.listen(5).unwrap(), 1).await
+    });
+    timekeeper.advance(DAY).await.unwrap();
+    assert_eq!(told.await.unwrap(), chats);
 }
