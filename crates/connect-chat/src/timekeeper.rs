@@ -4,7 +4,10 @@
 //! is started that is due before. Which chats have timers, and when they are due, is in the store alone: so
 //! after a restart nothing has to be brought back, and what fell due meanwhile is recorded first of all, at
 //! its own time.
+//!
+//! A chat that cannot be read does not hold up the others: it is logged by its name, and the store sets it aside.
 
+use std::collections::HashMap;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
@@ -16,6 +19,7 @@ use tokio::time::sleep;
 
 use crate::clock::{Clock, NotManual};
 use crate::flows::Flows;
+use crate::ids::ContactId;
 use crate::moment::Moment;
 use crate::store::{Store, StoreError};
 
@@ -90,26 +94,26 @@ impl Timekeeper {
 
     /// Lets run out what is due until now, in all chats.
     async fn fire(&self, now: Moment) -> Result<(), StoreError> {
+        let mut failed = HashMap::new();
         loop {
             let chats = self.store.due(now, AT_ONCE).await?;
+            settle_failures(&mut failed, &chats)?;
             if chats.is_empty() {
                 return Ok(());
             }
             let mut advances = JoinSet::new();
             for chat in chats {
                 let store = self.store.clone();
-                advances.spawn(async move { store.advance(chat, now).await });
+                advances.spawn(async move {
+                    let advanced = store.advance(chat.clone(), now).await;
+                    (chat, advanced)
+                });
             }
-            let mut failure = None;
             while let Some(advanced) = advances.join_next().await {
-                match advanced {
-                    Ok(Ok(_)) => {}
-                    Ok(Err(error)) => failure = Some(error),
-                    Err(error) => failure = Some(StoreError::unavailable(error)),
+                let (chat, advanced) = advanced.map_err(StoreError::unavailable)?;
+                if let Err(error) = advanced {
+                    failed.insert(chat, error);
                 }
-            }
-            if let Some(failure) = failure {
-                return Err(failure);
             }
         }
     }
@@ -155,6 +159,37 @@ impl Timekeeper {
             tracing::warn!("someone takes long to show what was recorded");
         }
         Ok(target)
+    }
+}
+
+/// Of the chats that have failed, one that is still due says that the store fails. The others have been set aside, and
+/// are logged.
+fn settle_failures(
+    failed: &mut HashMap<ContactId, StoreError>,
+    due: &[ContactId],
+) -> Result<(), StoreError> {
+    for (chat, error) in failed.drain() {
+        if due.contains(&chat) {
+            return Err(StoreError::unavailable(ChatFailed(chat, error)));
+        }
+        tracing::error!(%chat, cause = error.source(), "the timers of a chat stand: {error}");
+    }
+    Ok(())
+}
+
+/// The timers of a chat cannot run out.
+#[derive(Debug)]
+struct ChatFailed(ContactId, StoreError);
+
+impl fmt::Display for ChatFailed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the timers of chat {} cannot run out", self.0)
+    }
+}
+
+impl Error for ChatFailed {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.1)
     }
 }
 

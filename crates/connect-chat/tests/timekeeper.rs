@@ -19,8 +19,12 @@ use connect_chat::flows::{DisconnectFlow, Flows};
 use connect_chat::hub::Subscription;
 use connect_chat::moment::Moment;
 use connect_chat::participant::ParticipantRole::Agent;
-use connect_chat::store::Instances;
+use connect_chat::store::sqlite::FILE_NAME;
+use connect_chat::store::{Instances, StoreError};
 use connect_chat::timekeeper::{AdvanceError, Timekeeper};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{Connection, Row};
+use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 /// Longer than anything here takes on a busy machine.
@@ -165,4 +169,55 @@ async fn what_fell_due_while_nobody_was_there_fires_at_its_own_time() {
         "15 Ann participant.autodisconnection (1)"
     );
     running_on.abort();
+}
+
+#[tokio::test]
+async fn chats_that_cannot_be_read_do_not_stop_the_clock_for_the_others() {
+    let fixture = fixture(Instances::OnDemand).await;
+    let good = running(&fixture, &[(CUSTOMER_IDLE, 10)]).await;
+    // More than are told the time at once, and all of them due first.
+    let mut beginning = JoinSet::new();
+    for _ in 0..70 {
+        let store = fixture.store.clone();
+        beginning.spawn(async move {
+            let scene = Scene::new(store).await;
+            start(&scene, &[(CUSTOMER_IDLE, 5)]).await;
+            scene
+        });
+    }
+    let damaged = beginning.join_all().await;
+    let file = fixture._folder.path().join(FILE_NAME);
+    let options = SqliteConnectOptions::new().filename(file);
+    let mut file = SqliteConnection::connect_with(&options).await.unwrap();
+    let before = sqlx::query("SELECT timers FROM chats WHERE id = ?")
+        .bind(damaged[0].contact.as_str())
+        .fetch_one(&mut file);
+    let before: String = before.await.unwrap().get("timers");
+    let damage = sqlx::query("UPDATE chats SET timers = '{}' WHERE id <> ?");
+    let damage = damage.bind(good.contact.as_str()).execute(&mut file).await;
+    assert_eq!(damage.unwrap().rows_affected(), 70);
+
+    let keeper = timekeeper(&fixture, Clock::manual(NOW));
+    let hour = Duration::from_secs(60 * 60);
+    assert_eq!(keeper.advance(hour).await.unwrap(), minute(60));
+    assert_eq!(keeper.clock().now(), minute(60));
+    assert_eq!(good.record().await[2], "10 Ann participant.idle (2)");
+    assert_eq!(fixture.store.next_due().await.unwrap(), None);
+    // A chat that can be read again goes on with the next that happens in it.
+    let contact = damaged[0].contact.clone();
+    assert!(matches!(
+        fixture.store.advance(contact.clone(), minute(60)).await,
+        Err(StoreError::Unavailable(_))
+    ));
+    let mend = sqlx::query("UPDATE chats SET timers = ? WHERE id = ?");
+    let mend = mend.bind(before).bind(contact.as_str());
+    mend.execute(&mut file).await.unwrap();
+    assert_eq!(
+        damaged[0].says(&damaged[0].customer, 60).await,
+        [
+            "5 Ann participant.idle (2)",
+            "60 Ann participant.returned (2)"
+        ]
+    );
+    assert_eq!(fixture.store.next_due().await.unwrap(), Some(minute(65)));
 }

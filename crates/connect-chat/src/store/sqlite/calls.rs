@@ -232,14 +232,32 @@ impl Store for SqliteStore {
     }
 
     fn advance(&self, chat: ContactId, now: Moment) -> Answer<'_, Vec<Item>> {
-        self.change(move |store, connection| {
+        let advanced = self.change(move |store, connection| {
             Box::pin(async move {
-                let mut conversation = store.chat(connection, &chat).await?;
+                let mut conversation = match store.chat(connection, &chat).await {
+                    Ok(conversation) => conversation,
+                    // It would fail at every turn of whoever asks what is due.
+                    Err(error) if timers::is_damage(&error) => {
+                        timers::set_aside(connection, &chat).await?;
+                        return Ok(Changed::quietly(Err(error)));
+                    }
+                    Err(error) => return Err(error),
+                };
                 conversation.advance(now);
                 chats::save(connection, &conversation, None).await?;
-                Ok(recorded(conversation))
+                let Changed {
+                    answer,
+                    recorded,
+                    wake,
+                } = recorded(conversation);
+                Ok(Changed {
+                    answer: Ok(answer),
+                    recorded,
+                    wake,
+                })
             })
-        })
+        });
+        Box::pin(async move { advanced.await? })
     }
 
     fn next_due(&self) -> Answer<'_, Option<Moment>> {
