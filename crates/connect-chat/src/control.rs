@@ -7,17 +7,23 @@
 //! | `GET /contacts/{id}/events` | the record of a chat, by any contact of its chain: `{"Events":[…]}`, each as participants are shown it, with whether the transcript has it and who is to be shown it |
 //! | `GET /health` | 200 if the store answers, 503 if not |
 //!
-//! Whoever reaches the port may use it; nothing is signed. A browser that shows a stranger's page must not, so
-//! what changes something takes `application/json` alone, which such a page cannot send.
+//! Whoever reaches the port may use it; nothing is signed. A browser that shows a stranger's page must not, so all
+//! but the health is refused with 403 if the request has an `Origin`, by which a browser says whose page it is for;
+//! or if its `Host` is neither an address nor `localhost`, because a stranger can have a name of his own lead here,
+//! and then a browser takes the answer for his. What changes something takes `application/json` alone, which a page
+//! cannot send elsewhere without asking first.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, State};
-use axum::http::header::CONTENT_TYPE;
+use axum::extract::{Path, Request, State};
+use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
@@ -39,6 +45,7 @@ pub fn router(store: Arc<dyn Store>, timekeeper: Arc<Timekeeper>) -> Router {
         .route("/clock/advance", post(advance))
         .route("/contacts/{id}/events", get(events))
         .fallback(|| async { refusal(StatusCode::NOT_FOUND, "there is no such route") })
+        .layer(from_fn(no_strangers_page))
         .with_state(Control { store, timekeeper })
 }
 
@@ -87,6 +94,34 @@ struct ShownTo<'a> {
 #[serde(rename_all = "PascalCase")]
 struct Refusal<'a> {
     message: &'a str,
+}
+
+/// Refuses what a browser sends for a page of another site, as the module says.
+async fn no_strangers_page(request: Request, next: Next) -> Response {
+    if request.headers().contains_key(ORIGIN) {
+        let message = "the request has an Origin, and no page in a browser may control the service";
+        return refusal(StatusCode::FORBIDDEN, message);
+    }
+    let mut hosts = request
+        .headers()
+        .get_all(HOST)
+        .iter()
+        .map(HeaderValue::to_str);
+    let named = hosts.next().and_then(Result::ok);
+    if !named.is_some_and(names_the_machine) || hosts.next().is_some() {
+        let message = "the Host must be an IP address or localhost, with or without a port";
+        return refusal(StatusCode::FORBIDDEN, message);
+    }
+    next.run(request).await
+}
+
+/// Whether a `Host` is one that nobody can have lead somewhere else.
+fn names_the_machine(host: &str) -> bool {
+    host.parse().is_ok_and(|authority: Authority| {
+        let name = authority.host();
+        let address = name.trim_start_matches('[').trim_end_matches(']');
+        name.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok()
+    })
 }
 
 async fn clock(State(control): State<Control>) -> Response {

@@ -99,3 +99,57 @@ async fn a_clock_that_runs_by_itself_is_not_moved() {
         .unwrap();
     assert_eq!(chat.control(), None);
 }
+
+#[tokio::test]
+async fn a_browser_that_shows_a_strangers_page_does_not_control_the_service() {
+    let chat = testing::start().await.unwrap();
+    let control = chat.control().unwrap();
+    let port = control.rsplit_once(':').unwrap().1.to_owned();
+    let advance = |header: &'static str, value: String| {
+        let call = reqwest::Client::new().post(format!("{control}/clock/advance"));
+        let call = call.header("content-type", "application/json");
+        let call = call.header(header, value).body(r#"{"seconds":1}"#);
+        async move {
+            let answer = call.send().await.unwrap();
+            (answer.status().as_u16(), answer.text().await.unwrap())
+        }
+    };
+    let before = chat.clock.now();
+    for host in [
+        "evil.example",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "localhost@evil.example",
+        "evil.example@",
+        "",
+    ] {
+        for host in [host.to_owned(), format!("{host}:{port}")] {
+            let (status, text) = advance("host", host.clone()).await;
+            assert_eq!(status, 403, "{host}");
+            assert_eq!(
+                text,
+                r#"{"Message":"the Host must be an IP address or localhost, with or without a port"}"#
+            );
+        }
+    }
+    for origin in ["null", "http://evil.example", &control] {
+        let (status, text) = advance("origin", origin.to_owned()).await;
+        assert_eq!(status, 403, "{origin}");
+        assert_eq!(
+            text,
+            r#"{"Message":"the request has an Origin, and no page in a browser may control the service"}"#
+        );
+    }
+    assert_eq!(chat.clock.now(), before);
+    // What is only read is no more for strangers than what is changed.
+    for path in ["/clock", "/contacts/x/events", "/elsewhere"] {
+        let call = reqwest::Client::new().get(format!("{control}{path}"));
+        let answer = call.header("host", "evil.example").send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), 403, "{path}");
+    }
+    for host in ["localhost", "LOCALHOST", "127.0.0.1", "10.1.2.3", "[::1]"] {
+        for host in [host.to_owned(), format!("{host}:{port}")] {
+            assert_eq!(advance("host", host.clone()).await.0, 200, "{host}");
+        }
+    }
+}
