@@ -18,9 +18,11 @@
 //! | how long requests are given at the end, and a store to answer `/health` | the machine's | they are about the process |
 //!
 //! A clock that is not the machine's survives its process: the manual clock goes on where the store says it
-//! stood, and the scaled clock starts no earlier than the latest time in the store, so that no timer runs
-//! twice as long as it should. \[ours\] While the service is down, the manual clock stands, the real clock
-//! goes on, and the scaled clock goes on no faster than the machine's.
+//! stood, and neither it nor the scaled clock starts earlier than the latest time in the store, so that no timer
+//! runs twice as long as it should. \[ours\] While the service is down, the manual clock stands, the real clock
+//! goes on, and the scaled clock goes on no faster than the machine's. If the store was served with another clock
+//! since the manual one stood, what happened then is later: the manual clock goes on from there, because in the
+//! chats no time goes back, and an advance from an earlier time would let nothing run out for a while.
 
 use std::error::Error;
 use std::fmt;

@@ -27,16 +27,16 @@ impl ClockSetting {
     /// `latest` the latest time that anything in the store has: see the module for what becomes of them.
     ///
     /// \[ours\] A manual clock that was left somewhere goes on there, whatever start is given now: with
-    /// another start its timers would jump. A first manual clock on a store starts no earlier than `latest`,
-    /// and neither does a scaled one.
+    /// another start its timers would jump. No manual clock on a store starts earlier than `latest`, and neither
+    /// does a scaled one.
     #[must_use]
     pub fn clock(self, stood: Option<Moment>, latest: Option<Moment>) -> Clock {
         let from = |start: Moment| latest.map_or(start, |latest| latest.max(start));
         match self {
             Self::Real => Clock::real(),
             Self::Manual(start) => {
-                let first = || from(start.unwrap_or_else(Moment::now));
-                Clock::manual(stood.unwrap_or_else(first))
+                let start = stood.or(start).unwrap_or_else(Moment::now);
+                Clock::manual(from(start))
             }
             Self::Scaled(factor) => Clock::scaled(from(Moment::now()), factor),
         }
@@ -121,7 +121,10 @@ mod tests {
         assert_eq!(manual.clock(None, None).now(), at(5));
         assert_eq!(manual.clock(None, Some(at(4))).now(), at(5));
         assert_eq!(manual.clock(None, Some(at(6))).now(), at(6));
-        assert_eq!(manual.clock(Some(at(3)), Some(at(6))).now(), at(3));
+        assert_eq!(manual.clock(Some(at(6)), Some(at(3))).now(), at(6));
+        assert_eq!(manual.clock(Some(at(6)), None).now(), at(6));
+        // The store was served with another clock in between.
+        assert_eq!(manual.clock(Some(at(3)), Some(at(6))).now(), at(6));
         let future = at(i64::MAX / 2);
         let scaled = ClockSetting::Scaled(NonZeroU32::try_from(60)?);
         assert!(scaled.clock(None, Some(future)).now() >= future);
