@@ -23,6 +23,9 @@
 //! goes on, and the scaled clock goes on no faster than the machine's. If the store was served with another clock
 //! since the manual one stood, what happened then is later: the manual clock goes on from there, because in the
 //! chats no time goes back, and an advance from an earlier time would let nothing run out for a while.
+//!
+//! Neither goes beyond [`Moment::LAST`], after which no time could be told: a manual clock is not moved there, and
+//! the scaled clock stands when it gets there.
 
 use std::error::Error;
 use std::fmt;
@@ -92,12 +95,18 @@ impl Clock {
                 start,
                 since,
                 factor,
-            } => start.after(since.elapsed().saturating_mul(factor.get())),
+            } => {
+                let now = start.after(since.elapsed().saturating_mul(factor.get()));
+                now.min(Moment::LAST)
+            }
         }
     }
 
-    /// Done when the clock shows this moment or a later one.
+    /// Done when the clock shows this moment or a later one: never, if it is later than the last that a clock shows.
     pub async fn sleep_until(&self, due: Moment) {
+        if due > Moment::LAST {
+            return pending().await;
+        }
         loop {
             let left = due.since(self.now());
             if left.is_zero() {
@@ -208,6 +217,16 @@ mod tests {
         assert!(took < Duration::from_millis(2_010), "{took:?}");
         assert!(clock.now() >= START.after(Duration::from_secs(120)));
         assert_eq!(clock.move_to(START), Err(NotManual));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_scaled_clock_stands_at_the_last_moment() {
+        let clock = Clock::scaled(START, NonZeroU32::MAX);
+        clock.sleep_until(Moment::LAST).await;
+        tokio::time::advance(Duration::from_secs(60)).await;
+        assert_eq!(clock.now(), Moment::LAST);
+        let never = clock.sleep_until(Moment::LAST.after(Duration::from_millis(1)));
+        assert!(timeout(PATIENCE, never).await.is_err());
     }
 
     #[tokio::test]

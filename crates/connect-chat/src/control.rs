@@ -3,7 +3,7 @@
 //! | route | what it does |
 //! |---|---|
 //! | `GET /clock` | answers with the clock's name and what it shows: `{"Clock":"manual","Now":"2026-01-31T09:00:00.000Z"}` |
-//! | `POST /clock/advance` | moves a manual clock on by `{"seconds":300}`, and answers like `GET /clock` when all that fell due is recorded and shown; 409 if the clock runs by itself |
+//! | `POST /clock/advance` | moves a manual clock on by `{"seconds":300}`, and answers like `GET /clock` when all that fell due is recorded and shown; 409 if the clock runs by itself, 400 if it would go beyond the year 9999 |
 //! | `GET /contacts/{id}/events` | the record of a chat, by any contact of its chain: `{"Events":[…]}`, each as participants are shown it, with whether the transcript has it and who is to be shown it |
 //! | `GET /health` | 200 if the store answers, 503 if not |
 //!
@@ -147,6 +147,7 @@ async fn advance(State(control): State<Control>, headers: HeaderMap, body: Bytes
     match control.timekeeper.advance(by).await {
         Ok(_) => reading(control.timekeeper.clock()),
         Err(AdvanceError::NotManual(error)) => refusal(StatusCode::CONFLICT, &error.to_string()),
+        Err(error @ AdvanceError::TooFar) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
         Err(AdvanceError::Store(error)) => failure(&error),
     }
 }

@@ -13,6 +13,9 @@ use lockstep_core::Timestamp;
 pub struct Moment(i64);
 
 impl Moment {
+    /// 9999-12-31T23:59:59.999Z, the last that a text of the API can name: its years have four digits.
+    pub const LAST: Self = Self(253_402_300_799_999);
+
     /// The time of the machine's clock.
     #[must_use]
     pub fn now() -> Self {
@@ -105,6 +108,7 @@ mod tests {
             (1_763_825_599_000, "2025-11-22T15:33:19.000Z"),
             (1_763_825_599_050, "2025-11-22T15:33:19.050Z"),
             (-1, "1969-12-31T23:59:59.999Z"),
+            (Moment::LAST.as_millis(), "9999-12-31T23:59:59.999Z"),
         ] {
             assert_eq!(Moment::from_millis(millis).date_time(), text);
         }

@@ -127,8 +127,8 @@ impl Timekeeper {
     ///
     /// # Errors
     ///
-    /// [`AdvanceError::NotManual`], and nothing has happened; [`AdvanceError::Store`], and the clock stands
-    /// somewhere between.
+    /// [`AdvanceError::NotManual`] and [`AdvanceError::TooFar`], and nothing has happened;
+    /// [`AdvanceError::Store`], and the clock stands somewhere between.
     pub async fn advance(self: &Arc<Self>, by: Duration) -> Result<Moment, AdvanceError> {
         let this = self.clone();
         let advanced = tokio::spawn(async move { this.advance_here(by).await });
@@ -141,6 +141,9 @@ impl Timekeeper {
             return Err(AdvanceError::NotManual(NotManual));
         }
         let target = self.clock.now().after(by);
+        if target > Moment::LAST {
+            return Err(AdvanceError::TooFar);
+        }
         // First of all, so that a clock that was seen to show a time never shows an earlier one.
         self.store.set_clock(target).await?;
         while let Some(due) = self.store.next_due().await?
@@ -198,6 +201,8 @@ impl Error for ChatFailed {
 pub enum AdvanceError {
     /// It runs by itself.
     NotManual(NotManual),
+    /// It goes no farther than [`Moment::LAST`].
+    TooFar,
     /// The store failed.
     Store(StoreError),
 }
@@ -206,6 +211,11 @@ impl fmt::Display for AdvanceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotManual(error) => error.fmt(f),
+            Self::TooFar => write!(
+                f,
+                "the clock goes no farther than {}",
+                Moment::LAST.date_time()
+            ),
             Self::Store(error) => error.fmt(f),
         }
     }
@@ -214,7 +224,7 @@ impl fmt::Display for AdvanceError {
 impl Error for AdvanceError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::NotManual(_) => None,
+            Self::NotManual(_) | Self::TooFar => None,
             Self::Store(error) => error.source(),
         }
     }

@@ -7,6 +7,8 @@
 
 mod common;
 
+use std::time::Duration;
+
 use common::api::{Customer, Idle, timer};
 use common::embedded::{MINUTE, agent, begin};
 use connect_chat::clock::ClockSetting;
@@ -152,4 +154,28 @@ async fn a_browser_that_shows_a_strangers_page_does_not_control_the_service() {
             assert_eq!(advance("host", host.clone()).await.0, 200, "{host}");
         }
     }
+}
+
+#[tokio::test]
+async fn the_clock_stays_where_a_year_has_four_digits() {
+    let start: ClockSetting = "manual=9999-12-31T23:00:00Z".parse().unwrap();
+    let chat = testing::start_with(|config| config.clock = start)
+        .await
+        .unwrap();
+    let control = chat.control().unwrap();
+    let refused = client::advance(&control, 60 * MINUTE).await;
+    assert_eq!(
+        refused.unwrap_err().to_string(),
+        "the clock goes no farther than 9999-12-31T23:59:59.999Z"
+    );
+    let call = reqwest::Client::new().post(format!("{control}/clock/advance"));
+    let call = call.header("content-type", "application/json");
+    let answer = call.body(r#"{"seconds":3600}"#).send().await.unwrap();
+    assert_eq!(answer.status().as_u16(), 400);
+    assert_eq!(
+        client::now(&control).await.unwrap(),
+        "9999-12-31T23:00:00.000Z"
+    );
+    let last = client::advance(&control, 60 * MINUTE - Duration::from_millis(1)).await;
+    assert_eq!(last.unwrap(), "9999-12-31T23:59:59.999Z");
 }

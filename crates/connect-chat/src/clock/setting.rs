@@ -52,7 +52,9 @@ impl FromStr for ClockSetting {
             None if text == "manual" => Some(Self::Manual(None)),
             Some(("manual", start)) => Timestamp::from_date_time(start)
                 .and_then(Timestamp::to_system_time)
-                .map(|start| Self::Manual(Some(start.into()))),
+                .map(Moment::from)
+                .filter(|start| *start <= Moment::LAST)
+                .map(|start| Self::Manual(Some(start))),
             Some(("scaled", factor)) => factor.parse().ok().map(Self::Scaled),
             _ => None,
         };
@@ -103,6 +105,9 @@ mod tests {
             "real=1",
             "manual=",
             "manual=now",
+            "manual=10000-01-01T00:00:00Z",
+            "manual=+10000-01-01T00:00:00Z",
+            "manual=9999-12-31T23:59:59.9999-01:00",
             "scaled",
             "scaled=0",
             "scaled=-1",
@@ -125,7 +130,7 @@ mod tests {
         assert_eq!(manual.clock(Some(at(6)), None).now(), at(6));
         // The store was served with another clock in between.
         assert_eq!(manual.clock(Some(at(3)), Some(at(6))).now(), at(6));
-        let future = at(i64::MAX / 2);
+        let future = at(Moment::LAST.as_millis() - 1);
         let scaled = ClockSetting::Scaled(NonZeroU32::try_from(60)?);
         assert!(scaled.clock(None, Some(future)).now() >= future);
         assert!(ClockSetting::Real.clock(None, Some(future)).now() < future);
