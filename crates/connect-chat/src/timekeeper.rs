@@ -158,6 +158,9 @@ impl Timekeeper {
         // A timer may have been started while the clock was on its way.
         self.fire(target).await?;
         self.flows.settle().await?;
+        // What another call has recorded meanwhile may be committed and not handed over yet. The store hands over one
+        // change after the other, so when this one has its answer, all that came before it have been.
+        self.store.check().await?;
         if !self.store.hub().settled(PATIENCE).await {
             tracing::warn!("someone takes long to show what was recorded");
         }
