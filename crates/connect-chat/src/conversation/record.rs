@@ -15,7 +15,8 @@ impl Conversation {
         self.record(events);
     }
 
-    /// Records what the timers tell, and carries it out.
+    /// Records what the timers tell, and carries it out. \[ours\] An auto-disconnect removes whoever is there; one who
+    /// was let in and has not come may still come, and is the next to be with the customer.
     pub(super) fn record(&mut self, events: Vec<Event<ParticipantId>>) {
         for event in events {
             let at = Moment::from_millis(event.at.as_millis());
