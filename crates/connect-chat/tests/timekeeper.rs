@@ -9,16 +9,14 @@ mod common;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use chat_timeouts::{Activity, Pair, Role, Timer};
+use chat_timeouts::{Pair, Role, Timer};
 use common::scene::{Scene, minute, told};
 use common::{Fixture, NOW, fixture, instance, set};
 use connect_chat::clock::{Clock, NotManual};
 use connect_chat::flows::{DisconnectFlow, Flows};
 use connect_chat::hub::Subscription;
-use connect_chat::item::ItemKind;
 use connect_chat::moment::Moment;
 use connect_chat::participant::ParticipantRole::Agent;
 use connect_chat::store::sqlite::FILE_NAME;
@@ -123,35 +121,6 @@ async fn an_advance_waits_for_those_who_show_what_was_recorded() {
     drop(item);
     let shown = timeout(PATIENCE, advancing).await.unwrap().unwrap();
     assert_eq!(shown.unwrap(), minute(9));
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn an_advance_hands_over_what_another_call_has_recorded() {
-    for _ in 0..20 {
-        let fixture = fixture(Instances::OnDemand).await;
-        let early = running(&fixture, &[(CUSTOMER_IDLE, 4)]).await;
-        let scene = running(&fixture, &[(CUSTOMER_IDLE, 5)]).await;
-        let keeper = timekeeper(&fixture, Clock::manual(NOW));
-        // A call that comes while the clock is on its way, and may be the first to find the timer due.
-        let mut of_early = fixture.store.hub().subscribe(early.contact.clone());
-        let (store, who) = (scene.store.clone(), scene.customer.clone());
-        let other = tokio::spawn(async move {
-            next(&mut of_early).await;
-            store.activity(who, Activity::Typing, minute(5)).await
-        });
-        let mut of_scene = fixture.store.hub().subscribe(scene.contact.clone());
-        let is_shown = Arc::new(AtomicBool::new(false));
-        let shows = is_shown.clone();
-        let showing = tokio::spawn(async move {
-            let item = of_scene.next().await.unwrap();
-            shows.store(item.kind == ItemKind::Idle, Ordering::SeqCst);
-        });
-        keeper.advance(minute(5).since(NOW)).await.unwrap();
-        assert!(is_shown.load(Ordering::SeqCst));
-        showing.await.unwrap();
-        other.await.unwrap().unwrap();
-        fixture.store.close().await;
-    }
 }
 
 #[tokio::test]
