@@ -102,13 +102,9 @@ async fn no_strangers_page(request: Request, next: Next) -> Response {
         let message = "the request has an Origin, and no page in a browser may control the service";
         return refusal(StatusCode::FORBIDDEN, message);
     }
-    let mut hosts = request
-        .headers()
-        .get_all(HOST)
-        .iter()
-        .map(HeaderValue::to_str);
-    let named = hosts.next().and_then(Result::ok);
-    if !named.is_some_and(names_the_machine) || hosts.next().is_some() {
+    // Without one, the caller speaks HTTP/1.0, which no browser does.
+    let mut hosts = request.headers().get_all(HOST).iter();
+    if !hosts.all(|host| host.to_str().is_ok_and(names_the_machine)) {
         let message = "the Host must be an IP address or localhost, with or without a port";
         return refusal(StatusCode::FORBIDDEN, message);
     }

@@ -14,6 +14,8 @@ use common::embedded::{MINUTE, agent, begin};
 use connect_chat::clock::ClockSetting;
 use connect_chat::control::client;
 use connect_chat::testing;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 #[tokio::test]
 async fn the_control_routes_show_and_move_the_clock() {
@@ -153,6 +155,23 @@ async fn a_browser_that_shows_a_strangers_page_does_not_control_the_service() {
         for host in [host.to_owned(), format!("{host}:{port}")] {
             assert_eq!(advance("host", host.clone()).await.0, 200, "{host}");
         }
+    }
+    // No browser leaves it out, as other programs do.
+    for (head, status) in [
+        ("1.0\r\n\r\n", "200"),
+        ("1.0\r\nhost: evil.example\r\n\r\n", "403"),
+        (
+            "1.0\r\nhost: localhost\r\nhost: evil.example\r\n\r\n",
+            "403",
+        ),
+    ] {
+        let address = control.strip_prefix("http://").unwrap();
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = format!("GET /clock HTTP/{head}");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert_eq!(answer.split(' ').nth(1), Some(status), "{head}");
     }
 }
 
