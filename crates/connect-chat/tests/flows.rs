@@ -98,13 +98,7 @@ async fn a_webhook_that_never_answers_does_not_stop_the_clock() {
 async fn what_was_not_told_before_a_restart_is_told_after_it() {
     let folder = tempfile::tempdir().unwrap();
     let store: Arc<dyn Store> = Arc::new(open(folder.path()).await);
-    let scene = Scene::new(store.clone()).await;
-    let contact = scene.contact.clone();
-    let update = store.update_timer_settings(instance("i"), contact, all_four(5), NOW);
-    update.await.unwrap();
-    let agent = scene.newcomer(ParticipantRole::Agent).await;
-    scene.connect(&scene.customer, 0).await;
-    scene.connect(&agent, 0).await;
+    let scene = silent(store.clone()).await;
     let fired = store
         .advance(scene.contact.clone(), minute(60))
         .await
@@ -128,21 +122,24 @@ async fn what_was_not_told_before_a_restart_is_told_after_it() {
     assert_eq!(told["Id"], disconnected.unwrap().id.as_str());
 }
 
-/// So many chats in which the customer is silent.
-async fn silent(fixture: &Fixture, chats: usize) -> BTreeSet<String> {
+/// A chat in which the customer is silent.
+async fn silent(store: Arc<dyn Store>) -> Scene {
+    let scene = Scene::new(store.clone()).await;
+    let contact = scene.contact.clone();
+    let update = store.update_timer_settings(instance("i"), contact, all_four(5), NOW);
+    update.await.unwrap();
+    let agent = scene.newcomer(ParticipantRole::Agent).await;
+    scene.connect(&scene.customer, 0).await;
+    scene.connect(&agent, 0).await;
+    scene
+}
+
+/// So many of them.
+async fn all_silent(fixture: &Fixture, chats: usize) -> BTreeSet<String> {
     let mut beginning = JoinSet::new();
     for _ in 0..chats {
         let store = fixture.store.clone();
-        beginning.spawn(async move {
-            let scene = Scene::new(store.clone()).await;
-            let contact = scene.contact.clone();
-            let update = store.update_timer_settings(instance("i"), contact, all_four(5), NOW);
-            update.await.unwrap();
-            let agent = scene.newcomer(ParticipantRole::Agent).await;
-            scene.connect(&scene.customer, 0).await;
-            scene.connect(&agent, 0).await;
-            scene.contact.to_string()
-        });
+        beginning.spawn(async move { silent(store).await.contact.to_string() });
     }
     beginning.join_all().await.into_iter().collect()
 }
@@ -186,7 +183,7 @@ async fn answer_slowly(listener: TcpListener, calls: usize) -> BTreeSet<String> 
 #[tokio::test]
 async fn a_slow_webhook_is_told_of_many_chats() {
     let fixture = fixture(Instances::OnDemand).await;
-    let chats = silent(&fixture, 100).await;
+    let chats = all_silent(&fixture, 100).await;
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let listener = socket.listen(5).unwrap();
@@ -201,7 +198,7 @@ async fn a_slow_webhook_is_told_of_many_chats() {
 #[tokio::test]
 async fn a_webhook_that_is_away_for_a_moment_is_told() {
     let fixture = fixture(Instances::OnDemand).await;
-    let chats = silent(&fixture, 1).await;
+    let chats = all_silent(&fixture, 1).await;
     // The port is taken, and nobody listens.
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();

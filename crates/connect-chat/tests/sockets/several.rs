@@ -40,8 +40,8 @@ async fn each_socket_is_shown_everything_and_there_are_five_at_most() {
     Listener::listen(&ann).await;
 }
 
-#[tokio::test]
-async fn who_does_not_keep_up_is_closed_and_sees_the_rest_later() {
+/// A customer whose socket takes little before it is read, and nobody waits for it.
+async fn with_slow_ann() -> (Party, Listener) {
     let party = Party::with(|config| {
         config.socket_limits.patience = Duration::from_millis(100);
     })
@@ -49,6 +49,12 @@ async fn who_does_not_keep_up_is_closed_and_sees_the_rest_later() {
     let ann = party.connection(&party.ann).await.unwrap();
     let mut slow = Listener::narrow(&ann.url).await;
     slow.subscribe().await;
+    (party, slow)
+}
+
+#[tokio::test]
+async fn who_does_not_keep_up_is_closed_and_sees_the_rest_later() {
+    let (party, mut slow) = with_slow_ann().await;
     let token = party.let_in(ParticipantRole::Agent, "Bob").await;
     let bob = party.connection(&token).await.unwrap();
     let mut bobs = Listener::listen(&bob).await;
@@ -86,13 +92,7 @@ async fn who_does_not_keep_up_is_closed_and_sees_the_rest_later() {
 
 #[tokio::test]
 async fn a_slow_socket_loses_nothing_to_a_fast_one_of_the_same_participant() {
-    let party = Party::with(|config| {
-        config.socket_limits.patience = Duration::from_millis(100);
-    })
-    .await;
-    let ann = party.connection(&party.ann).await.unwrap();
-    let mut slow = Listener::narrow(&ann.url).await;
-    slow.subscribe().await;
+    let (party, mut slow) = with_slow_ann().await;
     let mut fast = Listener::listen(&party.connection(&party.ann).await.unwrap()).await;
     let bob = party.let_in(ParticipantRole::Agent, "Bob").await;
     let bob = party.join(&bob).await;
