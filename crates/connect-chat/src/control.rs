@@ -9,8 +9,8 @@
 //!
 //! Whoever reaches the port may use it; nothing is signed. A browser that shows a stranger's page must not, so all
 //! but the health is refused with 403 if the request has an `Origin`, by which a browser says whose page it is for;
-//! or if its `Host` is neither an address nor `localhost`, because a stranger can have a name of his own lead here,
-//! and then a browser takes the answer for his. What changes something takes `application/json` alone, which a page
+//! or if its `Host` is neither an address nor a name of this machine or network, because a stranger can have a name of
+//! his own lead here, and then a browser takes the answer for his. What changes something takes `application/json` alone, which a page
 //! cannot send elsewhere without asking first.
 
 use std::net::IpAddr;
@@ -105,18 +105,21 @@ async fn no_strangers_page(request: Request, next: Next) -> Response {
     // Without one, the caller speaks HTTP/1.0, which no browser does.
     let mut hosts = request.headers().get_all(HOST).iter();
     if !hosts.all(|host| host.to_str().is_ok_and(names_the_machine)) {
-        let message = "the Host must be an IP address or localhost, with or without a port";
+        let message = "the Host must be an IP address, or a name without a dot such as localhost";
         return refusal(StatusCode::FORBIDDEN, message);
     }
     next.run(request).await
 }
 
-/// Whether a `Host` is one that nobody can have lead somewhere else.
+/// Whether a `Host` is one that nobody can have lead somewhere else: an address, or a name that no stranger can have,
+/// as `localhost`, those of containers among each other, and `host.docker.internal`.
 fn names_the_machine(host: &str) -> bool {
     host.parse().is_ok_and(|authority: Authority| {
         let name = authority.host();
         let address = name.trim_start_matches('[').trim_end_matches(']');
-        name.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok()
+        let has_no_dot = !name.is_empty() && !name.contains('.');
+        let is_internal = name.to_ascii_lowercase().ends_with(".internal");
+        has_no_dot || is_internal || address.parse::<IpAddr>().is_ok()
     })
 }
 
