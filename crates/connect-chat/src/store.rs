@@ -261,8 +261,8 @@ pub trait Store: Send + Sync + 'static {
         now: Moment,
     ) -> Answer<'_, Vec<Item>>;
 
-    /// Lets run out what is due in a chat until now. The answer is what was recorded. The chat is named by
-    /// the first contact of its chain, as [`Store::due`] names it.
+    /// Lets run out what is due in a chat until now. The answer is what was recorded. The chat is named by the first
+    /// contact of its chain, as [`Store::due`] names it. One that cannot be read is not due any more.
     ///
     /// # Errors
     ///

@@ -33,6 +33,7 @@ use crate::transfer::Transfer;
 mod calls;
 mod chats;
 mod connections;
+mod due;
 mod files;
 mod items;
 mod open;

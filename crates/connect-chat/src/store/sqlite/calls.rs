@@ -233,29 +233,7 @@ impl Store for SqliteStore {
 
     fn advance(&self, chat: ContactId, now: Moment) -> Answer<'_, Vec<Item>> {
         let advanced = self.change(move |store, connection| {
-            Box::pin(async move {
-                let mut conversation = match store.chat(connection, &chat).await {
-                    Ok(conversation) => conversation,
-                    // It would fail at every turn of whoever asks what is due.
-                    Err(error) if timers::is_damage(&error) => {
-                        timers::set_aside(connection, &chat).await?;
-                        return Ok(Changed::quietly(Err(error)));
-                    }
-                    Err(error) => return Err(error),
-                };
-                conversation.advance(now);
-                chats::save(connection, &conversation, None).await?;
-                let Changed {
-                    answer,
-                    recorded,
-                    wake,
-                } = recorded(conversation);
-                Ok(Changed {
-                    answer: Ok(answer),
-                    recorded,
-                    wake,
-                })
-            })
+            Box::pin(async move { store.advanced(connection, &chat, now).await })
         });
         Box::pin(async move { advanced.await? })
     }
@@ -263,14 +241,14 @@ impl Store for SqliteStore {
     fn next_due(&self) -> Answer<'_, Option<Moment>> {
         Box::pin(async move {
             let mut connection = self.readers.acquire().await?;
-            Ok(chats::next_due(&mut connection).await?)
+            Ok(due::next_due(&mut connection).await?)
         })
     }
 
     fn due(&self, now: Moment, most: u32) -> Answer<'_, Vec<ContactId>> {
         Box::pin(async move {
             let mut connection = self.readers.acquire().await?;
-            Ok(chats::due(&mut connection, now, most).await?)
+            Ok(due::due(&mut connection, now, most).await?)
         })
     }
 

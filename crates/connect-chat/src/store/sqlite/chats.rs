@@ -160,31 +160,6 @@ pub(super) async fn of_participant(
         .transpose()
 }
 
-pub(super) async fn next_due(
-    connection: &mut SqliteConnection,
-) -> Result<Option<Moment>, sqlx::Error> {
-    let row = query("SELECT min(wake_ms) AS wake_ms FROM chats WHERE wake_ms IS NOT NULL")
-        .fetch_one(connection)
-        .await?;
-    let wake: Option<i64> = row.try_get("wake_ms")?;
-    Ok(wake.map(Moment::from_millis))
-}
-
-pub(super) async fn due(
-    connection: &mut SqliteConnection,
-    now: Moment,
-    most: u32,
-) -> Result<Vec<ContactId>, sqlx::Error> {
-    let rows = query("SELECT id FROM chats WHERE wake_ms <= ? ORDER BY wake_ms, id LIMIT ?")
-        .bind(now.as_millis())
-        .bind(most)
-        .fetch_all(connection)
-        .await?;
-    rows.iter()
-        .map(|row| row.try_get::<String, _>("id").map(ContactId::from))
-        .collect()
-}
-
 /// The role of this name.
 pub(super) fn role(name: &str) -> Result<ParticipantRole, StoreError> {
     let mut all = ParticipantRole::ALL.into_iter();

@@ -5,10 +5,8 @@ use chat_timeouts::{
     TimerSettings,
 };
 use serde::{Deserialize, Serialize};
-use sqlx::query;
-use sqlx::sqlite::SqliteConnection;
 
-use crate::ids::{ContactId, ParticipantId};
+use crate::ids::ParticipantId;
 use crate::store::StoreError;
 
 /// The minutes of the four timers, in the order of [`Pair::ALL`].
@@ -88,29 +86,6 @@ pub(super) fn read(text: &str, choices: Choices) -> Result<Chat<ParticipantId>, 
         participants: participants.collect::<Result<_, _>>()?,
     };
     Chat::restore(choices, state).map_err(StoreError::unavailable)
-}
-
-/// Whether a chat cannot be read because of what is stored of it, and not because the store fails.
-pub(super) fn is_damage(error: &StoreError) -> bool {
-    let StoreError::Unavailable(source) = error else {
-        return true;
-    };
-    match source.downcast_ref() {
-        None | Some(sqlx::Error::RowNotFound | sqlx::Error::ColumnDecode { .. }) => true,
-        Some(_) => false,
-    }
-}
-
-/// A chat is not due any more, until a change of it can be made again.
-pub(super) async fn set_aside(
-    connection: &mut SqliteConnection,
-    chat: &ContactId,
-) -> Result<(), sqlx::Error> {
-    query("UPDATE chats SET wake_ms = NULL WHERE id = ?")
-        .bind(chat.as_str())
-        .execute(connection)
-        .await?;
-    Ok(())
 }
 
 fn write_settings(settings: TimerSettings) -> Settings {
