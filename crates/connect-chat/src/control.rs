@@ -10,8 +10,8 @@
 //! Whoever reaches the port may use it; nothing is signed. A browser that shows a stranger's page must not, so all
 //! but the health is refused with 403 if the request has an `Origin`, by which a browser says whose page it is for;
 //! or if its `Host` is neither an address nor a name of this machine or network, because a stranger can have a name of
-//! his own lead here, and then a browser takes the answer for his. What changes something takes `application/json` alone, which a page
-//! cannot send elsewhere without asking first.
+//! his own lead here, and then a browser takes the answer for his. What changes something takes `application/json`
+//! alone, which a page cannot send elsewhere without asking first.
 
 use std::net::IpAddr;
 use std::sync::Arc;

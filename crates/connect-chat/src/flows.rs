@@ -10,7 +10,6 @@
 use std::collections::HashSet;
 use std::error::Error;
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -21,6 +20,7 @@ use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client, Url, redirect};
 use tokio::sync::{Mutex, Semaphore, watch};
 use tokio::time::{Instant, sleep};
+use uuid::Uuid;
 
 use crate::item::{Item, ItemId};
 use crate::store::{Store, StoreError};
@@ -228,8 +228,7 @@ async fn call(client: &Client, url: &Url, item: &Item) -> Result<(), String> {
 }
 
 fn pause() -> Duration {
-    // The standard library's only source of chance.
-    let chance = RandomState::new().hash_one(());
+    let chance = Uuid::new_v4().as_u64_pair().1;
     let spread = PAUSE.end() - PAUSE.start() + 1;
     Duration::from_millis(PAUSE.start() + chance % spread)
 }

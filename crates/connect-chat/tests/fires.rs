@@ -13,16 +13,7 @@ use common::listener::Listener;
 use common::party::connection;
 use common::program::Program;
 use connect_client::types::{CreateParticipantRequest, ParticipantDetailsToAdd, ParticipantRole};
-use connect_participant_client::Client;
-use lockstep_client::Retries;
 use serde_json::Value;
-
-fn participants(program: &Program) -> Client {
-    let client = lockstep_client::Client::builder()
-        .endpoint(format!("http://{}", program.address))
-        .retries(Retries::off());
-    client.build().unwrap().into()
-}
 
 /// The token of an agent who is let in.
 async fn agent(connect: &connect_client::Client, contact: &str, name: &str) -> String {
@@ -59,7 +50,7 @@ async fn a_timer_runs_out_by_itself_and_after_the_program_was_killed() {
     connect.update_participant_role_config(idle).await.unwrap();
     let bob = agent(&connect, &contact, "Bob").await;
     let ann_token = started.participant_token.unwrap();
-    let service = participants(&program);
+    let service = program.participant_service();
     let ann = connection(&service, &ann_token).await.unwrap();
     let mut ann = Listener::listen(&ann).await;
     let bob = connection(&service, &bob).await.unwrap();
@@ -78,7 +69,7 @@ async fn a_timer_runs_out_by_itself_and_after_the_program_was_killed() {
     assert!(!program.kill().success());
 
     let program = Program::start(folder.path(), &flags);
-    let ann = connection(&participants(&program), &ann_token)
+    let ann = connection(&program.participant_service(), &ann_token)
         .await
         .unwrap();
     let mut ann = Listener::listen(&ann).await;

@@ -65,16 +65,21 @@ impl Client {
         let mut command = (self.command)(&paths::installed(self.installation))?;
         command
             .arg(paths::interop().join("scenario.json"))
-            .args([endpoints.service, endpoints.faults])
-            .current_dir(home)
-            .env_clear()
-            .envs(environment(home));
-        process::run(&mut command, TO_PLAY)
+            .args([endpoints.service, endpoints.faults]);
+        process::run(at_home(&mut command, home), TO_PLAY)
     }
 }
 
+/// Lets a client see this folder as its user's home, and nothing else of this machine.
+pub(super) fn at_home<'c>(command: &'c mut Command, home: &Path) -> &'c mut Command {
+    command
+        .current_dir(home)
+        .env_clear()
+        .envs(environment(home))
+}
+
 /// All that a client sees: made-up credentials, no settings of this machine's user, nowhere to go but the endpoint.
-pub(super) fn environment(home: &Path) -> Vec<(&'static str, PathBuf)> {
+fn environment(home: &Path) -> Vec<(&'static str, PathBuf)> {
     let mut variables: Vec<(&str, PathBuf)> = [
         ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
         ("AWS_SECRET_ACCESS_KEY", "secret"),

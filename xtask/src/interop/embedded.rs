@@ -26,11 +26,8 @@ pub(super) fn drive(program: &Path, installed: &Path, folder: &Path) -> std::io:
     let mut command = Command::new(installed.join("bin").join("python"));
     command
         .arg(paths::root().join("crates/connect-chat/examples/embed_test.py"))
-        .arg(program)
-        .current_dir(&home)
-        .env_clear()
-        .envs(client::environment(&home));
-    let ended = process::run(&mut command, TO_PLAY).map(|mut ended| {
+        .arg(program);
+    let ended = process::run(client::at_home(&mut command, &home), TO_PLAY).map(|mut ended| {
         // It says in its own words what it has seen, and by its status whether that was right.
         let passed = ended.status.is_some_and(|status| status.success());
         ended.stdout = match passed {

@@ -62,14 +62,10 @@ pub(super) fn drive(
     let mut script = client::python(installed, "fake.py")?;
     let home = folder.join("fake-home");
     std::fs::create_dir(&home)?;
-    script
-        .arg(server.url())
-        .current_dir(&home)
-        .env_clear()
-        .envs(client::environment(&home));
+    script.arg(server.url());
     Ok(Played::from_run(
         "boto3",
-        process::run(&mut script, TO_PLAY),
+        process::run(client::at_home(&mut script, &home), TO_PLAY),
     ))
 }
 

@@ -60,13 +60,12 @@ impl Program {
 
     /// A client that signs with the one key, and sends each request once.
     pub(crate) fn client(&self) -> Client {
-        let endpoint = format!("http://{}", self.address);
-        let client = lockstep_client::Client::builder()
-            .endpoint(endpoint)
-            .credentials(Credentials::new(KEY.0, KEY.1))
-            .region("us-east-1")
-            .retries(Retries::off());
-        client.build().unwrap().into()
+        client_at(self.address)
+    }
+
+    /// A client of the participant service, of the same habits.
+    pub(crate) fn participant_service(&self) -> connect_participant_client::Client {
+        participant_service_at(self.address)
     }
 
     /// Kills it with SIGKILL, by the id of the process, and waits until it is gone.
@@ -92,6 +91,25 @@ impl Program {
     pub(crate) fn wait(mut self) -> ExitStatus {
         self.child.take().unwrap().wait().unwrap()
     }
+}
+
+/// A client of the program at this address, which signs with the one key, and sends each request once.
+pub(crate) fn client_at(address: SocketAddr) -> Client {
+    let client = once_at(address)
+        .credentials(Credentials::new(KEY.0, KEY.1))
+        .region("us-east-1");
+    client.build().unwrap().into()
+}
+
+/// A client of its participant service, of the same habits.
+pub(crate) fn participant_service_at(address: SocketAddr) -> connect_participant_client::Client {
+    once_at(address).build().unwrap().into()
+}
+
+fn once_at(address: SocketAddr) -> lockstep_client::Builder {
+    lockstep_client::Client::builder()
+        .endpoint(format!("http://{address}"))
+        .retries(Retries::off())
 }
 
 impl Drop for Program {

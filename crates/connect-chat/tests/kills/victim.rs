@@ -10,9 +10,9 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use connect_client::Client;
-use lockstep_client::{Credentials, Retries};
 
 use crate::common::api::KEY;
+use crate::common::program::{client_at, participant_service_at};
 
 /// How long an aimed kill waits for a commit.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -62,20 +62,12 @@ impl Victim {
 
     /// A client that sends each request once.
     pub(crate) fn client(&self) -> Client {
-        let client = lockstep_client::Client::builder()
-            .endpoint(format!("http://{}", self.address))
-            .credentials(Credentials::new(KEY.0, KEY.1))
-            .region("us-east-1")
-            .retries(Retries::off());
-        client.build().unwrap().into()
+        client_at(self.address)
     }
 
     /// A client of the participant service, of the same habits.
     pub(crate) fn participant_service(&self) -> connect_participant_client::Client {
-        let client = lockstep_client::Client::builder()
-            .endpoint(format!("http://{}", self.address))
-            .retries(Retries::off());
-        client.build().unwrap().into()
+        participant_service_at(self.address)
     }
 
     /// Kills it with SIGKILL, by the id of the process: now, or, if it is aimed, when a commit begins. Says

@@ -107,11 +107,7 @@ impl Player {
     pub(super) fn start(mut command: Command, endpoint: &str, home: &Path) -> Result<Self, String> {
         let log = home.join(LOG);
         let mut start = || {
-            command
-                .arg(endpoint)
-                .current_dir(home)
-                .env_clear()
-                .envs(client::environment(home))
+            client::at_home(command.arg(endpoint), home)
                 .stdin(Stdio::piped())
                 .stdout(Stdio::piped())
                 .stderr(File::create(&log)?)

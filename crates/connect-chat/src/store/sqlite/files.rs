@@ -66,17 +66,27 @@ pub(super) async fn expected(
     ticket: &FileTicket,
     at: Moment,
 ) -> Result<Attachment, StoreError> {
-    let statement = "SELECT id, name, media_type, size, ticket_expires_ms FROM attachments \
+    let statement = "SELECT id, name, media_type, size, ticket_expires_ms AS expires_ms FROM attachments \
          WHERE ticket = ? AND completed = 0";
+    read(&by_ticket(connection, statement, ticket, at).await?)
+}
+
+/// The one row that this statement finds by a ticket, which is good until its `expires_ms`.
+async fn by_ticket(
+    connection: &mut SqliteConnection,
+    statement: &'static str,
+    ticket: &FileTicket,
+    at: Moment,
+) -> Result<SqliteRow, StoreError> {
     let row = query(statement)
         .bind(ticket.secret())
         .fetch_optional(connection)
         .await?;
     let row = row.ok_or(StoreError::FileNotFound)?;
-    if row.try_get::<i64, _>("ticket_expires_ms")? <= at.as_millis() {
+    if row.try_get::<i64, _>("expires_ms")? <= at.as_millis() {
         return Err(StoreError::TokenExpired);
     }
-    read(&row)
+    Ok(row)
 }
 
 /// Keeps the bytes of a file that was announced, and replaces those that were sent before.
@@ -159,14 +169,7 @@ pub(super) async fn get(
 ) -> Result<(Attachment, Vec<u8>), StoreError> {
     let statement = "SELECT id, name, media_type, size, file, expires_ms FROM file_links \
          JOIN attachments ON attachments.id = file_links.attachment_id WHERE file_links.ticket = ?";
-    let row = query(statement)
-        .bind(ticket.secret())
-        .fetch_optional(connection)
-        .await?;
-    let row = row.ok_or(StoreError::FileNotFound)?;
-    if row.try_get::<i64, _>("expires_ms")? <= at.as_millis() {
-        return Err(StoreError::TokenExpired);
-    }
+    let row = by_ticket(connection, statement, ticket, at).await?;
     Ok((read(&row)?, row.try_get("file")?))
 }
 
